@@ -1,0 +1,365 @@
+"""The records that pass between the rooms: frozen, slotted, and importing nothing of ours.
+
+Offsets are half-open ``[start, end)`` code points into the *stored* text of an article (its body,
+unless said otherwise). Dates are ISO ``YYYY-MM-DD`` strings of Asia/Jakarta. Countries are ISO
+3166-1 alpha-2 codes (``EU`` for the European Union). A ``score`` runs from 0 to 1, higher is better;
+a ``rank`` is bm25, lower is better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, Protocol
+
+
+class MentionType(StrEnum):
+    """What a mention can be; the order is that of the entity pane and of exports."""
+
+    PERSON = "PERSON"
+    ORG = "ORG"
+    COUNTRY = "COUNTRY"
+    PLACE = "PLACE"
+    AGREEMENT = "AGREEMENT"
+    DATE = "DATE"
+    MONEY = "MONEY"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+
+# --- knowledge base ---------------------------------------------------------------------------
+
+KbKind = Literal["minister", "program", "organisation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One term of office. ``start``/``end`` are ISO days (a year or month where no more is known).
+
+    ``end`` None: still in office when the row was written. Both ends are inclusive.
+    """
+
+    role: str
+    ministry: str | None
+    country: str | None
+    start: str | None
+    end: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KbRow:
+    """One entity of the knowledge base (CONTRACT.md, knowledge-base row)."""
+
+    id: str
+    kind: KbKind
+    name: str
+    aliases: tuple[str, ...] = ()
+    role: str | None = None
+    country: str | None = None
+    start: str | None = None
+    end: str | None = None
+    posts: tuple[Post, ...] = ()
+    partners: tuple[str, ...] = ()
+    signed: str | None = None
+    in_force: str | None = None
+    status: str | None = None
+    source: str | None = None
+    verified: bool = True
+    user: bool = False
+    """Added by the user; wins over a shipped row of the same id or alias."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible entity for a name, with the reason a person understands.
+
+    ``spans`` are the matched characters inside ``matched`` (the alias that was hit).
+    ``role``/``start``/``end`` are those of the post that decided, else of the row.
+    """
+
+    id: str
+    kind: KbKind
+    name: str
+    matched: str
+    score: float
+    reasons: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    role: str | None = None
+    country: str | None = None
+    start: str | None = None
+    end: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The answer to a name: candidates best first, whatever the status."""
+
+    query: str
+    status: Literal["match", "ambiguous", "none"]
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def best(self) -> Candidate | None:
+        """The accepted candidate, None unless the status is ``match``."""
+        return self.candidates[0] if self.status == "match" else None
+
+
+class Linker(Protocol):
+    """What extraction needs of the matcher; the pipeline hands one in."""
+
+    def link(
+        self,
+        surface: str,
+        type: MentionType,  # noqa: A002 - the schema's word
+        *,
+        on: str | None = None,
+        country: str | None = None,
+    ) -> Resolution:
+        """Candidates for a printed name of that type on that day."""
+        ...
+
+    def holder(self, role: str, *, on: str | None = None, country: str | None = None) -> Resolution:
+        """Who held the office that ``role`` names ("Menperin", "Menteri Perdagangan Jepang")."""
+        ...
+
+    def post(self, entity: str, *, on: str | None = None) -> Post | None:
+        """The most senior post of the person on that day, None where none is known."""
+        ...
+
+
+# --- extraction -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in major units of an ISO 4217 currency."""
+
+    amount: float
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One occurrence in one text: ``text[start:end] == surface`` always."""
+
+    start: int
+    end: int
+    surface: str
+    type: MentionType
+    canonical: str
+    """The fullest form in the article, or the entity's name where linked."""
+    entity: str | None = None
+    """Id in the knowledge base of an accepted link; None is *unlinked*."""
+    country: str | None = None
+    value: str | Money | None = None
+    """DATE: ISO date, month, year or ``a/b`` interval. MONEY: the amount. Else None."""
+    score: float = 1.0
+    stage: str = ""
+    """Which stage and rule produced it, e.g. ``dates:weekday-slash``."""
+    candidates: tuple[Candidate, ...] = ()
+    """Possible entities of an unlinked mention, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person of an article, all short forms folded in.
+
+    ``role`` is what the text states, longest form, None where it states none; ``post`` is what the
+    knowledge base knows of the linked entity on the article's date (and is shown as such).
+    """
+
+    name: str
+    role: str | None
+    country: str | None
+    entity: str | None
+    spans: tuple[Span, ...]
+    role_span: Span | None = None
+    post: Post | None = None
+
+    @property
+    def mentions(self) -> int:
+        return len(self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything found in one text. ``mentions`` are sorted and do not overlap."""
+
+    mentions: tuple[Mention, ...] = ()
+    persons: tuple[Person, ...] = ()
+    partners: tuple[str, ...] = ()
+    """Codes of the countries Indonesia deals with here, most prominent first."""
+    boilerplate: tuple[Span, ...] = ()
+
+
+# --- articles ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The input as it was read, before any decoding."""
+
+    data: bytes = field(repr=False)
+    media_type: str
+    name: str
+    """The path, URL or archive member it came from."""
+    locator: str | None = None
+    """Where in it the article stands, e.g. ``line 12``; None: it is the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as ingest makes it; the library gives it an id later."""
+
+    ref: str
+    """The name the source gave it: JSONL ``id``, else URL, else file path."""
+    title: str
+    body: str
+    date: str | None = None
+    source: str | None = None
+    """The outlet, e.g. ``jpnn.com``."""
+    url: str | None = None
+    title_derived: bool = False
+    """The source gave no title; it is the first sentence of the body."""
+    boilerplate: tuple[Span, ...] = ()
+    original: Original | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that could not be read, and why: one sentence with the next step."""
+
+    source: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """What one line of the article list shows."""
+
+    docid: int
+    id: int
+    title: str
+    title_derived: bool
+    date: str | None
+    source: str | None
+    countries: tuple[str, ...] = ()
+    """Partner countries."""
+    marked: bool = False
+    read: bool = False
+    noted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article of the library, whole, with what was extracted from it."""
+
+    id: int
+    docid: int
+    ref: str
+    title: str
+    title_derived: bool
+    body: str
+    date: str | None
+    source: str | None
+    url: str | None
+    imported_at: str
+    extraction: Extraction
+    marked: bool = False
+    read: bool = False
+    note: str | None = None
+    original_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An entity of the library with its counts."""
+
+    key: str
+    """Permanent within the library: the knowledge base's id, else ``TYPE:folded name``."""
+    entity: str | None
+    """Id in the knowledge base, None where unlinked."""
+    name: str
+    type: MentionType
+    country: str | None
+    articles: int
+    mentions: int
+
+
+# --- search -----------------------------------------------------------------------------------
+
+Sort = Literal["relevance", "newest", "oldest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One value of a facet and how many hits carry it."""
+
+    value: str
+    count: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage of an article, with the matched surface forms as spans into ``text``."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+    start: int = 0
+    """Where the passage begins in the body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    row: ArticleRow
+    ref: str
+    url: str | None
+    snippet: Snippet
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader of an answer should know; the interface words it in its language.
+
+    ``kind`` names the sentence (``corrected``, ``unknown-field``, ``bad-date``, ``no-such-name``,
+    ``ambiguous-name``, ``some-words-missing`` …), ``args`` fill it.
+    """
+
+    kind: str
+    args: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    query: str
+    hits: tuple[Hit, ...]
+    total: int
+    total_exact: bool
+    facets: Mapping[str, Sequence[Facet]]
+    notices: tuple[Notice, ...] = ()
+
+
+# --- import -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. ``near_duplicates`` counts within ``added``."""
+
+    import_id: int | None
+    added: int
+    updated: int
+    unchanged: int
+    near_duplicates: int
+    failed: tuple[Failure, ...]
+    seconds: float
+    stopped: bool = False

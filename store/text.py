@@ -1,0 +1,126 @@
+"""What every room needs of text: visible control characters, folding with an offset map, sentences.
+
+Works on Python strings only; offsets are code points. Never changes stored text: each function
+returns a new form beside it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Control characters (C0 but tab and line feed, DEL, C1), line/paragraph separators, zero-width and
+# bidirectional formatting (Unicode 16, general categories Cc and Cf), and lone surrogates. Soft
+# hyphen and joiners are invisible too, so a reader could not tell them from nothing.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u180e\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000e0001\U000e0020-\U000e007f"
+    "\ud800-\udfff]"
+)
+
+
+def visible(text: str, *, line_breaks: bool = True) -> str:
+    """``text`` with every hidden character written as ``⟨U+202E⟩``.
+
+    Safe to print to a terminal: no escape, control or bidi character survives. Tabs and line feeds
+    stay unless ``line_breaks`` is false, when they become spaces (for one-line output). A carriage
+    return before a line feed is dropped silently, being part of the line's end.
+    """
+    text = text.replace("\r\n", "\n")
+    if not line_breaks:
+        text = text.replace("\n", " ").replace("\t", " ")
+    return _HIDDEN.sub(lambda m: f"⟨U+{ord(m.group()):04X}⟩", text)
+
+
+def has_hidden(text: str) -> bool:
+    """Whether ``visible`` would change more than line ends."""
+    return _HIDDEN.search(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def fold_char(char: str) -> str:
+    """One character folded for comparison: NFKD, marks dropped, casefolded, quotes and dashes unified.
+
+    May be empty (a combining mark) or longer than one character (a ligature).
+    """
+    if char in "\u2018\u2019\u201a\u201b\u02bc\u2032\u0060\u00b4":
+        return "'"
+    if char in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033":
+        return '"'
+    if char in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d":
+        return "-"
+    decomposed = unicodedata.normalize("NFKD", char)
+    return "".join(c for c in decomposed.casefold() if not unicodedata.combining(c))
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded form with its way back: character ``i`` comes from ``source[offsets[i]]``."""
+
+    text: str
+    offsets: tuple[int, ...]
+    """As long as ``text`` plus one; the last item is the length of the source."""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The source range ``[a, b)`` that ``text[start:end]`` was folded from."""
+        if start >= end:
+            at = self.offsets[min(start, len(self.offsets) - 1)]
+            return at, at
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def fold(text: str) -> str:
+    """``text`` folded for comparison (see ``fold_char``); ASCII takes the fast path."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
+    return "".join(map(fold_char, text))
+
+
+def fold_with_offsets(text: str) -> Folded:
+    """As ``fold``, with the offset map back to ``text``."""
+    parts: list[str] = []
+    offsets: list[int] = []
+    for at, char in enumerate(text):
+        folded = fold_char(char)
+        parts.append(folded)
+        offsets.extend([at] * len(folded))
+    offsets.append(len(text))
+    return Folded("".join(parts), tuple(offsets))
+
+
+# A sentence ends at . ! ? … (with closing quotes or brackets) before a space and an upper-case
+# letter, digit or opening quote, or at a line break. Titles and initials do not end one.
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9À-ÖØ-Þ])|[\"”’)\]]*\n+\s*"
+)
+_NOT_AN_END = re.compile(
+    r"(?:\b[A-Z]|\b(?:Dr|Drs|Dra|Ir|Prof|H|Hj|KH|No|Jl|Rp|St|Mr|Mrs|Ms|Jend|Letjen|Mayjen|Brigjen|Kol|Tn|Ny|"
+    r"dll|dkk|vs|a\.n|u\.p|d\.a|s\.d|Plt|Pj|Tbk|Ltd|Inc|Co|Corp|Jr|Sr|S\.E|M\.Si|S\.H))\.$"
+)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The ``[start, end)`` of each sentence, blank edges trimmed; headings and lines count as one."""
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        end = match.start()
+        if "\n" not in match.group() and _NOT_AN_END.search(text, max(start, end - 12), end):
+            continue
+        # Closing quotes belong to the sentence that they close.
+        tail = match.group()
+        end += len(tail) - len(tail.lstrip("\"”’)]"))
+        yield from _trimmed(text, start, end)
+        start = match.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
