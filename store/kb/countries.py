@@ -1,0 +1,77 @@
+"""Countries by every form the press prints: CLDR names, aliases, abbreviations, English adjectives.
+
+The table is ``countries.csv`` (code, form, kind, source), its CLDR rows written by
+``bench/country_names.py``. Codes are ISO 3166-1 alpha-2, ``EU`` for the European Union, ``SU`` for
+the former Soviet Union. Kinds: ``name`` (CLDR, Indonesian), ``display`` (what we show instead),
+``english``, ``alias``, ``adjective`` (English; looked up, but no mention of the country),
+``territory`` (not a state: looked up, but a mention of one is a place).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from store.text import fold
+
+_BLANKS = re.compile(r"[\s\u2013\u2014-]+")
+
+
+@lru_cache(maxsize=1)
+def _rows() -> tuple[tuple[str, str, str], ...]:
+    table = files("store.kb").joinpath("countries.csv").read_text(encoding="utf-8")
+    return tuple(
+        (row["code"], row["form"], row["kind"]) for row in csv.DictReader(table.splitlines())
+    )
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for code, form, kind in _rows():
+        if kind == "display" or (kind in ("name", "territory") and code not in names):
+            names[code] = form
+    return names
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, str]:
+    codes: dict[str, str] = {}
+    for code, form, _ in _rows():
+        codes.setdefault(_key(form), code)
+    for code in _names():
+        # A code that is also somebody's abbreviation keeps the printed meaning ("AS" is Amerika
+        # Serikat, not American Samoa), save where the code is asked for through ``name_of``.
+        codes.setdefault(code.lower(), code)
+    return codes
+
+
+def _key(form: str) -> str:
+    return _BLANKS.sub(" ", fold(form)).strip()
+
+
+def name_of(code: str) -> str:
+    """The Indonesian name of a country, as the press writes it; the code itself where unknown."""
+    return _names().get(code, code)
+
+
+def code_of(name: str) -> str | None:
+    """The code for any name, alias, English adjective or code, whatever its case; None if unknown."""
+    return _codes().get(_key(name))
+
+
+@lru_cache(maxsize=1)
+def forms() -> Mapping[str, str]:
+    """Printed form → code for finding mentions of states: names and aliases, not adjectives."""
+    territories = {code for code, _, kind in _rows() if kind == "territory"}
+    return MappingProxyType(
+        {
+            form: code
+            for code, form, kind in reversed(_rows())
+            if kind != "adjective" and code not in territories and "(" not in form
+        }
+    )
