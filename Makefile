@@ -23,7 +23,7 @@ lint: $(VENV)/.ready-dev ## format, lint, types, import contracts, generated doc
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
-	@$(BIN)/cog --check -P -p "import docs.cogs as cogs" README.md docs/*.md
+	@$(BIN)/cog --check --verbosity=0 -P -U -I docs -p "import cogs" README.md docs/*.md
 
 pytest: $(VENV)/.ready-dev ## the test suite (ARGS="-k name" narrows it)
 	@$(BIN)/pytest -q $(ARGS)
@@ -38,7 +38,7 @@ bench-names: $(VENV)/.ready-dev ## name matching next to rapidfuzz, on the evalu
 	@$(BIN)/python -m bench.names $(ARGS)
 
 docs: $(VENV)/.ready-dev ## write the generated parts of README and docs, and the man page
-	@$(BIN)/cog -r -P -p "import docs.cogs as cogs" README.md docs/*.md
+	@$(BIN)/cog -r --verbosity=1 -P -U -I docs -p "import cogs" README.md docs/*.md
 	@$(BIN)/bilat-tui man > docs/bilat-tui.1
 
 snapshots: $(VENV)/.ready-dev ## write the screen snapshots anew (look at the diff before committing)

@@ -21,14 +21,14 @@ class BilatError(Exception):
     exit_code: ClassVar[int] = 2
 
     def __init__(self, what: str, where: str = "", next_step: str = "") -> None:
-        self.what = visible(what, line_breaks=False)
+        self.what = visible(what, line_breaks=False).rstrip(".")
         self.where = visible(where, line_breaks=False)
-        self.next_step = visible(next_step, line_breaks=False)
+        self.next_step = visible(next_step, line_breaks=False).rstrip(".")
         super().__init__(str(self))
 
     def __str__(self) -> str:
         text = f"{self.what}: {self.where}" if self.where else self.what
-        return f"{text}. {self.next_step}" if self.next_step else f"{text}."
+        return f"{text}. {self.next_step}." if self.next_step else f"{text}."
 
     def __reduce__(self) -> tuple[type[BilatError], tuple[str, str, str]]:
         # Errors cross process borders during a parallel import.

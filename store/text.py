@@ -12,13 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-# Control characters (C0 but tab and line feed, DEL, C1), line/paragraph separators, zero-width and
-# bidirectional formatting (Unicode 16, general categories Cc and Cf), and lone surrogates. Soft
-# hyphen and joiners are invisible too, so a reader could not tell them from nothing.
+# Every character that Unicode 15.1 puts into Cc, Cf, Cs, Zl or Zp (controls, formatting and bidi
+# marks, lone surrogates, line and paragraph separators), but tab and line feed: what a terminal may
+# obey or a reader could not tell from nothing. Generated from the character database.
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u180e\u200b-\u200f"
-    "\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000e0001\U000e0020-\U000e007f"
-    "\ud800-\udfff]"
+    "["
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"
+    "\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0001\U000e0020-\U000e007f"
+    "]"
 )
 
 
@@ -93,9 +96,7 @@ def fold_with_offsets(text: str) -> Folded:
 
 # A sentence ends at . ! ? … (with closing quotes or brackets) before a space and an upper-case
 # letter, digit or opening quote, or at a line break. Titles and initials do not end one.
-_SENTENCE_END = re.compile(
-    r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9À-ÖØ-Þ])|[\"”’)\]]*\n+\s*"
-)
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9À-ÖØ-Þ])|[\"”’)\]]*\n+\s*")
 _NOT_AN_END = re.compile(
     r"(?:\b[A-Z]|\b(?:Dr|Drs|Dra|Ir|Prof|H|Hj|KH|No|Jl|Rp|St|Mr|Mrs|Ms|Jend|Letjen|Mayjen|Brigjen|Kol|Tn|Ny|"
     r"dll|dkk|vs|a\.n|u\.p|d\.a|s\.d|Plt|Pj|Tbk|Ltd|Inc|Co|Corp|Jr|Sr|S\.E|M\.Si|S\.H))\.$"
@@ -111,7 +112,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
             continue
         # Closing quotes belong to the sentence that they close.
         tail = match.group()
-        end += len(tail) - len(tail.lstrip("\"”’)]"))
+        end += len(tail) - len(tail.lstrip('"”’)]'))
         yield from _trimmed(text, start, end)
         start = match.end()
     yield from _trimmed(text, start, len(text))
