@@ -1,1 +1,9 @@
+"""The knowledge base that ships: ministers, programs, organisations and countries, as data files.
 
+Rows are records; this room reads, writes, joins and checks them, and knows nothing of matching.
+"""
+
+from store.kb.base import KnowledgeBase
+from store.kb.rows import read_rows, row_to_json, rows_to_csv
+
+__all__ = ["KnowledgeBase", "read_rows", "row_to_json", "rows_to_csv"]
