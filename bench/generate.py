@@ -1,0 +1,165 @@
+"""Libraries of any size from permuted real text, mentions included, written through the archive.
+
+``python -m bench.generate 100000 out.db [--corpus FILE]``: the source articles (the two
+seeds, or the first ``--sources`` articles of a corpus) are read and analysed once; each generated
+article is a handful of their sentences in a new order, with the mentions that stood in them moved
+to where the sentence now stands, numbers varied, and a date between 2014 and 2026.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from store import seeds
+from store.archive import Archive
+from store.ingest import read_source
+from store.kb import KnowledgeBase
+from store.pipeline import Analyser
+from store.records import Article, Extraction, Mention, MentionType, Person, Span
+from store.text import sentences
+
+OUTLETS = [
+    "antaranews.com",
+    "kompas.com",
+    "detik.com",
+    "tempo.co",
+    "okezone",
+    "jpnn.com",
+    "bisnis.com",
+]
+FIRST_DAY = datetime.date(2014, 10, 20)
+DAYS = 12 * 365
+TARGET_LENGTH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence with its mentions, whose offsets count from its first character."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+
+
+def source_articles(corpus: Path | None, limit: int) -> Iterator[Article]:
+    """The articles to recombine: the seeds, or the first ``limit`` of a file that ingest reads."""
+    names = [str(corpus)] if corpus else [str(path) for path in seeds.paths()]
+    read = (item for name in names for item in read_source(name))
+    yield from islice((item for item in read if isinstance(item, Article)), limit)
+
+
+def split(articles: Iterator[Article]) -> list[Sentence]:
+    """Every sentence of 30 to 600 characters outside the boilerplate, with its mentions."""
+    analyser = Analyser(KnowledgeBase.shipped())
+    pieces: list[Sentence] = []
+    for article in articles:
+        extraction = analyser.analyse(article)
+        for start, end in sentences(article.body):
+            clutter = any(b.start < end and start < b.end for b in extraction.boilerplate)
+            if clutter or not 30 <= end - start <= 600:
+                continue
+            inside = tuple(
+                replace(m, start=m.start - start, end=m.end - start)
+                for m in extraction.mentions
+                if start <= m.start and m.end <= end
+            )
+            pieces.append(Sentence(article.body[start:end], inside))
+    return pieces
+
+
+def compose(chosen: Sequence[Sentence]) -> tuple[str, tuple[Mention, ...]]:
+    """The sentences as paragraphs, and their mentions where they stand now."""
+    mentions: list[Mention] = []
+    parts: list[str] = []
+    at = 0
+    for sentence in chosen:
+        mentions += [replace(m, start=m.start + at, end=m.end + at) for m in sentence.mentions]
+        parts.append(sentence.text)
+        at += len(sentence.text) + 2
+    return "\n\n".join(parts), tuple(mentions)
+
+
+def people(mentions: Sequence[Mention]) -> tuple[Person, ...]:
+    """One person per canonical name, without a role: generated text has no clauses to read."""
+    spans: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        if mention.type is MentionType.PERSON:
+            spans.setdefault(mention.canonical, []).append(mention)
+    return tuple(
+        Person(
+            name=name,
+            role=None,
+            country=found[0].country,
+            entity=found[0].entity,
+            spans=tuple(Span(m.start, m.end) for m in found),
+        )
+        for name, found in spans.items()
+    )
+
+
+def generated(
+    count: int, pieces: Sequence[Sentence], seed: int
+) -> Iterator[tuple[Article, Extraction]]:
+    """``count`` articles of about 2,000 characters; the same seed gives the same articles."""
+    chance = random.Random(seed)
+    per_article = max(3, TARGET_LENGTH // (sum(len(p.text) for p in pieces) // len(pieces)))
+    # Some sentences recur far more often than others, as news does.
+    weights = [1 / (rank + 20) for rank in range(len(pieces))]
+    totals: list[float] = []
+    for weight in weights:
+        totals.append((totals[-1] if totals else 0) + weight)
+    for number in range(count):
+        chosen = chance.choices(pieces, cum_weights=totals, k=per_article)
+        # No two articles alike: a paragraph that only this one has.
+        own = Sentence(f"Catatan nomor {number} berkas {chance.randrange(10**9)}.", ())
+        body, mentions = compose([*chosen, own])
+        day = FIRST_DAY + datetime.timedelta(days=chance.randrange(DAYS))
+        title = chosen[0].text.split("\n")[0]
+        countries = Counter(m.country for m in mentions if m.country not in {None, "ID"})
+        partners = tuple(str(code) for code, _ in countries.most_common(2))
+        article = Article(
+            ref=f"generated-{seed}-{number}",
+            title=title if len(title) <= 90 else title[:90].rsplit(" ", 1)[0],
+            body=body,
+            date=day.isoformat(),
+            source=chance.choice(OUTLETS),
+        )
+        yield article, Extraction(mentions, people(mentions), partners)
+
+
+def generate(
+    path: Path, count: int, corpus: Path | None = None, sources: int = 400, seed: int = 1
+) -> float:
+    """Write ``count`` articles into a new library at ``path``; returns seconds, analysis included."""
+    start = time.perf_counter()
+    pieces = split(source_articles(corpus, sources))
+    with Archive.open(path, "create") as archive:
+        stream = generated(count, pieces, seed)
+        while batch := list(islice(stream, 1000)):
+            archive.add_many(batch, keep_original=False)
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("count", type=int)
+    parser.add_argument("path", type=Path)
+    parser.add_argument(
+        "--corpus", type=Path, help="articles to recombine, in any format that import reads"
+    )
+    parser.add_argument("--sources", type=int, default=400, help="articles of the corpus to use")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    seconds = generate(options.path, options.count, options.corpus, options.sources, options.seed)
+    print(f"{options.count} articles in {seconds:.1f} s, {options.count / seconds:.0f} a second")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""How long until something happens: commands, and the first paint in a pseudo-terminal.
+
+The reference is importing ``textual.app`` in a fresh interpreter, in the same run.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from bench.terminal import Screen
+from bench.timing import interleaved, table
+
+REFERENCE = "import textual.app"
+COMMAND = Path(sys.executable).parent / "bilat-tui"
+
+
+def run(*command: str | Path) -> None:
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def first_paint(library: Path) -> None:
+    """Start the browser, wait until a title of the library is on the screen, and quit."""
+    with Screen(library) as screen:
+        screen.wait_for_rows()
+
+
+def main(libraries: list[Path], repeats: int = 7) -> None:
+    """Print the table; ``libraries`` are opened by the browser and by ``search``."""
+    cases = [
+        ("python -c pass", lambda: run(sys.executable, "-c", "pass")),
+        (REFERENCE, lambda: run(sys.executable, "-c", "import textual.app")),
+        ("--version", lambda: run(COMMAND, "--version")),
+        ("--help", lambda: run(COMMAND, "--help")),
+    ]
+    for library in libraries:
+        cases += [
+            (
+                f"search, {library.stem}",
+                lambda library=library: run(
+                    COMMAND, "--library", library, "search", "kerja sama industri"
+                ),
+            ),
+            (f"first paint, {library.stem}", lambda library=library: first_paint(library)),
+        ]
+    print(table(interleaved(cases, repeats), REFERENCE))

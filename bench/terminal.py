@@ -1,0 +1,71 @@
+"""The browser in a pseudo-terminal, timed by the bytes it writes."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+
+import pexpect
+
+COMMAND = Path(sys.executable).parent / "bilat-tui"
+# Every row of the list begins with its date.
+ROW = re.compile(rb"\d{4}-\d{2}-\d{2}")
+
+
+class Screen:
+    """A running browser; use as a context manager, ``q`` is pressed at the end."""
+
+    def __init__(self, library: Path, size: tuple[int, int] = (40, 120)) -> None:
+        self.child = pexpect.spawn(
+            str(COMMAND),
+            ["--library", str(library), "--lang", "en"],
+            dimensions=size,
+            timeout=60,
+            env={**os.environ, "TERM": "xterm-256color"},
+        )
+
+    def __enter__(self) -> Screen:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.child.send("q")
+        self.child.expect(pexpect.EOF)
+        self.child.close()
+
+    def wait_for_rows(self) -> None:
+        """Read until a row of the article list has been written."""
+        seen = b""
+        while not ROW.search(seen):
+            seen += self.child.read_nonblocking(65536, timeout=60)
+
+    def settle(self, quiet: float = 0.25) -> None:
+        """Read until nothing has come for ``quiet`` seconds."""
+        while select.select([self.child.fileno()], [], [], quiet)[0]:
+            self.child.read_nonblocking(65536, timeout=1)
+
+    def press(self, key: str, quiet: float = 0.25) -> tuple[float, float]:
+        """Send a key; milliseconds to the first byte written and to the last before ``quiet``."""
+        start = time.perf_counter()
+        self.child.send(key)
+        first = last = 0.0
+        while select.select([self.child.fileno()], [], [], quiet if first else 5)[0]:
+            self.child.read_nonblocking(65536, timeout=1)
+            last = (time.perf_counter() - start) * 1000
+            first = first or last
+        return first, last
+
+    def memory(self) -> float:
+        """Resident memory of the program, in MB (Linux)."""
+        status = Path(f"/proc/{self.child.pid}/status").read_text(encoding="ascii")
+        found = re.search(r"VmRSS:\s+(\d+)", status)
+        return int(found[1]) / 1024 if found else float("nan")
