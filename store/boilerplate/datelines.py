@@ -1,0 +1,72 @@
+"""The dateline that opens a report: "JAKARTA, KOMPAS.com -", "Liputan6.com, Jakarta -", "Jakarta (ANTARA) -".
+
+An outlet is a site's name (``kompas.com``) or one of the names in ``outlets.csv``, which holds what
+agencies and broadcasters without a domain in their dateline print, with the site that is theirs.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+# Top-level domains under which Indonesian outlets publish.
+_SITE = r"[A-Za-z0-9][A-Za-z0-9-]{1,30}\.(?:com|co\.id|co|id|net|news|org|tv|info)\b"
+# One to four capitalised words, perhaps with a province after a comma or slash.
+_PLACE = r"[A-Z][\w.'’]*(?:[ /-][A-Z][\w.'’]*){0,3}(?:,\s?[A-Z][\w.'’]*(?: [A-Z][\w.'’]*)?)?"
+_DASH = r"\s*(?:[-–—]{1,3}|:|\|)\s*"
+# How far from the start of the article's own text a dateline may begin (bylines stand before it).
+_REACH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The outlet's characters ``[start, end)``, where the report begins, and the outlet's site."""
+
+    start: int
+    end: int
+    body: int
+    outlet: str
+
+
+@cache
+def outlet_names() -> Mapping[str, str]:
+    """Lower-case printed name → site, for outlets that print a name rather than their site."""
+    text = resources.files("store.boilerplate").joinpath("outlets.csv").read_text("utf-8")
+    return {row["form"].lower(): row["outlet"] for row in csv.DictReader(text.splitlines())}
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in sorted(outlet_names(), key=len, reverse=True))
+    outlet = rf"(?P<%s>{_SITE}|\b(?i:{names})\b)"
+    site = rf"(?P<%s>{_SITE})"
+    return re.compile(
+        "(?<![^\\s\"'“(])(?:"
+        + "|".join(
+            (
+                rf"{_PLACE},\s*{outlet % 'a'}(?:{_DASH}|\s+)",
+                rf"{_PLACE}\s*\(\s*{outlet % 'b'}\s*\)(?:{_DASH}|\s+)",
+                rf"{outlet % 'c'}\s*,\s*{_PLACE}{_DASH}",
+                rf"{outlet % 'd'}{_DASH}(?=[A-Z\"“'‘])",
+                # Pages whose dash was lost or glued: "Liputan6.com, JakartaModena membuka".
+                rf"{site % 'e'},\s?(?=[A-Z])",
+            )
+        )
+        + ")"
+    )
+
+
+def find_dateline(text: str, start: int = 0) -> Dateline | None:
+    """The dateline of the report that begins at ``start``, None where it has none."""
+    match = _dateline().search(text, start, start + _REACH)
+    if match is None:
+        return None
+    group = next(name for name in "abcde" if match[name])
+    form = match[group].lower()
+    return Dateline(
+        match.start(group), match.end(group), match.end(), outlet_names().get(form, form)
+    )
