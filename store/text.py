@@ -43,6 +43,23 @@ def has_hidden(text: str) -> bool:
     return _HIDDEN.search(text) is not None
 
 
+def escaped_json(dumped: str) -> str:
+    """JSON text with every hidden character inside its strings as a ``\\uXXXX`` sequence.
+
+    ``dumped`` is what ``json.dumps`` gives; the value it stands for stays the same. The result holds
+    no lone surrogate, so it can be written as UTF-8.
+    """
+    return _HIDDEN.sub(_json_escape, dumped)
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code <= 0xFFFF:
+        return f"\\u{code:04x}"
+    high, low = divmod(code - 0x10000, 0x400)
+    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+
+
 @lru_cache(maxsize=8192)
 def fold_char(char: str) -> str:
     """One character folded for comparison: NFKD, marks dropped, casefolded, quotes and dashes unified.
