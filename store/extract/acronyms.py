@@ -1,0 +1,73 @@
+"""Abbreviations that the article itself introduces: "Name (ACR)" and "ACR (Name)".
+
+The abbreviation takes the type of the name; from there on every occurrence is a mention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from store.extract.found import Found
+from store.extract.tokens import Text
+from store.records import MentionType
+
+_BRACKET = re.compile(
+    r"\s?\(\s?(?:atau\s|disingkat\s)?([A-Z][\w.&/–-]*(?:\s?[-–]?\s?[\w&/–-]+){0,3}?)\s?\)"
+)
+_ALIAS = re.compile(r"\s(?:alias|atau|disingkat)\s([A-Z][A-Za-z]*[A-Z][A-Za-z]*)\b")
+_TYPES = (MentionType.ORG, MentionType.AGREEMENT, MentionType.COUNTRY, MentionType.PLACE)
+
+
+def introduced(text: Text, mentions: Iterable[Found]) -> dict[str, Found]:
+    """Abbreviation → the mention it was introduced for, by first appearance."""
+    known: dict[str, Found] = {}
+    for mention in mentions:
+        if mention.type not in _TYPES:
+            continue
+        match = _BRACKET.match(text.body, mention.end) or _ALIAS.match(text.body, mention.end)
+        if match and stands_for(match[1], text.body[mention.start : mention.end]):
+            known.setdefault(match[1], mention)
+    return known
+
+
+def stands_for(short: str, name: str) -> bool:
+    """Whether ``short`` can be an abbreviation of ``name``: its letters appear in order in the name.
+
+    The first letters must agree, or at least half of the capitals of ``short`` be initials of words
+    ("Kemenperin" for "Kementerian Perindustrian", "New MIDEC" for "New Manufacturing … Center").
+    """
+    letters = [c.lower() for c in short if c.isalpha()]
+    if len(letters) < 2 or len(short) > len(name) or short[0].isdigit():
+        return False
+    capitals = [c.lower() for c in short if c.isupper()]
+    if len(capitals) < 2 and not short[1:].islower():
+        return False
+    initials = {word[0].lower() for word in re.findall(r"\w+", name)}
+    if sum(c in initials for c in capitals) * 2 < len(capitals):
+        return False
+    position = 0
+    folded = name.lower()
+    hits = 0
+    for letter in letters:
+        at = folded.find(letter, position)
+        if at >= 0:
+            hits += 1
+            position = at + 1
+    return hits * 4 >= len(letters) * 3
+
+
+def find(text: Text, mentions: Iterable[Found]) -> Iterator[Found]:
+    """Every occurrence of an introduced abbreviation."""
+    for short, source in introduced(text, mentions).items():
+        pattern = re.compile(rf"(?<![\w-]){re.escape(short)}(?![\w])")
+        for match in pattern.finditer(text.body):
+            if not text.is_masked(match.start(), match.end()):
+                yield Found(
+                    match.start(),
+                    match.end(),
+                    source.type,
+                    min(0.96, source.score + 0.08),
+                    "acronyms:introduced",
+                    country=source.country,
+                )

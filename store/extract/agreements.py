@@ -1,0 +1,216 @@
+"""Named agreements, programs, projects, forums and schemes by pattern.
+
+Data: ``agreements.csv``: last words of English names ("… Agreement"), first words of Indonesian
+ones ("Perjanjian …", "KTT …"), and type words that introduce a name but stay outside ("proyek …").
+Bare kinds ("MoU", "Free Trade Agreement") are no names.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from store.extract import runs
+from store.extract.found import Found
+from store.extract.gazetteer import Gazetteer
+from store.extract.tokens import Text
+from store.records import MentionType
+
+# Words that say what kind of treaty it is, not which one.
+_GENERIC = frozenset(
+    [
+        "free",
+        "trade",
+        "agreement",
+        "agreements",
+        "area",
+        "comprehensive",
+        "economic",
+        "partnership",
+        "preferential",
+        "bilateral",
+        "multilateral",
+        "framework",
+        "joint",
+        "statement",
+        "memorandum",
+        "understanding",
+        "cooperation",
+        "of",
+        "and",
+        "the",
+        "strategic",
+        "investment",
+        "technical",
+        "arrangement",
+        "treaty",
+        "pact",
+        "dialogue",
+        "forum",
+        "project",
+        "program",
+        "programme",
+        "working",
+        "group",
+        "task",
+        "force",
+        "expo",
+        "business",
+        "initiative",
+    ]
+)
+_TREATY = re.compile(
+    r"(?<![\w-])(?:(?:I[A-Z]{0,3}|[A-Z][A-Za-z]+|RI|EU)(?:\s?[-–—]\s?|\s)){1,3}(?:[A-Z]{2,5}\s)?(?:CEPA|FTA|PTA|EPA|CECA)(?![\w])"
+    r"|(?<![\w-])I[A-Z]{1,4}-?(?:CEPA|EPA|FTA)(?!\w)"
+    r"|(?<![\w-])(?:CEPA|FTA)\s(?:Indonesia|RI)(?:\s?[-–]\s?(?:[A-Z]\w+)(?:\s(?:Eropa|Selatan|Ekonomi Eurasia))?)(?!\w)"
+)
+# "MoU tentang …", "nota kesepahaman di bidang …": the subject is the name (guidelines, AGREEMENT).
+_SUBJECT = re.compile(
+    r"\b(?:MoU|MOU|Nota Kesepahaman|nota kesepahaman|Memorandum of Understanding|[Ll]etter of [Ii]ntent|LoI|[Pp]erjanjian|[Pp]ersetujuan)"
+    r"(?:\s\([A-Z][A-Za-z]{1,4}\))?(?:\s(?:antara|antar)\s[^.;\n]{5,160}?)?\s"
+    r"(?:tentang|terkait|mengenai|on|in the field of|di bidang)\s(?=[A-Z])"
+)
+_SUBJECT_CONNECTORS = runs.CONNECTORS | frozenset(
+    {"dalam", "serta", "antara", "bidang", "terhadap", "ke"}
+)
+_QUOTED = re.compile(r"[“\"‘']([A-Z][^“”\"‘’'\n]{3,80})[”\"’']")
+_TYPE_BEFORE = re.compile(
+    r"\b(?:[Pp]rogram|[Pp]royek|[Ss]kema|[Ii]nisiatif|[Ff]orum|[Pp]ameran|[Aa]jang|[Bb]easiswa|[Kk]ebijakan|[Kk]onsep|[Vv]isi|[Tt]ema)\s+(?:yang bertajuk|bertajuk|bertema|bernama|pada)?\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Lower-cased last words, and the first words as finders."""
+
+    tails: frozenset[str]
+    tail_pairs: frozenset[tuple[str, str]]
+    heads: Gazetteer[str]
+    types: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def load() -> Lexicon:
+    """The lexicon, read once."""
+    table = files("store.extract").joinpath("agreements.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(table.splitlines()))
+    tails = [row["form"].lower() for row in rows if row["kind"] == "tail"]
+    heads: Gazetteer[str] = Gazetteer()
+    for row in rows:
+        if row["kind"] == "head":
+            heads.add(row["form"], row["form"])
+    return Lexicon(
+        frozenset(form for form in tails if " " not in form),
+        frozenset((form.split()[0], form.split()[1]) for form in tails if " " in form),
+        heads,
+        frozenset(row["form"] for row in rows if row["kind"] == "type"),
+    )
+
+
+def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]:
+    """Candidates of all patterns; ``stops`` are the countries (token → end)."""
+    for match in _TREATY.finditer(text.body):
+        yield _at(match.start(), match.end(), 0.95, "treaty")
+    for match in _SUBJECT.finditer(text.body):
+        first = text.token_at(match.end())
+        if first < len(text.forms):
+            last = runs.run_end(
+                text,
+                first,
+                min(first + 30, len(text.forms)),
+                connectors=_SUBJECT_CONNECTORS,
+                lists=True,
+            )
+            yield _at(text.starts[first], text.ends[last - 1], 0.7, "subject")
+    for match in _QUOTED.finditer(text.body):
+        if _TYPE_BEFORE.search(text.body, max(0, match.start() - 40), match.start()):
+            yield _at(match.start(1), match.end(1), 0.75, "quoted")
+    for first, last in text.sentences:
+        yield from _by_tail(text, lexicon, first, last)
+        yield from _by_head(text, lexicon, stops, first, last)
+        yield from _by_type(text, lexicon, stops, first, last)
+
+
+def _at(start: int, end: int, score: float, rule: str) -> Found:
+    return Found(start, end, MentionType.AGREEMENT, score, f"agreements:{rule}")
+
+
+def _span(text: Text, first: int, last: int, score: float, rule: str) -> Found:
+    return _at(text.starts[first], text.ends[last - 1], score, rule)
+
+
+def _is_name(text: Text, first: int, last: int) -> bool:
+    """Whether some word of the run says which one it is."""
+    return any(
+        text.lows[at] not in _GENERIC and text.forms[at][0].isalpha() for at in range(first, last)
+    )
+
+
+def _by_tail(text: Text, lexicon: Lexicon, first: int, last: int) -> Iterator[Found]:
+    at = first
+    while at < last:
+        if not runs.is_capital(text.forms[at]):
+            at += 1
+            continue
+        end = runs.run_end(
+            text, at, last, connectors=frozenset(["of", "and", "for", "on", "the", "&", "in"])
+        )
+        for tail in range(end - 1, at, -1):
+            pair = (text.lows[tail - 1], text.lows[tail])
+            if text.lows[tail] in lexicon.tails or pair in lexicon.tail_pairs:
+                finish = tail + 1
+                if finish < last and text.forms[finish].isdigit() and len(text.forms[finish]) == 4:
+                    finish += 1
+                if _is_name(text, at, finish):
+                    yield _span(text, at, finish, 0.85, "tail")
+                break
+        at = max(end, at + 1)
+
+
+def _by_head(
+    text: Text, lexicon: Lexicon, stops: dict[int, int], first: int, last: int
+) -> Iterator[Found]:
+    for start, end, _ in lexicon.heads.scan(text, first, last):
+        if not runs.is_capital(text.forms[start]):
+            continue
+        follow = end
+        # "Konferensi Tingkat Tinggi (KTT) G20": the abbreviation in the middle belongs to the name.
+        if follow + 3 <= last and text.forms[follow] == "(" and text.forms[follow + 2] == ")":
+            follow += 3
+            if follow >= last or not runs.is_capital(text.forms[follow]):
+                continue
+        finish = runs.run_end(
+            text,
+            follow - 1,
+            last,
+            connectors=frozenset({"dan", "untuk", "of", "on", "and"}),
+            lists=True,
+        )
+        if finish > end:
+            yield _span(text, start, finish, 0.75, "head")
+
+
+def _by_type(
+    text: Text, lexicon: Lexicon, stops: dict[int, int], first: int, last: int
+) -> Iterator[Found]:
+    for at in range(first, last - 1):
+        if text.lows[at] not in lexicon.types or (text.forms[at][0].isupper() and at != first):
+            continue
+        start = at + 1
+        if text.lows[start] == "the" and start + 1 < last:
+            start += 1
+        if not runs.is_capital(text.forms[start]) or start in stops:
+            continue
+        finish = runs.run_end(
+            text,
+            start,
+            last,
+            connectors=frozenset(["of", "and", "for", "on", "the", "dan", "untuk"]),
+            stops=stops,
+        )
+        if finish - start >= 2:
+            yield _span(text, start, finish, 0.75, "type")

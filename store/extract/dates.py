@@ -1,0 +1,192 @@
+"""Calendar expressions with their ISO value, resolved against the article's date.
+
+Found are days ("Kamis (27/6/2019)", "Kamis (27/6)", "19 Juni 2025", "2 Juni"), ranges ("18-20 Juni
+2025", "Januari hingga September 2017"), months with a year, and years; never a weekday or a month
+alone, a duration, or a year inside a name. A missing year is the one that brings the day closest
+to the article's date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from store.dates import MONTHS, WEEKDAYS, day_iso, nearest_year
+from store.extract.found import Found
+from store.records import MentionType
+
+
+def _any(names: Iterator[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
+
+
+# Abbreviated weekdays ("min", "sel") are words of their own. The apostrophe of "Jum'at" may be curly.
+_DAY_NAME = rf"(?:{_any(name for name in WEEKDAYS if len(name) > 3)})".replace("'", "['’]")
+_MONTH = rf"(?:{_any(name for name in MONTHS)})"
+_YEAR = r"(?:19|20)\d\d"
+_TO = r"\s?(?:-{1,2}|–|—|s\.?d\.?|sampai|hingga|sampai dengan)\s?"
+_PATTERN = re.compile(
+    # Kamis (27/6/2019) · Senin, (15/6) · Minggu-Senin (6-7/7/2025)
+    rf"\b(?i:{_DAY_NAME})(?:\s?[-–/]\s?(?i:{_DAY_NAME}))?,?\s*\(\s?(?P<d1>\d{{1,2}})(?:[-–](?P<e1>\d{{1,2}}))?"
+    rf"\s?[/.-]\s?(?P<m1>\d{{1,2}})(?:\s?[/.-]\s?(?P<y1>\d{{4}}|\d\d))?(?:\s?\)|(?=[\s.,]))"
+    # Kamis (27 Juni 2019)
+    rf"|\b(?i:{_DAY_NAME}),?\s*\(\s?(?P<d6>\d{{1,2}})\s(?P<m6>(?i:{_MONTH}))\.?(?:\s(?P<y6>{_YEAR}))?\s?\)"
+    # Selasa, 24 Juni 2025 · 18-20 Juni 2025 · 28 Mei
+    rf"|(?:\b(?i:{_DAY_NAME})(?:\s?[-–]\s?(?i:{_DAY_NAME}))?,?\s+)?(?<![\w.,/])(?P<d2>\d{{1,2}})(?:{_TO}(?P<e2>\d{{1,2}}))?"
+    rf"[\s-](?P<m2>(?i:{_MONTH}))\b\.?(?:,?(?:\s+tahun)?[\s-](?P<y2>{_YEAR})\b)?"
+    # June 24, 2025
+    rf"|\b(?P<m7>(?i:{_MONTH}))\s(?P<d7>\d{{1,2}})(?:st|nd|rd|th)?,\s(?P<y7>{_YEAR})\b"
+    # Januari hingga September 2017 · Mei 2025
+    rf"|\b(?:(?P<m3>(?i:{_MONTH})){_TO})?(?P<m4>(?i:{_MONTH}))\.?,?(?:\s+tahun)?\s(?P<y4>{_YEAR})\b"
+    # 27/6/2019 · 2019-06-27 · 7/4 only after a weekday or "pada"
+    rf"|(?<![\w/.-])(?P<y5>{_YEAR})-(?P<m5>\d\d)-(?P<d5>\d\d)(?![\w/-])"
+    rf"|(?<![\w/.-])(?P<d8>\d{{1,2}})[/-](?P<m8>\d{{1,2}})[/-](?P<y8>{_YEAR})(?![\w/-])"
+    # 2025-2029 · 2019/2020 · 1940-an · 2034
+    rf"|(?<![\w.,/$-])(?P<y9>{_YEAR})(?:{_TO}(?P<z9>{_YEAR})\b|(?P<an>-an)\b)?(?![\w%/]|[.,]\d|-\d)"
+)
+
+# A four-digit number is a year unless it counts something or names a thing ("2.000", "Rp 2000",
+# "2000 ton", "IIME 2018").
+_COUNTED = re.compile(
+    r"\s?(?:orang|ton|unit|kg|km|meter|hektare|hektar|ha|mw|mwh|kw|mahasiswa|siswa|peserta|jemaah|hari|jam|menit|kali|"
+    r"dolar|dollar|rupiah|euro|barel|tahun|persen|perusahaan|buah|lembar|kilometer|watt|juta|ribu|miliar|triliun|personel|"
+    r"pelajar|tenaga|pekerja|lowongan|desa|kapal|rumah|liter|watt|kursi|halaman|prajurit)\b",
+    re.IGNORECASE,
+)
+_YEAR_BEFORE = re.compile(
+    r"(?:\b(?:[Tt]ahun|[Pp]ada|[Ss]ejak|[Dd]i|[Hh]ingga|[Ss]ampai|[Mm]ulai|[Dd]ari|[Aa]wal|[Aa]khir|[Kk]uartal|[Ss]emester|[Pp]eriode|"
+    r"medio|pertengahan|antara|dan|per|[Ii]n|by|since|target|sebelum|setelah|dekade|era|\b[IV]{1,3}|(?:ke|se)-?\d+)[,]?\s*|[(,–-]\s?)$"
+)
+
+
+def find(body: str, on: str | None) -> Iterator[Found]:
+    """Every date in the text; ``on`` is the article's date (ISO), None if unknown.
+
+    A day without a year has no value where ``on`` is None.
+    """
+    for match in _PATTERN.finditer(body):
+        kind = next(k for k in ("d1", "d6", "d2", "m7", "m4", "y5", "d8", "y9") if match[k])
+        resolved = _RESOLVE[kind](match, on)
+        if resolved is None:
+            continue
+        value, rule, score = resolved
+        end = match.end()
+        if kind == "y9" and not _is_year(body, match):
+            continue
+        yield Found(match.start(), end, MentionType.DATE, score, f"dates:{rule}", value=value)
+
+
+def _is_year(body: str, match: re.Match[str]) -> bool:
+    if match["z9"] or match["an"]:
+        return True
+    if _COUNTED.match(body, match.end()):
+        return False
+    before = body[max(0, match.start() - 24) : match.start()]
+    word = before.split()[-1] if before.split() else ""
+    if _YEAR_BEFORE.search(before):
+        return True
+    # After a capitalised word it is the edition of a name, which the agreement stage claims.
+    return not word[:1].isupper() and word[-1:] not in "$€£" and not word[:1].isdigit()
+
+
+def _month(name: str) -> int:
+    return MONTHS[name.lower().rstrip(".")]
+
+
+def _full_year(text: str) -> int:
+    year = int(text)
+    return year + 2000 if year < 100 else year
+
+
+def _days(first: int, last: str | None, month: int, year: str | None, on: str | None) -> str | None:
+    if not 1 <= month <= 12:
+        return None
+    if year is None and on is None:
+        # The day may still be impossible in any year.
+        return "" if day_iso(2000, month, first) else None
+    number = _full_year(year) if year else nearest_year(first, month, on or "")
+    start = day_iso(number, month, first)
+    if start is None or last is None:
+        return start
+    end = day_iso(number, month, int(last))
+    return f"{start}/{end}" if end else None
+
+
+_Resolved = tuple[str | None, str, float] | None
+
+
+def _slashed(match: re.Match[str], on: str | None) -> _Resolved:
+    first, month = int(match["d1"]), int(match["m1"])
+    value = _days(first, match["e1"], month, match["y1"], on)
+    swapped = _days(month, None, first, match["y1"], on)
+    # "Selasa (6/10/2025)" in an article of June is the tenth of June: the American order is taken
+    # when it lies within a week of the article and the usual one more than a month away.
+    if (
+        value
+        and swapped
+        and on
+        and match["e1"] is None
+        and _apart(value, on) > 31
+        and _apart(swapped, on) <= 7
+    ):
+        return swapped, "weekday-slash-swapped", 0.9
+    return (value or None, "weekday-slash", 0.99) if value is not None else None
+
+
+def _apart(a: str, b: str) -> int:
+    return abs((date.fromisoformat(a[:10]) - date.fromisoformat(b[:10])).days)
+
+
+def _bracketed(match: re.Match[str], on: str | None) -> _Resolved:
+    value = _days(int(match["d6"]), None, _month(match["m6"]), match["y6"], on)
+    return (value or None, "weekday-month", 0.99) if value is not None else None
+
+
+def _written(match: re.Match[str], on: str | None) -> _Resolved:
+    value = _days(int(match["d2"]), match["e2"], _month(match["m2"]), match["y2"], on)
+    rule = "day-month-year" if match["y2"] else "day-month"
+    return (value or None, rule, 0.98) if value is not None else None
+
+
+def _english(match: re.Match[str], on: str | None) -> _Resolved:
+    value = _days(int(match["d7"]), None, _month(match["m7"]), match["y7"], on)
+    return (value, "month-day-year", 0.97) if value else None
+
+
+def _months(match: re.Match[str], on: str | None) -> _Resolved:
+    end = f"{match['y4']}-{_month(match['m4']):02d}"
+    if match["m3"]:
+        return f"{match['y4']}-{_month(match['m3']):02d}/{end}", "months", 0.97
+    return end, "month-year", 0.98
+
+
+def _iso(match: re.Match[str], on: str | None) -> _Resolved:
+    value = day_iso(int(match["y5"]), int(match["m5"]), int(match["d5"]))
+    return (value, "iso", 0.97) if value else None
+
+
+def _numeric(match: re.Match[str], on: str | None) -> _Resolved:
+    value = _days(int(match["d8"]), None, int(match["m8"]), match["y8"], on)
+    return (value, "slash", 0.95) if value else None
+
+
+def _years(match: re.Match[str], on: str | None) -> _Resolved:
+    year = match["y9"]
+    if match["an"]:
+        return f"{year}/{int(year) + 9}", "decade", 0.95
+    if match["z9"]:
+        return (f"{year}/{match['z9']}", "years", 0.95) if match["z9"] > year else None
+    return year, "year", 0.93
+
+
+_RESOLVE = {
+    "d1": _slashed,
+    "d6": _bracketed,
+    "d2": _written,
+    "m7": _english,
+    "m4": _months,
+    "y5": _iso,
+    "d8": _numeric,
+    "y9": _years,
+}

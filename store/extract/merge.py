@@ -1,0 +1,43 @@
+"""From overlapping candidates to mentions: by priority, then length, then score.
+
+Dates and sums are certain by their form. Among the rest the longest wins ("Kedutaan Besar Jepang"
+over "Jepang"), save that a weak candidate never swallows a strong one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from store.extract.found import Found
+from store.records import MentionType
+
+_CERTAIN = {MentionType.DATE, MentionType.MONEY}
+_ORDER = {
+    MentionType.DATE: 0,
+    MentionType.MONEY: 0,
+    MentionType.AGREEMENT: 1,
+    MentionType.ORG: 2,
+    MentionType.COUNTRY: 3,
+    MentionType.PERSON: 4,
+    MentionType.PLACE: 5,
+}
+
+
+def merge(candidates: Iterable[Found], length: int) -> list[Found]:
+    """The kept candidates in text order; none overlap. ``length`` is that of the text."""
+    taken = bytearray(length)
+    kept: list[Found] = []
+    for found in sorted(candidates, key=_rank):
+        if found.end <= found.start or taken.find(1, found.start, found.end) >= 0:
+            continue
+        taken[found.start : found.end] = b"\x01" * (found.end - found.start)
+        kept.append(found)
+    kept.sort(key=lambda found: found.start)
+    return kept
+
+
+def _rank(found: Found) -> tuple[int, float, int, float, int]:
+    certain = 0 if found.type in _CERTAIN else 1
+    # Half a point of score outweighs any length; within that, longer is better.
+    strength = -(round(found.score * 4) / 4)
+    return certain, strength, -(found.end - found.start), _ORDER[found.type], found.start

@@ -1,0 +1,90 @@
+"""Sums of money with amount and ISO 4217 currency: "30 miliar dolar AS", "Rp 2,5 triliun", "US$1.2 billion".
+
+The tables are ``currencies.csv`` and ``magnitudes.csv``. Amounts are in major units.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+
+from store.extract.found import Found
+from store.records import MentionType, Money
+
+_NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    text = files("store.extract").joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[dict[str, str], dict[str, float], re.Pattern[str]]:
+    currencies = _table("currencies.csv")
+    codes = {row["form"].lower(): row["code"] for row in currencies}
+    scales = {row["form"].lower(): float(row["factor"]) for row in _table("magnitudes.csv")}
+    # A letter magnitude ("Rp488 T", "US$3 M") counts only upper-case and after a sign.
+    letters = [form for form in scales if len(form) <= 2]
+    longer = [form for form in scales if len(form) > 2]
+    before = _alternatives(row["form"] for row in currencies if row["place"] == "before")
+    after = _alternatives(row["form"] for row in currencies if row["place"] == "after")
+    scale = rf"(?i:{_alternatives(longer)})"
+    pattern = re.compile(
+        rf"(?<![\w$])(?P<sign>{before})\s?(?P<a>{_NUMBER})"
+        rf"(?:\s?[-–]\s?(?:{before})?\s?(?P<b>{_NUMBER}))?"
+        rf"(?:\s?(?P<scale>{scale}|(?:{'|'.join(letters).upper()}|jt|bn|mn))(?!\w))?(?:\s(?P<scale2>{scale})(?!\w))?"
+        rf"|(?<![\w.,])(?P<n>{_NUMBER})(?:\s?[-–]\s?(?P<m>{_NUMBER}))?\s?"
+        rf"(?:(?P<scale3>{scale})\s)?(?P<unit>(?i:{after}))(?!\w)"
+    )
+    return codes, scales, pattern
+
+
+def _alternatives(forms: Iterator[str] | list[str]) -> str:
+    ordered = sorted(set(forms), key=lambda form: (-len(form), form))
+    return "|".join(re.escape(form).replace(r"\ ", r"\s?") for form in ordered)
+
+
+def find(body: str) -> Iterator[Found]:
+    """Every sum in the text, with its value where the number can be read."""
+    codes, scales, pattern = _tables()
+    for match in pattern.finditer(body):
+        sign = match["sign"] or match["unit"]
+        key = re.sub(r"\s+", " ", sign.lower())
+        currency = codes.get(key) or codes.get(key.replace(" ", ""))
+        amount = number(match["a"] or match["n"])
+        factor = 1.0
+        for group in ("scale", "scale2", "scale3"):
+            if match[group]:
+                factor *= scales[match[group].lower()]
+        if currency is None or amount is None:
+            continue
+        value = Money(round(amount * factor, 2), currency)
+        rule = "sign" if match["sign"] else "unit"
+        yield Found(
+            match.start(), match.end(), MentionType.MONEY, 0.98, f"money:{rule}", value=value
+        )
+
+
+def number(text: str) -> float | None:
+    """A number in Indonesian or English notation; None if it is neither.
+
+    A separator before exactly three digits groups thousands ("15.500"), save a single comma after
+    "0"; any other separator is the decimal one ("2,5", "1.2").
+    """
+    separators = re.findall(r"[.,]", text)
+    if len(separators) > 1 and separators[-1] != separators[0]:
+        decimal = separators[-1]
+        whole, fraction = text.rsplit(decimal, 1)
+        text = re.sub(r"[.,]", "", whole) + "." + fraction
+    elif separators and re.fullmatch(r"[1-9]\d{0,2}(?:[.,]\d{3})+", text):
+        text = re.sub(r"[.,]", "", text)
+    else:
+        text = text.replace(",", ".")
+    try:
+        return float(text)
+    except ValueError:
+        return None

@@ -1,0 +1,52 @@
+"""The lexicon of offices: what begins a role ("Menteri"), goes before it ("Wakil"), or stands
+between it and the name ("Letkol"); and the words of which portfolios are made.
+
+Data: ``offices.csv`` and ``portfolios.txt``, each entry with its source.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from store.extract.gazetteer import Gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """``heads`` finds offices in any case; the sets hold lower-cased single words."""
+
+    heads: Gazetteer[str]
+    head_words: frozenset[str]
+    prefixes: frozenset[str]
+    honorifics: frozenset[str]
+    portfolios: frozenset[str]
+    expansions: dict[str, str]
+    """Lower-cased abbreviation → the office in full ("menperin" → "Menteri Perindustrian")."""
+
+
+@lru_cache(maxsize=1)
+def load() -> Offices:
+    """The lexicon, read once."""
+    folder = files("store.extract")
+    rows = list(
+        csv.DictReader(folder.joinpath("offices.csv").read_text(encoding="utf-8").splitlines())
+    )
+    heads: Gazetteer[str] = Gazetteer(any_case=True)
+    by_kind: dict[str, set[str]] = {"head": set(), "prefix": set(), "honorific": set()}
+    for row in rows:
+        form = row["form"].lower()
+        by_kind[row["kind"]].update(form.split() if row["kind"] != "head" else [form])
+        if row["kind"] == "head":
+            heads.add(row["form"], row["form"])
+    words = folder.joinpath("portfolios.txt").read_text(encoding="utf-8").splitlines()
+    return Offices(
+        heads=heads,
+        head_words=frozenset(form.split()[0] for form in by_kind["head"]),
+        prefixes=frozenset(by_kind["prefix"]),
+        honorifics=frozenset(by_kind["honorific"]),
+        portfolios=frozenset(word.lower() for word in words if word and not word.startswith("#")),
+        expansions={row["form"].lower(): row["expands"] for row in rows if row["expands"]},
+    )

@@ -1,0 +1,111 @@
+"""Organisations by their head word ("Kementerian …", "National … Council"), and well-known names.
+
+Data: ``organisations.csv``. A head goes on over a capitalised run and stops before a country, which
+is a mention of its own, unless the head's official names contain one (embassies, banks).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from store.extract import runs
+from store.extract.found import Found
+from store.extract.gazetteer import Gazetteer
+from store.extract.tokens import Text
+from store.records import MentionType
+
+# Kemenperin, Kemlu, Kemdiktisaintek, Ditjen: an abbreviation of a ministry is a name by its form.
+_MINISTRY = re.compile(
+    r"Kem(?:en(?!terian|angan)|k|d|h|l|n|p|t|ki)[a-z]{2,14}(?:[A-Z]{2,4})?\Z|KEMEN[A-Z]{2,12}\Z"
+)
+_MINISTRY_WORD = re.compile(r"Kem(?:ent|enang|bali|baj|bar|beng|bok|bar|ka|ken|kom)")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """``heads`` and ``names`` find their forms; ``tails`` are lower-cased last words."""
+
+    heads: Gazetteer[str]
+    names: Gazetteer[str]
+    tails: frozenset[str]
+    head_words: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def load() -> Lexicon:
+    """The lexicon, read once."""
+    table = files("store.extract").joinpath("organisations.csv").read_text(encoding="utf-8")
+    heads: Gazetteer[str] = Gazetteer()
+    names: Gazetteer[str] = Gazetteer()
+    tails: set[str] = set()
+    head_words: set[str] = set()
+    for row in csv.DictReader(table.splitlines()):
+        if row["kind"] in ("head", "state"):
+            heads.add(row["form"], row["kind"])
+            head_words.add(row["form"].split()[0].lower())
+        elif row["kind"] in ("name", "media"):
+            names.add(row["form"], row["kind"])
+        elif row["kind"] == "tail":
+            tails.add(row["form"].lower())
+    return Lexicon(heads, names, frozenset(tails), frozenset(head_words))
+
+
+def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]:
+    """Organisations by head, tail, form of abbreviation, and well-known name.
+
+    ``stops``: where countries begin (token → end), so that they stay outside.
+    """
+    for first, last, kind in lexicon.names.scan(text):
+        yield _found(text, first, last, 0.9, f"organisations:{kind}")
+    for sentence_first, sentence_last in text.sentences:
+        yield from _by_head(text, lexicon, stops, sentence_first, sentence_last)
+        yield from _by_tail(text, lexicon, stops, sentence_first, sentence_last)
+    for at, form in enumerate(text.forms):
+        if form[0] == "K" and _MINISTRY.match(form) and not _MINISTRY_WORD.match(form):
+            yield _found(text, at, at + 1, 0.9, "organisations:abbreviation")
+
+
+def _found(text: Text, first: int, last: int, score: float, stage: str) -> Found:
+    return Found(text.starts[first], text.ends[last - 1], MentionType.ORG, score, stage)
+
+
+def _by_head(
+    text: Text, lexicon: Lexicon, stops: dict[int, int], first: int, last: int
+) -> Iterator[Found]:
+    for start, end, kind in lexicon.heads.scan(text, first, last):
+        if not runs.is_capital(text.forms[start]):
+            continue
+        state = kind == "state"
+        finish = runs.run_end(
+            text, end - 1, last, stops=None if state else stops, lists=True, hyphens=True
+        )
+        # "PT PAL (Persero)" and "PT Timah Tbk" close with their legal form.
+        if finish + 2 < last and text.forms[finish] == "(" and text.lows[finish + 1] == "persero":
+            finish += 3
+        if finish > end:
+            yield _found(text, start, finish, 0.85, "organisations:head")
+
+
+def _by_tail(
+    text: Text, lexicon: Lexicon, stops: dict[int, int], first: int, last: int
+) -> Iterator[Found]:
+    at = first
+    while at < last:
+        if not runs.is_capital(text.forms[at]):
+            at += 1
+            continue
+        end = runs.run_end(
+            text, at, last, connectors=frozenset({"of", "and", "for", "&"}), lists=True
+        )
+        tail = next((k for k in range(end - 1, at, -1) if text.lows[k] in lexicon.tails), None)
+        if tail is not None and text.lows[at] not in lexicon.head_words:
+            of = any(text.lows[k] in ("of", "for") for k in range(tail, end))
+            finish = end if of else tail + 1
+            if finish - at > 1:
+                yield _found(text, at, finish, 0.7, "organisations:tail")
+        at = max(end, at + 1)

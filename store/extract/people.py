@@ -1,0 +1,182 @@
+"""One person per person: short forms folded in, the role the text states, the country they represent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from store.extract import roles
+from store.extract.found import Found
+from store.extract.names import PARTICLES
+from store.extract.offices import Offices
+from store.extract.tokens import Text, words
+from store.records import MentionType, Span
+from store.text import fold
+
+
+@dataclass(slots=True)
+class Group:
+    """The mentions of one person, first mention first; ``role`` is a token range."""
+
+    name: str
+    key: tuple[str, ...]
+    mentions: list[Found] = field(default_factory=list)
+    role: roles.Role | None = None
+    stated: list[roles.Role] = field(default_factory=list)
+    country: str | None = None
+    entity: str | None = None
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return tuple(Span(m.start, m.end) for m in self.mentions)
+
+
+def group(text: Text, people: Sequence[Found], entities: Mapping[str, str]) -> list[Group]:
+    """People by name: a form joins the person whose words contain all of its own.
+
+    ``entities``: surface → knowledge-base id of an accepted link; two surfaces of one entity are one
+    person ("Jokowi", "Joko Widodo"). Among several fits the person named last before wins.
+    """
+    groups: list[Group] = []
+    forms = sorted(
+        {text.body[m.start : m.end] for m in people}, key=lambda s: (-len(_key(s)), -len(s), s)
+    )
+    by_form: dict[str, list[Group]] = {}
+    for form in forms:
+        key = _key(form)
+        entity = entities.get(form)
+        fits = [
+            g
+            for g in groups
+            if (entity is not None and g.entity == entity)
+            or (_contains(g.key, key) and not (entity and g.entity and entity != g.entity))
+        ]
+        if not fits:
+            fits = [Group(form, key, entity=entity)]
+            groups.extend(fits)
+        by_form[form] = fits
+    for mention in people:
+        fits = by_form[text.body[mention.start : mention.end]]
+        best = max(fits, key=lambda g: g.mentions[-1].end if g.mentions else -1)
+        best.mentions.append(mention)
+    kept = [g for g in groups if g.mentions]
+    for g in kept:
+        g.mentions.sort(key=lambda m: m.start)
+    kept.sort(key=lambda g: g.mentions[0].start)
+    return kept
+
+
+def _key(form: str) -> tuple[str, ...]:
+    return tuple(
+        fold(word).replace("'", "")
+        for word in words(form)
+        if word[0].isalnum() and word not in PARTICLES
+    ) or (fold(form),)
+
+
+def _contains(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
+    if len(short) > len(full):
+        return False
+    if set(short) <= set(full):
+        return True
+    # "M Irfan" for "Muhammad Irfan": an initial fits the word it begins.
+    return len(short) > 1 and all(
+        any(w == s or (len(s) == 1 and w.startswith(s)) for w in full) for s in short
+    )
+
+
+def state_roles(text: Text, groups: Sequence[Group], offices: Offices) -> None:
+    """Fill ``role`` of every person: the longest form that stands at one of the mentions."""
+    inside = set()
+    for g in groups:
+        for mention in g.mentions:
+            first = text.token_at(mention.start)
+            at = first
+            while at < len(text.starts) and text.starts[at] < mention.end:
+                inside.add(at)
+                at += 1
+    tokens = frozenset(inside)
+    sentence_of = _sentence_of(text)
+    for g in groups:
+        for mention in g.mentions:
+            first = text.token_at(mention.start)
+            last = text.token_at(mention.end - 1) + 1
+            if first >= len(sentence_of):
+                continue
+            start, end = text.sentences[sentence_of[first]]
+            for role in (
+                roles.before(text, offices, first, start, tokens),
+                roles.after(text, offices, last, end, tokens),
+            ):
+                if role is not None:
+                    g.stated.append(role)
+        g.role = max(
+            g.stated,
+            key=lambda r: (text.ends[r.last - 1] - text.starts[r.first], -r.first),
+            default=None,
+        )
+
+
+def _sentence_of(text: Text) -> list[int]:
+    table = [0] * len(text.forms)
+    for number, (first, last) in enumerate(text.sentences):
+        table[first:last] = [number] * (last - first)
+    return table
+
+
+_ENVOYS = (
+    "duta besar",
+    "dubes",
+    "konsul",
+    "konjen",
+    "kuasa usaha",
+    "charge d",
+    "chargé d",
+    "ambassador",
+    "plt. duta",
+    "wakil duta",
+    "plt duta",
+)
+
+
+def represented(text: Text, person: Group, mentions: Sequence[Found]) -> str | None:
+    """The country that the text says the person represents, None where it says none.
+
+    An envoy represents the country before "untuk", never the one after.
+    """
+    for role in sorted(person.stated, key=lambda r: r.first - r.last):
+        code = _of_role(text, role, mentions)
+        if code:
+            return code
+    for mention in person.mentions:
+        at = text.token_at(mention.start)
+        before = at - 1
+        if before >= 0 and text.forms[before] == ",":
+            before -= 1
+        if before >= 0:
+            code = next(
+                (
+                    m.country
+                    for m in mentions
+                    if m.type is MentionType.COUNTRY and m.end == text.ends[before]
+                ),
+                None,
+            )
+            if code and text.starts[at] - text.ends[before] <= 3:
+                return code
+    return None
+
+
+def _of_role(text: Text, role: roles.Role, mentions: Sequence[Found]) -> str | None:
+    start, end = text.starts[role.first], text.ends[role.last - 1]
+    surface = text.body[start:end]
+    envoy = surface.lower().startswith(_ENVOYS)
+    border = end
+    if envoy:
+        cut = surface.find(" untuk ")
+        border = start + cut if cut >= 0 else end
+    inside = [m for m in mentions if m.country and m.start >= start and m.end <= border]
+    if inside:
+        return inside[0].country
+    # "Duta Besar untuk Jerman" without a sender is Indonesia's in an Indonesian paper.
+    return "ID" if envoy and border < end else None

@@ -1,0 +1,83 @@
+"""Places: a small table of cities and regions, buildings by their head word, and the dateline's city.
+
+Data: ``places.csv``. The sequence model finds the many others.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from store.extract import runs
+from store.extract.found import Found
+from store.extract.gazetteer import Gazetteer
+from store.extract.tokens import Text
+from store.records import MentionType
+
+_IN = frozenset({"di", "ke", "dari", "in", "at"})
+_DATELINE = re.compile(r"[A-Z][A-Z ]{2,24}(?=\s?(?:,|--?|–|—|\())")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Finders of whole names and of the first words of building names."""
+
+    names: Gazetteer[bool]
+    heads: Gazetteer[bool]
+
+
+@lru_cache(maxsize=1)
+def load() -> Lexicon:
+    """The lexicon, read once."""
+    table = files("store.extract").joinpath("places.csv").read_text(encoding="utf-8")
+    names: Gazetteer[bool] = Gazetteer()
+    heads: Gazetteer[bool] = Gazetteer()
+    for row in csv.DictReader(table.splitlines()):
+        (names if row["kind"] == "name" else heads).add(row["form"], True)
+    return Lexicon(names, heads)
+
+
+def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]:
+    """Places of all rules; ``stops`` are the countries (token → end)."""
+    for first, last, _ in lexicon.names.scan(text):
+        yield _found(text, first, last, 0.85, "table")
+    for sentence, (first, last) in enumerate(text.sentences):
+        for start, end, _ in lexicon.heads.scan(text, first, last):
+            if not runs.is_capital(text.forms[start]):
+                continue
+            finish = runs.run_end(
+                text, end - 1, last, stops=stops, connectors=frozenset({"of", "de"})
+            )
+            if finish > end:
+                yield _found(text, start, finish, 0.75, "head")
+        if sentence < 2:
+            match = _DATELINE.match(text.body, text.starts[first])
+            if match:
+                yield Found(
+                    match.start(),
+                    match.start() + len(match.group().rstrip()),
+                    MentionType.PLACE,
+                    0.8,
+                    "places:dateline",
+                )
+        for at in range(first, last - 3):
+            # "di Osaka, Jepang": what stands before the country is a place in it.
+            if text.lows[at] in _IN and runs.is_capital(text.forms[at + 1]):
+                finish = runs.run_end(text, at + 1, last, stops=stops, connectors=frozenset())
+                if (
+                    finish + 1 < last
+                    and text.forms[finish] == ","
+                    and finish + 1 in stops
+                    and at + 1 not in stops
+                ):
+                    yield _found(text, at + 1, finish, 0.7, "before-country")
+
+
+def _found(text: Text, first: int, last: int, score: float, rule: str) -> Found:
+    return Found(
+        text.starts[first], text.ends[last - 1], MentionType.PLACE, score, f"places:{rule}"
+    )

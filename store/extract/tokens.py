@@ -1,0 +1,154 @@
+"""Tokens and sentences with offsets into the text, which itself is never changed.
+
+A token is a run of letters and digits (apostrophes inside), a number with its separators, or one
+other visible character. Hyphens always stand alone, so that "Indonesia-Rusia" holds two countries.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from store.records import Span
+from store.text import sentences
+
+# Letters that UTF-8 read as Latin-1 or cp1252 leaves behind ("Ã©" for "é"): part of the word.
+_MOJIBAKE = "[ÃÂÅÄ][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u20ac\u2122]"
+_LETTER = rf"(?:[^\W\d_]|{_MOJIBAKE})"
+TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|{_LETTER}(?:{_LETTER}|\d)*(?:['’ʼ`]{_LETTER}+)*|[^\w\s]|_")
+_CASE_BORDER = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+
+MAX_SENTENCE = 200
+"""Tokens; a longer stretch (a table, a text without stops) is cut so that tagging stays linear."""
+
+
+@dataclass(slots=True)
+class Text:
+    """An article as the stages see it: parallel lists of tokens, and sentences as token ranges."""
+
+    body: str
+    forms: list[str]
+    lows: list[str]
+    starts: list[int]
+    ends: list[int]
+    sentences: list[tuple[int, int]]
+    masked: Sequence[Span] = ()
+    _mask_starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._mask_starts = [span.start for span in self.masked]
+
+    def token_at(self, offset: int) -> int:
+        """The index of the first token that ends after ``offset``."""
+        at = bisect_left(self.starts, offset)
+        return at - 1 if at and self.ends[at - 1] > offset else at
+
+    def is_masked(self, start: int, end: int) -> bool:
+        """Whether ``[start, end)`` touches boilerplate."""
+        at = bisect_left(self._mask_starts, end) - 1
+        return at >= 0 and self.masked[at].end > start
+
+    def surface(self, first: int, last: int) -> str:
+        """The characters of the tokens ``[first, last)``."""
+        return self.body[self.starts[first] : self.ends[last - 1]]
+
+
+def words(form: str) -> list[str]:
+    """The tokens of a name, lower-cased: the key under which gazetteers keep it."""
+    return [match.group().lower() for match in TOKEN.finditer(form)]
+
+
+def read(
+    body: str, masked: Sequence[Span] = (), knows: Callable[[str], bool] = lambda _: False
+) -> Text:
+    """``body`` as tokens outside the masked spans.
+
+    ``knows`` says of a lower-cased word that it is one; a token of words run together is cut where
+    the case changes if it knows one of the two sides ("RIPrabowo", "FederasiRusia").
+    """
+    forms: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in _unmasked(len(body), masked):
+        for match in TOKEN.finditer(body, start, end):
+            form, at = match.group(), match.start()
+            if (
+                len(form) > 5
+                and not form.islower()
+                and not form.isupper()
+                and form[1:] != form[1:].lower()
+            ):
+                for piece in _unglued(form, knows):
+                    forms.append(piece)
+                    starts.append(at)
+                    at += len(piece)
+                    ends.append(at)
+            else:
+                forms.append(form)
+                starts.append(at)
+                ends.append(at + len(form))
+    text = Text(body, forms, [form.lower() for form in forms], starts, ends, [], masked)
+    text.sentences = _sentence_ranges(text)
+    return text
+
+
+def _unmasked(length: int, masked: Sequence[Span]) -> list[tuple[int, int]]:
+    ranges: list[tuple[int, int]] = []
+    at = 0
+    for span in masked:
+        if span.start > at:
+            ranges.append((at, span.start))
+        at = max(at, span.end)
+    if at < length:
+        ranges.append((at, length))
+    return ranges
+
+
+def _unglued(form: str, knows: Callable[[str], bool]) -> list[str]:
+    """The pieces of a token with a case border inside; one piece where no side is known."""
+    borders = [match.start() for match in _CASE_BORDER.finditer(form)]
+    pieces: list[str] = []
+    start = 0
+    for border in borders:
+        left, right = form[start:border], form[border:]
+        following = next((b for b in borders if b > border), len(form))
+        word = form[border:following]
+        if (
+            len(left) >= 2
+            and len(word) >= 3
+            and (knows(left.lower()) or knows(word.lower()))
+            and len(right) > 2
+        ):
+            pieces.append(left)
+            start = border
+    pieces.append(form[start:])
+    return pieces
+
+
+def _sentence_ranges(text: Text) -> list[tuple[int, int]]:
+    ranges: list[tuple[int, int]] = []
+    at, count = 0, len(text.forms)
+    previous_end = 0
+    for _, end in sentences(text.body):
+        first = at
+        while at < count and text.starts[at] < end:
+            # A full stop glued between two words ends a sentence too ("kedua negara.Menurut").
+            if (
+                text.forms[at] == "."
+                and first < at < count - 1
+                and text.starts[at + 1] == text.ends[at]
+                and text.forms[at + 1][:1].isupper()
+                and len(text.forms[at - 1]) > 3
+                and text.forms[at - 1].islower()
+            ) or at - first >= MAX_SENTENCE:
+                ranges.append((first, at + 1))
+                first = at + 1
+            at += 1
+        if at > first:
+            ranges.append((first, at))
+        previous_end = end
+    if at < count and previous_end:
+        ranges.append((at, count))
+    return ranges
