@@ -1,0 +1,79 @@
+"""Which format an input has: by its name, else by its first bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+
+HEAD = 64 * 1024
+"""How many bytes are looked at."""
+
+_EXTENSIONS = {
+    ".txt": "text", ".text": "text", ".log": "text",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html", ".mhtml": "html",
+    ".md": "markdown", ".markdown": "markdown", ".mdown": "markdown",
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".jl": "jsonl",
+    ".json": "json", ".geojson": "json",
+    ".csv": "csv", ".tsv": "csv", ".tab": "csv",
+    ".rss": "feed", ".atom": "feed", ".rdf": "feed",
+    ".pdf": "pdf", ".docx": "docx",
+}  # fmt: skip
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b",
+    re.I | re.S,
+)
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.I)
+
+
+def by_name(name: str) -> str | None:
+    """The format that the extension tells, None where it tells none."""
+    return _EXTENSIONS.get(os.path.splitext(name)[1].lower())
+
+
+def detect(name: str, head: bytes) -> str:
+    """The format of a file called ``name`` whose first bytes are ``head``."""
+    named = by_name(name)
+    if named == "text" or named is None:
+        return by_content(head) or "text"
+    if named == "json" and _is_json_lines(head):
+        return "jsonl"
+    return named
+
+
+def by_content(head: bytes) -> str | None:
+    """The format that the first bytes prove, None where they prove nothing."""
+    if head.startswith(b"%PDF-"):
+        return "pdf"
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start[:1] == b"{" and _is_json_lines(start):
+        return "jsonl"
+    if start[:1] in b"[{" and start[:1] and _looks_like_json(start):
+        return "json"
+    if start[:1] == b"<":
+        if _HTML.match(start):
+            return "html"
+        if _FEED.search(start[:2000]):
+            return "feed"
+    return None
+
+
+def _is_json_lines(start: bytes) -> bool:
+    """The first line is a whole JSON object (a longer one than we look at counts by its looks)."""
+    start = start.lstrip(b"\xef\xbb\xbf \t\r\n")
+    line, end, rest = start.partition(b"\n")
+    if not line.startswith(b"{"):
+        return False
+    if not end and len(start) >= HEAD - 64:
+        return _looks_like_json(start)
+    try:
+        whole = isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        # A broken first line among good ones: the second decides.
+        second = rest.partition(b"\n")[0]
+        return line.rstrip().endswith(b"}") and second.startswith(b"{")
+    return whole
+
+
+def _looks_like_json(start: bytes) -> bool:
+    return re.match(rb'(?:\[\s*)?\{\s*"|\[\s*\]|\{\s*\}', start) is not None

@@ -1,0 +1,83 @@
+"""One row with named columns (a JSON object, a CSV record) → an article.
+
+The names people give their columns are data in ``columns.csv``, in order of preference.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+from store.ingest.article import make_article
+from store.ingest.unit import Part, Unit
+from store.records import Article, Failure, Original
+
+
+@cache
+def _columns() -> Mapping[str, tuple[str, ...]]:
+    """Field of an article → lower-case column names that may hold it, best first."""
+    text = resources.files("store.ingest").joinpath("columns.csv").read_text("utf-8")
+    fields: dict[str, tuple[str, ...]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        fields[row["field"]] = (*fields.get(row["field"], ()), row["column"])
+    return fields
+
+
+def parse_row(row: Mapping[object, object], unit: Unit, part: Part, ref: str) -> Article | Failure:
+    """The article of one row. ``ref`` is used where the row has neither an id nor a link."""
+    where = f"{unit.name}:{part.number}" if part.number else unit.name
+    fields = {_plain(key): value for key, value in row.items() if isinstance(key, str)}
+    body = _string(_pick(fields, "body"))
+    title = _string(_pick(fields, "title"))
+    if body is None and title is None:
+        known = ", ".join(_columns()["body"][:4])
+        return Failure(where, f"It has no text: name the column of the text one of {known}.")
+    if not (body or "").strip() and not (title or "").strip():
+        return Failure(where, "Its text and its title are empty: nothing to import, leave it out.")
+    url = _string(_pick(fields, "url"))
+    given = _string(_pick(fields, "id"))
+    return make_article(
+        ref=given or url or ref,
+        body=body or "",
+        title=title,
+        raw_date=_string(_pick(fields, "date")),
+        source=_string(_pick(fields, "source")),
+        url=url,
+        original=Original(part.data, unit.media_type, unit.name, part.locator),
+    )
+
+
+def _plain(key: str) -> str:
+    return key.strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def _pick(fields: Mapping[str, object], field: str) -> object:
+    """The first column of that meaning that holds something, else the first that is there."""
+    there = None
+    for column in _columns()[field]:
+        value = fields.get(column)
+        if value:
+            return value
+        if value is not None and there is None:
+            there = value
+    return there
+
+
+def _string(value: object) -> str | None:
+    """The value as text: numbers written out, a list of paragraphs joined, anything else None."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "\n".join(value)
+    if isinstance(value, dict):
+        # {"name": "Antara"}, {"$oid": …}: an object that names one thing.
+        for key in ("name", "value", "rendered", "$oid", "$date"):
+            if isinstance(value.get(key), str | int):
+                return str(value[key])
+    return None

@@ -1,0 +1,42 @@
+"""What travels from reading to parsing: raw bytes with their name, small enough to send to a process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+FORMATS = ("auto", "text", "html", "markdown", "jsonl", "json", "csv", "feed", "pdf", "docx")
+"""The values of ``--format``; archives and compressed files are containers, not formats."""
+
+MAX_DOCUMENT = 32 * 1024 * 1024
+"""Largest single document in bytes; the longest articles of the press are below 1 MB."""
+
+UNIT_BYTES = 256 * 1024
+UNIT_PARTS = 64
+"""How much of a file of many articles goes into one unit: enough to make sending it worth while."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The raw bytes of one article, and where in the source they stand (``line 12``; None: all of it)."""
+
+    data: bytes = field(repr=False)
+    locator: str | None = None
+    number: int | None = None
+    """Line or row, counted from 1, where the source holds many articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Raw articles of one source and one format, to be parsed anywhere. Picklable."""
+
+    name: str
+    """Absolute path, URL, ``archive.zip/member`` or ``stdin``: what failures and refs are called."""
+    format: str
+    parts: tuple[Part, ...]
+    header: bytes = b""
+    """CSV: the header line, without which the parts mean nothing."""
+    media_type: str = "text/plain"
+    charset: str | None = None
+    """What the transport declared; a hint, often wrong."""
+    url: str | None = None
+    """Where it was downloaded from."""
