@@ -363,3 +363,68 @@ class ImportReport:
     failed: tuple[Failure, ...]
     seconds: float
     stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is, after each batch. ``done`` counts articles and failures alike."""
+
+    done: int
+    added: int
+    updated: int
+    unchanged: int
+    failed: int
+    seconds: float
+    current: str = ""
+    """The source being read."""
+
+    @property
+    def rate(self) -> float:
+        """Articles per second so far."""
+        return self.done / self.seconds if self.seconds > 0 else 0.0
+
+
+# --- what the library keeps beside articles ---------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of an article that was handed to the library, and its id there."""
+
+    outcome: Literal["added", "updated", "unchanged"]
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An older text of an article. ``number`` runs from 1, the oldest."""
+
+    number: int
+    title: str
+    body: str
+    date: str | None
+    replaced_at: str
+    import_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """An import as the library remembers it; ``finished_at`` None: it was cut off, or still runs."""
+
+    id: int
+    started_at: str
+    finished_at: str | None
+    sources: tuple[str, ...]
+    report: ImportReport
+    undone_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrashItem:
+    """A deleted article, or one whose last import was undone, that can still come back."""
+
+    batch: int
+    article_id: int
+    title: str
+    deleted_at: str
+    kind: Literal["deleted", "reverted"]

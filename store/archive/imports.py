@@ -1,0 +1,98 @@
+"""The memory of imports: when, from where, what became of it, what failed and why."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+
+from store.archive import codec
+from store.archive.writing import now
+from store.records import Failure, ImportRecord, ImportReport
+
+
+def begin(connection: sqlite3.Connection, sources: Sequence[str]) -> int:
+    """Open an import; returns its id."""
+    cursor = connection.execute(
+        "INSERT INTO imports (started_at, sources) VALUES (?, ?)",
+        (now(), codec.dumps(list(sources))),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def advance(
+    connection: sqlite3.Connection,
+    import_id: int,
+    *,
+    added: int,
+    updated: int,
+    unchanged: int,
+    failed: Sequence[Failure],
+) -> None:
+    """Add to the counters of an import, so that a cut-off one still says what it did."""
+    connection.execute(
+        "UPDATE imports SET added = added + ?, updated = updated + ?, unchanged = unchanged + ?,"
+        " failed = failed + ? WHERE id = ?",
+        (added, updated, unchanged, len(failed), import_id),
+    )
+    connection.executemany(
+        "INSERT INTO import_failures (import_id, source, error) VALUES (?, ?, ?)",
+        [(import_id, failure.source, failure.error) for failure in failed],
+    )
+
+
+def finish(connection: sqlite3.Connection, import_id: int, report: ImportReport) -> None:
+    """Close an import; its counters become those of ``report``."""
+    connection.execute(
+        "UPDATE imports SET finished_at = ?, added = ?, updated = ?, unchanged = ?,"
+        " near_duplicates = ?, failed = ?, seconds = ?, stopped = ? WHERE id = ?",
+        (
+            now(),
+            report.added,
+            report.updated,
+            report.unchanged,
+            report.near_duplicates,
+            len(report.failed),
+            report.seconds,
+            report.stopped,
+            import_id,
+        ),
+    )
+    connection.execute("DELETE FROM import_failures WHERE import_id = ?", (import_id,))
+    connection.executemany(
+        "INSERT INTO import_failures (import_id, source, error) VALUES (?, ?, ?)",
+        [(import_id, failure.source, failure.error) for failure in report.failed],
+    )
+
+
+def recent(connection: sqlite3.Connection, limit: int) -> list[ImportRecord]:
+    """The last imports, latest first."""
+    return [
+        ImportRecord(
+            at,
+            started_at,
+            finished_at,
+            tuple(json.loads(sources)),
+            ImportReport(
+                at, added, updated, unchanged, near, _failures(connection, at), seconds or 0.0,
+                bool(stopped),
+            ),
+            undone_at,
+        )
+        for at, started_at, finished_at, sources, added, updated, unchanged, near, seconds, stopped, undone_at in connection.execute(
+            "SELECT id, started_at, finished_at, sources, added, updated, unchanged,"
+            " near_duplicates, seconds, stopped, undone_at FROM imports ORDER BY id DESC LIMIT ?",
+            (limit,),
+        ).fetchall()
+    ]  # fmt: skip
+
+
+def _failures(connection: sqlite3.Connection, import_id: int) -> tuple[Failure, ...]:
+    return tuple(
+        Failure(*row)
+        for row in connection.execute(
+            "SELECT source, error FROM import_failures WHERE import_id = ? ORDER BY id",
+            (import_id,),
+        )
+    )

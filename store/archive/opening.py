@@ -1,0 +1,235 @@
+"""Opening the file of a library: what it must be, and what is said when it is something else.
+
+A library is never half-made: it grows under a temporary name beside its place and is linked there
+when whole. A reader's connection cannot write, whatever is asked of it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
+
+from store import schema
+from store.archive import faults
+from store.errors import LibraryError
+
+Mode = Literal["read", "write", "create"]
+
+BUSY_SECONDS = 15.0
+"""How long to wait for another writer; each of ours holds the lock for well under a second."""
+
+CHECKED_BYTES = 16 << 20
+"""A library up to this size is checked page by page on opening (some 10 ms); a larger one when
+`check` is asked for, or when a damaged page is met."""
+
+STALE_SECONDS = 3600.0
+"""Temporary files of a creation that crashed are removed when older."""
+
+
+def connect(path: Path, mode: Mode) -> tuple[sqlite3.Connection, bool]:
+    """A connection to the library at ``path``, and whether it can only read.
+
+    ``create`` makes a missing library; the others raise on it. Raises LibraryError.
+    """
+    if mode == "create" and not _exists(path):
+        create(path)
+    _check_file(path)
+    with faults.guard(path):
+        connection = _reader(path) if mode == "read" else _connect(path, "rw")
+        try:
+            version = _checked_version(connection, path)
+            if version < schema.SCHEMA_VERSION:
+                connection.close()
+                _upgrade(path)
+                connection = _reader(path) if mode == "read" else _connect(path, "rw")
+            if mode != "read":
+                _prove_writable(connection, path)
+            _check_pages(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection, mode == "read"
+
+
+def create(path: Path, fill: Callable[[Path], None] | None = None) -> None:
+    """Make the library at ``path``, filled by ``fill`` before anyone can see it.
+
+    Where another program made it meanwhile, that one stays and ours is dropped.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _remove_stale(path)
+    except OSError as error:
+        raise _cannot_create(path, error) from error
+    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with faults.guard(path):
+            _make(draft)
+        if fill is not None:
+            fill(draft)
+        _publish(draft, path)
+    except OSError as error:
+        raise _cannot_create(path, error) from error
+    finally:
+        for leftover in path.parent.glob(f"{draft.name}*"):
+            leftover.unlink(missing_ok=True)
+
+
+def _make(draft: Path) -> None:
+    # Default transaction handling, which sqlite-utils requires.
+    connection = sqlite3.connect(draft)
+    try:
+        connection.execute(f"PRAGMA page_size = {schema.PAGE_SIZE}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        schema.migrate(connection)
+    finally:
+        connection.close()
+
+
+def _publish(draft: Path, path: Path) -> None:
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    except OSError:
+        # A file system without hard links.
+        if not path.exists():
+            draft.rename(path)
+
+
+def _remove_stale(path: Path) -> None:
+    for leftover in path.parent.glob(f".{path.name}.*.new*"):
+        if time.time() - leftover.stat().st_mtime > STALE_SECONDS:
+            leftover.unlink(missing_ok=True)
+
+
+def _cannot_create(path: Path, error: OSError) -> LibraryError:
+    return LibraryError(
+        f"The library cannot be created ({error.strerror or error})",
+        str(path),
+        "Name a file in a folder where you may write with --library",
+    )
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> LibraryError:
+    return LibraryError(
+        f"The library cannot be opened ({error.strerror or error})",
+        str(path),
+        "Check that you may read the file and its folder",
+    )
+
+
+def _check_file(path: Path) -> None:
+    """Say what is wrong with a file before SQLite would say it in its own words."""
+    if not _exists(path):
+        raise LibraryError(
+            "There is no library", str(path), "Import something first, or name one with --library"
+        )
+    if path.is_dir():
+        raise LibraryError("The library is a folder, not a file", str(path), faults.OTHER_FILE)
+    if not path.is_file():
+        raise LibraryError("The library is not an ordinary file", str(path), faults.OTHER_FILE)
+    try:
+        with path.open("rb") as file:
+            head = file.read(16)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    if not head:
+        raise LibraryError(
+            "The file is empty, not a library",
+            str(path),
+            "Remove it so that it can be created anew, or name another file with --library",
+        )
+    if head != b"SQLite format 3\0":
+        raise LibraryError("The file is not a bilat-tui library", str(path), faults.OTHER_FILE)
+
+
+def _connect(path: Path, access: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"file:{quote(str(path.absolute()))}?{'mode=' + access if '=' not in access else access}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA cache_size = -8192")
+    return connection
+
+
+def _reader(path: Path) -> sqlite3.Connection:
+    """A read-only connection, on a medium where SQLite may not lay its side files too."""
+    connection = _connect(path, "ro")
+    try:
+        connection.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode & 0xFF not in (
+            sqlite3.SQLITE_CANTOPEN,
+            sqlite3.SQLITE_READONLY,
+            sqlite3.SQLITE_IOERR,
+        ):
+            raise
+        # The WAL index cannot be written: nobody can be writing here, so the file stands still.
+        return _connect(path, "immutable=1")
+    return connection
+
+
+def _checked_version(connection: sqlite3.Connection, path: Path) -> int:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != schema.APPLICATION_ID:
+        raise LibraryError(
+            "The file is a database of another program, not a bilat-tui library",
+            str(path),
+            faults.OTHER_FILE,
+        )
+    if version > schema.SCHEMA_VERSION:
+        raise LibraryError(
+            f"The library was made by a newer bilat-tui (format {version}, this one reads up to "
+            f"{schema.SCHEMA_VERSION})",
+            str(path),
+            "Upgrade bilat-tui, or name another library with --library",
+        )
+    return int(version)
+
+
+def _upgrade(path: Path) -> None:
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        schema.migrate(connection)
+    finally:
+        connection.close()
+
+
+def _prove_writable(connection: sqlite3.Connection, path: Path) -> None:
+    """SQLite opens a write-protected file for reading without a word; only a lock shows it."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CANTOPEN:
+            raise faults.read_only(path) from error
+        raise
+    connection.execute("ROLLBACK")
+
+
+def _check_pages(connection: sqlite3.Connection, path: Path) -> None:
+    if path.stat().st_size > CHECKED_BYTES:
+        return
+    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise faults.damaged(path)

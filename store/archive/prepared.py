@@ -1,0 +1,136 @@
+"""All of an article that can be worked out without the library: hashes, index text, compressed input.
+
+It is pure and crosses process borders, so that many cores prepare while one writes.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass, replace
+from hashlib import blake2b, sha256
+
+from store import normalise
+from store.records import Article, Extraction
+from store.schema import DOCIDS_PER_DAY
+
+_ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOriginal:
+    """The input as it was read, compressed."""
+
+    sha256: str
+    media_type: str
+    size: int
+    """Bytes before compression."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What decides whether the library has an article already (CONTRACT.md, Identity)."""
+
+    ref: str
+    url: str | None
+    content: bytes
+    """Digest of title and body."""
+    body: bytes
+    """Digest of the body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article ready to be written; ``article.original`` is gone, ``original`` stands for it."""
+
+    article: Article
+    extraction: Extraction
+    identity: Identity
+    day: int
+    """First docid of the article's day, 0 for an undated one."""
+    title_index: str
+    body_index: str
+    terms: frozenset[tuple[str, str]]
+    """Folded surface forms with what stands for them in the index."""
+    original: StoredOriginal | None = None
+    """None where none is kept, or where the library has it already."""
+    original_sha256: str | None = None
+    original_name: str | None = None
+    locator: str | None = None
+
+
+def prepare(article: Article, extraction: Extraction, *, keep_original: bool = True) -> Prepared:
+    """Everything that writing ``article`` needs.
+
+    Raises ValueError where a mention does not stand in the text: nothing untrue enters a library.
+    """
+    article = storable(article)
+    body, title = article.body, article.title
+    for mention in extraction.mentions:
+        if not mention.surface or body[mention.start : mention.end] != mention.surface:
+            raise ValueError(f"mention {mention.surface!r} does not stand at {mention.start}")
+    boilerplate = extraction.boilerplate or article.boilerplate
+    source = article.original if keep_original else None
+    original = _compressed(source.data, source.media_type) if source else None
+    return Prepared(
+        article=replace(article, original=None, boilerplate=boilerplate),
+        extraction=extraction,
+        identity=identity(article),
+        day=first_docid(article.date),
+        title_index=normalise.index_text(title),
+        body_index=normalise.index_text(body, boilerplate),
+        terms=frozenset(normalise.surfaces(title, ()) | normalise.surfaces(body, boilerplate)),
+        original=original,
+        original_sha256=original.sha256 if original else None,
+        original_name=source.name if source else None,
+        locator=source.locator if source else None,
+    )
+
+
+def identity(article: Article) -> Identity:
+    """The digests of ``article``; cheap enough to ask before paying for extraction."""
+    article = storable(article)
+    body = article.body.encode()
+    return Identity(
+        article.ref,
+        article.url or None,
+        blake2b(article.title.encode() + b"\0" + body, digest_size=16).digest(),
+        blake2b(body, digest_size=16).digest(),
+    )
+
+
+def first_docid(date: str | None) -> int:
+    """Where the docids of that day begin; 0 where ``date`` is None or no ISO day."""
+    match = _ISO_DAY.fullmatch(date) if date else None
+    if match is None:
+        return 0
+    year, month, day = map(int, match.groups())
+    return (year * 10_000 + month * 100 + day) * DOCIDS_PER_DAY
+
+
+def storable(article: Article) -> Article:
+    """``article`` with lone surrogates, which are no characters and fit no file, as U+FFFD.
+
+    Lengths stay, so spans do. Nearly always the article itself.
+    """
+    texts = (article.ref, article.title, article.body, article.source, article.url)
+    if not any(text and _SURROGATES.search(text) for text in texts):
+        return article
+    return replace(
+        article,
+        ref=_without_surrogates(article.ref),
+        title=_without_surrogates(article.title),
+        body=_without_surrogates(article.body),
+        source=_without_surrogates(article.source) if article.source else None,
+        url=_without_surrogates(article.url) if article.url else None,
+    )
+
+
+def _without_surrogates(text: str) -> str:
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def _compressed(data: bytes, media_type: str) -> StoredOriginal:
+    return StoredOriginal(sha256(data).hexdigest(), media_type, len(data), zlib.compress(data, 6))

@@ -1,0 +1,343 @@
+"""Writing articles: the rows of many tables and of the full-text index in one transaction.
+
+The index takes rows in docid order only; out of order it would close a segment for each. A batch
+therefore collects its rows and writes them sorted, table by table.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from store.archive import codec, identity
+from store.archive.entities import entity_key, entity_name
+from store.archive.prepared import Prepared
+from store.archive.snapshot import snapshot
+from store.records import Added, Extraction
+from store.schema import DOCIDS_PER_DAY
+from store.text import fold
+
+_Span = tuple[
+    int, int, int, str, str, str, str, str | None, str | None, float, str, str | None
+]  # a row of spans, the entity's key in place of its id
+
+# Surface forms known to be in the term table; above this the memory is started anew (some 20 MB).
+_KNOWN_TERMS = 200_000
+
+
+def now() -> str:
+    """The moment as ISO 8601 in UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Writer:
+    """Writes prepared articles through one connection, and remembers what it need not repeat."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._terms: set[str] = set()
+
+    def forget(self) -> None:
+        """What a transaction that was rolled back made us believe."""
+        self._terms.clear()
+
+    def add(self, items: Iterable[Prepared], import_id: int | None) -> list[Added]:
+        """Add, update or leave each article, in order. Must run inside a transaction."""
+        batch = _Batch(self._connection, self._terms)
+        added = [self._one(batch, item, import_id) for item in items]
+        batch.flush()
+        return added
+
+    def place(self, item: Prepared, at: int) -> None:
+        """Give the article row ``at`` the derived rows of ``item`` and a new place in the index."""
+        batch = _Batch(self._connection, self._terms)
+        self._replace(batch, item, at)
+        batch.flush()
+
+    def restore(self, item: Prepared, columns: Mapping[str, object]) -> int:
+        """Insert ``item`` with the given columns of its row (its old id among them)."""
+        batch = _Batch(self._connection, self._terms)
+        at = batch.insert(item, columns)
+        batch.flush()
+        return at
+
+    def _one(self, batch: _Batch, item: Prepared, import_id: int | None) -> Added:
+        found = identity.find(self._connection, item.identity)
+        if found.known and found.id is not None:
+            return Added("unchanged", found.id)
+        moment = now()
+        brought = {
+            "imported_at": moment,
+            "import_id": import_id,
+            "text_import_id": import_id,
+        }
+        if found.id is None:
+            return Added("added", batch.insert(item, brought))
+        # What this batch still holds of the article has to be in the tables before they are read.
+        batch.flush()
+        keep_version(self._connection, found.id, moment)
+        self._replace(batch, item, found.id)
+        self._connection.execute(
+            "UPDATE articles SET text_import_id = ? WHERE id = ?", (import_id, found.id)
+        )
+        return Added("updated", found.id)
+
+    def _replace(self, batch: _Batch, item: Prepared, at: int) -> None:
+        clear(self._connection, at)
+        batch.update(item, at)
+
+
+def keep_version(connection: sqlite3.Connection, at: int, moment: str) -> None:
+    """Copy the present text of article ``at`` to its older versions."""
+    connection.execute(
+        "INSERT INTO versions (article_id, number, replaced_at, text_import_id, content_hash,"
+        " body_hash, original_sha256, payload)"
+        " SELECT id, 1 + coalesce((SELECT max(number) FROM versions WHERE article_id = id), 0),"
+        " ?, text_import_id, content_hash, body_hash, original_sha256, ?"
+        " FROM articles WHERE id = ?",
+        (moment, codec.dumps(snapshot(connection, at)), at),
+    )
+
+
+def clear(connection: sqlite3.Connection, at: int) -> None:
+    """Take away what was derived from the text of article ``at``, and bury its docid."""
+    (docid,) = connection.execute("SELECT docid FROM articles WHERE id = ?", (at,)).fetchone()
+    connection.execute(
+        "UPDATE entities SET articles = articles - 1, mentions = mentions - m.n"
+        " FROM mentions m WHERE m.docid = ? AND entities.id = m.entity_id",
+        (docid,),
+    )
+    for table in ("mentions", "countries"):
+        connection.execute(f"DELETE FROM {table} WHERE docid = ?", (docid,))  # noqa: S608
+    for table in ("spans", "persons"):
+        connection.execute(f"DELETE FROM {table} WHERE article_id = ?", (at,))  # noqa: S608
+    connection.execute("INSERT OR IGNORE INTO tombstones VALUES (?)", (docid,))
+
+
+def remove(connection: sqlite3.Connection, at: int) -> None:
+    """Delete article ``at`` with everything that hangs on it."""
+    clear(connection, at)
+    connection.execute("DELETE FROM articles WHERE id = ?", (at,))
+    connection.execute("UPDATE meta SET value = value - 1 WHERE key = 'articles'")
+
+
+class _Batch:
+    """Rows on their way to the tables, within one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, terms: set[str]) -> None:
+        self._connection = connection
+        self._known_terms = terms
+        self._last: dict[int, int] = {}
+        self._start()
+
+    def _start(self) -> None:
+        self._inserted = 0
+        self._index: list[tuple[int, str, str]] = []
+        self._terms: dict[str, str] = {}
+        self._counts: dict[str, _Count] = {}
+        self._mentions: list[tuple[str, int, int]] = []
+        self._spans: list[_Span] = []
+        self._persons: list[tuple[object, ...]] = []
+        self._countries: list[tuple[str, int, int, int]] = []
+
+    def insert(self, item: Prepared, columns: Mapping[str, object]) -> int:
+        """A new article row; ``columns`` beyond those that ``item`` decides. Returns its id."""
+        docid = self._next_docid(item.day)
+        values = {**self._columns(item), "ref": item.article.ref, **columns, "docid": docid}
+        names = ", ".join(values)
+        cursor = self._connection.execute(
+            f"INSERT INTO articles ({names}) VALUES ({', '.join('?' * len(values))})",  # noqa: S608
+            tuple(values.values()),
+        )
+        at = cursor.lastrowid
+        assert at is not None
+        self._inserted += 1
+        self._derive(item, at, docid)
+        return at
+
+    def update(self, item: Prepared, at: int) -> None:
+        """New text for the article row ``at``, whose derived rows are gone already."""
+        docid = self._next_docid(item.day)
+        values = {**self._columns(item), "docid": docid}
+        self._connection.execute(
+            f"UPDATE articles SET {', '.join(f'{name} = ?' for name in values)} WHERE id = ?",  # noqa: S608
+            (*values.values(), at),
+        )
+        self._derive(item, at, docid)
+
+    def _columns(self, item: Prepared) -> dict[str, object]:
+        article, original = item.article, item.original
+        if original is not None:
+            self._connection.execute(
+                "INSERT OR IGNORE INTO originals (sha256, media_type, size, data)"
+                " VALUES (?, ?, ?, ?)",
+                (original.sha256, original.media_type, original.size, original.data),
+            )
+        return {
+            "date": article.date if item.day else None,
+            "source": article.source,
+            "title": article.title,
+            "title_derived": article.title_derived,
+            "partners": " ".join(item.extraction.partners),
+            "url": item.identity.url,
+            "content_hash": item.identity.content,
+            "body_hash": item.identity.body,
+            "original_sha256": item.original_sha256,
+            "original_name": item.original_name,
+            "locator": item.locator,
+            "boilerplate": codec.spans_text(article.boilerplate),
+            "body": article.body,
+        }
+
+    def _next_docid(self, day: int) -> int:
+        last = self._last.get(day)
+        if last is None:
+            # The index knows every docid ever given, those of buried articles too.
+            (highest,) = self._connection.execute(
+                "SELECT max(id) FROM docs_docsize WHERE id >= ? AND id < ?",
+                (day, day + DOCIDS_PER_DAY),
+            ).fetchone()
+            last = day if highest is None else highest
+        self._last[day] = last + 1
+        return last + 1
+
+    def _derive(self, item: Prepared, at: int, docid: int) -> None:
+        self._index.append((docid, item.title_index, item.body_index))
+        for surface, form in item.terms:
+            if surface not in self._known_terms:
+                self._terms[surface] = form
+        here: dict[str, int] = {}
+        for mention in item.extraction.mentions:
+            key = entity_key(mention)
+            count = self._counts.get(key)
+            if count is None:
+                name = entity_name(mention)
+                count = _Count(key, mention.entity, name, mention.type.value)
+                self._counts[key] = count
+            count.country = count.country or mention.country
+            count.mentions += 1
+            here[key] = here.get(key, 0) + 1
+            self._spans.append(
+                (
+                    at,
+                    mention.start,
+                    mention.end,
+                    key,
+                    mention.type.value,
+                    mention.surface,
+                    mention.canonical,
+                    mention.country,
+                    codec.value_text(mention.value),
+                    mention.score,
+                    mention.stage,
+                    codec.candidates_text(mention.candidates),
+                )
+            )
+        for key, n in here.items():
+            self._counts[key].articles += 1
+            self._mentions.append((key, docid, n))
+        self._people(item.extraction, at)
+        self._nations(item.extraction, docid)
+
+    def _people(self, extraction: Extraction, at: int) -> None:
+        for position, person in enumerate(extraction.persons):
+            role = person.role_span
+            self._persons.append(
+                (
+                    at,
+                    position,
+                    person.name,
+                    person.entity,
+                    person.role,
+                    role.start if role else None,
+                    role.end if role else None,
+                    person.country,
+                    codec.spans_text(person.spans),
+                    codec.post_text(person.post),
+                )
+            )
+
+    def _nations(self, extraction: Extraction, docid: int) -> None:
+        found: dict[str, int] = dict.fromkeys(extraction.partners, 0)
+        for mention in extraction.mentions:
+            if mention.country:
+                found[mention.country] = found.get(mention.country, 0) + 1
+        places = {code: place for place, code in enumerate(extraction.partners, 1)}
+        self._countries.extend((code, docid, n, places.get(code, 0)) for code, n in found.items())
+
+    def flush(self) -> None:
+        """Write what was collected, and start collecting anew."""
+        many = self._connection.executemany
+        entities = self._write_entities()
+        many(
+            "INSERT INTO mentions (entity_id, docid, n) VALUES (?, ?, ?)",
+            sorted((entities[key][0], docid, n) for key, docid, n in self._mentions),
+        )
+        many(
+            'INSERT INTO spans (article_id, start, "end", entity_id, type, surface, canonical, country,'
+            " value, score, stage, candidates) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    *(at, start, end, entities[key][0], kind, surface),
+                    None if canonical == entities[key][1] else canonical,
+                    *rest,
+                )
+                for at, start, end, key, kind, surface, canonical, *rest in self._spans
+            ],
+        )
+        many("INSERT INTO persons VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._persons)
+        many("INSERT INTO countries (code, docid, n, partner) VALUES (?, ?, ?, ?)", self._countries)
+        self._write_terms()
+        many("INSERT INTO docs (rowid, title, body) VALUES (?, ?, ?)", sorted(self._index))
+        if self._inserted:
+            self._connection.execute(
+                "UPDATE meta SET value = value + ? WHERE key = 'articles'", (self._inserted,)
+            )
+        self._start()
+
+    def _write_entities(self) -> dict[str, tuple[int, str]]:
+        """The id and name in the library of each entity collected, its counters raised."""
+        written = {}
+        for key, count in sorted(self._counts.items()):
+            written[key] = self._connection.execute(
+                "INSERT INTO entities (key, entity, name, folded, type, country, articles, mentions)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (key) DO UPDATE SET articles = articles + excluded.articles,"
+                " mentions = mentions + excluded.mentions,"
+                " country = coalesce(country, excluded.country) RETURNING id, name",
+                (
+                    key,
+                    count.entity,
+                    count.name,
+                    fold(count.name),
+                    count.type,
+                    count.country,
+                    count.articles,
+                    count.mentions,
+                ),
+            ).fetchone()
+        return written
+
+    def _write_terms(self) -> None:
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO terms (surface, form) VALUES (?, ?)", sorted(self._terms.items())
+        )
+        if len(self._known_terms) > _KNOWN_TERMS:
+            self._known_terms.clear()
+        self._known_terms.update(self._terms)
+
+
+class _Count:
+    """An entity's share in a batch."""
+
+    __slots__ = ("articles", "country", "entity", "key", "mentions", "name", "type")
+
+    def __init__(self, key: str, entity: str | None, name: str, kind: str) -> None:
+        self.key = key
+        self.entity = entity
+        self.name = name
+        self.type = kind
+        self.country: str | None = None
+        self.articles = 0
+        self.mentions = 0

@@ -1,0 +1,255 @@
+"""The tables of a library, and the migrations that made them.
+
+sqlite-utils runs the migrations; it is imported only when one has to run, because it costs more
+than a whole search. ``PRAGMA application_id`` and ``user_version`` say what a file is without it.
+
+A ``docid`` is ``yyyymmdd * 10_000_000 + n`` for a dated article and ``n`` alone for an undated
+one, so that the order of docids is that of dates, the undated last when newest come first.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x62696C74  # "bilt"
+SCHEMA_VERSION = 1
+
+DOCIDS_PER_DAY = 10_000_000
+"""A day's share of the docids; those below it belong to undated articles."""
+
+PAGE_SIZE = 16_384
+"""Bytes. A quarter smaller than with 4096 for articles of 2 KB (measured, 10,000 articles)."""
+
+INDEX_SQL = (
+    # Holds normalised text only and no copy of it. Its rows can be neither changed nor deleted on
+    # SQLite 3.40, hence the table of tombstones.
+    "CREATE VIRTUAL TABLE {name} USING fts5"
+    "(title, body, content='', tokenize='unicode61 remove_diacritics 2')",
+    # A hit in the title weighs eight times one in the body.
+    "INSERT INTO {name}({name}, rank) VALUES ('rank', 'bm25(8.0, 1.0)')",
+)
+
+_FIRST = (
+    """CREATE TABLE meta (
+        key TEXT PRIMARY KEY,
+        value INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+    """CREATE TABLE imports (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        started_at TEXT NOT NULL,
+        finished_at TEXT,
+        sources TEXT NOT NULL,
+        added INTEGER NOT NULL DEFAULT 0,
+        updated INTEGER NOT NULL DEFAULT 0,
+        unchanged INTEGER NOT NULL DEFAULT 0,
+        near_duplicates INTEGER NOT NULL DEFAULT 0,
+        failed INTEGER NOT NULL DEFAULT 0,
+        seconds REAL,
+        stopped INTEGER NOT NULL DEFAULT 0,
+        undone_at TEXT
+    )""",
+    """CREATE TABLE import_failures (
+        id INTEGER PRIMARY KEY,
+        import_id INTEGER NOT NULL REFERENCES imports(id) ON DELETE CASCADE,
+        source TEXT NOT NULL,
+        error TEXT NOT NULL
+    )""",
+    "CREATE INDEX import_failures_import ON import_failures(import_id)",
+    """CREATE TABLE originals (
+        sha256 TEXT PRIMARY KEY,
+        media_type TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        data BLOB NOT NULL
+    )""",
+    # The body comes last: what a list shows is read without it. import_id is the import that
+    # brought the article, text_import_id the one that brought its present text.
+    """CREATE TABLE articles (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        docid INTEGER NOT NULL UNIQUE,
+        date TEXT,
+        source TEXT,
+        title TEXT NOT NULL,
+        title_derived INTEGER NOT NULL DEFAULT 0,
+        partners TEXT NOT NULL DEFAULT '',
+        ref TEXT NOT NULL,
+        url TEXT,
+        imported_at TEXT NOT NULL,
+        import_id INTEGER REFERENCES imports(id),
+        text_import_id INTEGER REFERENCES imports(id),
+        content_hash BLOB NOT NULL,
+        body_hash BLOB NOT NULL,
+        original_sha256 TEXT REFERENCES originals(sha256),
+        original_name TEXT,
+        locator TEXT,
+        boilerplate TEXT NOT NULL DEFAULT '[]',
+        body TEXT NOT NULL
+    )""",
+    "CREATE INDEX articles_ref ON articles(ref)",
+    "CREATE INDEX articles_url ON articles(url) WHERE url IS NOT NULL",
+    "CREATE INDEX articles_content ON articles(content_hash)",
+    "CREATE INDEX articles_source ON articles(source, docid)",
+    # Covers the facet of outlets over given docids, which is then spared the articles themselves.
+    "CREATE INDEX articles_docid_source ON articles(docid, source)",
+    "CREATE INDEX articles_import ON articles(import_id)",
+    "CREATE INDEX articles_text_import ON articles(text_import_id)"
+    " WHERE text_import_id IS NOT import_id",
+    "CREATE INDEX articles_original ON articles(original_sha256) WHERE original_sha256 IS NOT NULL",
+    """CREATE TABLE versions (
+        article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        replaced_at TEXT NOT NULL,
+        text_import_id INTEGER REFERENCES imports(id),
+        content_hash BLOB NOT NULL,
+        body_hash BLOB NOT NULL,
+        original_sha256 TEXT REFERENCES originals(sha256),
+        payload TEXT NOT NULL,
+        PRIMARY KEY (article_id, number)
+    )""",
+    "CREATE INDEX versions_content ON versions(content_hash)",
+    "CREATE INDEX versions_import ON versions(text_import_id)",
+    "CREATE INDEX versions_original ON versions(original_sha256) WHERE original_sha256 IS NOT NULL",
+    """CREATE TABLE tombstones (
+        docid INTEGER PRIMARY KEY
+    )""",
+    """CREATE TABLE entities (
+        id INTEGER PRIMARY KEY,
+        key TEXT NOT NULL UNIQUE,
+        entity TEXT,
+        name TEXT NOT NULL,
+        folded TEXT NOT NULL,
+        type TEXT NOT NULL,
+        country TEXT,
+        articles INTEGER NOT NULL DEFAULT 0,
+        mentions INTEGER NOT NULL DEFAULT 0
+    )""",
+    "CREATE INDEX entities_type ON entities(type, folded)",
+    """CREATE TABLE mentions (
+        entity_id INTEGER NOT NULL REFERENCES entities(id),
+        docid INTEGER NOT NULL REFERENCES articles(docid) ON UPDATE CASCADE ON DELETE CASCADE,
+        n INTEGER NOT NULL,
+        PRIMARY KEY (entity_id, docid)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX mentions_docid ON mentions(docid, entity_id, n)",
+    # canonical is NULL where it is the entity's name; value is an ISO date or a JSON amount.
+    """CREATE TABLE spans (
+        article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        entity_id INTEGER NOT NULL REFERENCES entities(id),
+        type TEXT NOT NULL,
+        surface TEXT NOT NULL,
+        canonical TEXT,
+        country TEXT,
+        value TEXT,
+        score REAL NOT NULL,
+        stage TEXT NOT NULL,
+        candidates TEXT,
+        PRIMARY KEY (article_id, start)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE persons (
+        article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        entity TEXT,
+        role TEXT,
+        role_start INTEGER,
+        role_end INTEGER,
+        country TEXT,
+        spans TEXT NOT NULL,
+        post TEXT,
+        PRIMARY KEY (article_id, position)
+    ) WITHOUT ROWID""",
+    # n counts mentions; partner is the place among the partner countries from 1, or 0 for none.
+    """CREATE TABLE countries (
+        code TEXT NOT NULL,
+        docid INTEGER NOT NULL REFERENCES articles(docid) ON UPDATE CASCADE ON DELETE CASCADE,
+        n INTEGER NOT NULL,
+        partner INTEGER NOT NULL,
+        PRIMARY KEY (code, docid)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX countries_docid ON countries(docid, code, partner)",
+    """CREATE TABLE marks (
+        article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+        marked_at TEXT NOT NULL
+    )""",
+    """CREATE TABLE reads (
+        article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+        read_at TEXT NOT NULL
+    )""",
+    """CREATE TABLE notes (
+        article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+        noted_at TEXT NOT NULL,
+        text TEXT NOT NULL
+    )""",
+    """CREATE TABLE trash (
+        id INTEGER PRIMARY KEY,
+        batch INTEGER NOT NULL,
+        deleted_at TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('deleted', 'reverted')),
+        article_id INTEGER NOT NULL,
+        import_id INTEGER REFERENCES imports(id),
+        title TEXT NOT NULL,
+        payload TEXT NOT NULL
+    )""",
+    "CREATE INDEX trash_batch ON trash(batch)",
+    """CREATE TABLE state (
+        key TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    """CREATE TABLE kb_rows (
+        id TEXT PRIMARY KEY,
+        row TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    """CREATE TABLE terms (
+        surface TEXT PRIMARY KEY,
+        form TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    *(statement.format(name="docs") for statement in INDEX_SQL),
+    # How many articles hold a form, for spelling: no text of its own.
+    "CREATE VIRTUAL TABLE docs_terms USING fts5vocab(docs, row)",
+    "INSERT INTO meta VALUES ('articles', 0), ('normaliser', 0), ('batch', 0)",
+)
+
+
+def run(connection: sqlite3.Connection | Database, statements: Iterable[str]) -> None:
+    """Execute each statement inside whatever transaction is open."""
+    for statement in statements:
+        connection.execute(statement)
+
+
+@lru_cache(maxsize=1)
+def _migrations() -> Migrations:
+    from sqlite_utils import Migrations
+
+    from store import normalise
+
+    migrations = Migrations("bilat-tui")
+
+    @migrations()
+    def first_tables(db: Database) -> None:
+        run(db, _FIRST)
+        db.execute("UPDATE meta SET value = ? WHERE key = 'normaliser'", [normalise.VERSION])
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute("PRAGMA user_version = 1")
+
+    return migrations
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the library behind ``connection`` to ``SCHEMA_VERSION``; nothing to do is cheap.
+
+    The connection must use the default transaction handling of ``sqlite3``. Each migration is one
+    transaction: a crash leaves the version before it.
+    """
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version >= SCHEMA_VERSION:
+        return
+    from sqlite_utils import Database
+
+    _migrations().apply(Database(connection, execute_plugins=False))
