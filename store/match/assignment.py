@@ -1,0 +1,105 @@
+"""Which word of a typed name stands for which word of a known one: one to one, best pairs first.
+
+Also words written together or apart ("Hadi Muljono"), and runs of initials ("A.A.G.N.").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from store.match.similarity import INITIAL, Likeness, likeness
+
+_SURE = 0.9
+_JOINED = 0.8
+
+
+class Pair(NamedTuple):
+    """A word of the query and the words of the name that it stands for."""
+
+    typed: int
+    known: tuple[int, ...]
+    score: float
+    why: str
+
+
+@dataclass(slots=True)
+class Assignment:
+    """Similarity per word of the query and per word of the name; a word without one is missing."""
+
+    typed: dict[int, float] = field(default_factory=dict)
+    known: dict[int, float] = field(default_factory=dict)
+    pairs: list[Pair] = field(default_factory=list)
+
+    def put(self, typed: tuple[int, ...], known: tuple[int, ...], like: Likeness) -> None:
+        """Record a pair, replacing weaker ones of the same words."""
+        self.pairs = [
+            pair
+            for pair in self.pairs
+            if pair.typed not in typed and not set(pair.known) & set(known)
+        ]
+        for word in typed:
+            self.typed[word] = like.score
+            self.pairs.append(Pair(word, known, like.score, like.why))
+        for word in known:
+            self.known[word] = like.score
+
+
+def assign(query: list[str], name: list[str]) -> Assignment:
+    """The assignment of the words of ``query`` to those of ``name``."""
+    result = Assignment()
+    ranked: list[tuple[float, int, int, int, str]] = []
+    for i, typed in enumerate(query):
+        for j, known in enumerate(name):
+            like = likeness(typed, known)
+            if like.score > 0:
+                ranked.append((-like.score, abs(i - j), i, j, like.why))
+    ranked.sort()
+    for score, _, i, j, why in ranked:
+        if i not in result.typed and j not in result.known:
+            result.put((i,), (j,), Likeness(-score, why))
+    _join_known(query, name, result)
+    _join_typed(query, name, result)
+    _initials(query, name, result)
+    return result
+
+
+def _join_known(query: list[str], name: list[str], result: Assignment) -> None:
+    """One typed word for two of the name: "Yunmo" for "Yun-mo"."""
+    for i, typed in enumerate(query):
+        if result.typed.get(i, 0) >= _SURE:
+            continue
+        for j in range(len(name) - 1):
+            if result.known.get(j, 0) >= _SURE or result.known.get(j + 1, 0) >= _SURE:
+                continue
+            like = likeness(typed, name[j] + name[j + 1])
+            if like.score >= _JOINED:
+                result.put((i,), (j, j + 1), Likeness(like.score, "joined"))
+
+
+def _join_typed(query: list[str], name: list[str], result: Assignment) -> None:
+    """Two typed words for one of the name: "Hadi Muljono" for "Hadimuljono"."""
+    for j, known in enumerate(name):
+        if result.known.get(j, 0) >= _SURE:
+            continue
+        for i in range(len(query) - 1):
+            if result.typed.get(i, 0) >= _SURE or result.typed.get(i + 1, 0) >= _SURE:
+                continue
+            like = likeness(query[i] + query[i + 1], known)
+            if like.score >= _JOINED:
+                result.put((i, i + 1), (j,), Likeness(like.score, "joined"))
+
+
+def _initials(query: list[str], name: list[str], result: Assignment) -> None:
+    """A short word whose letters begin consecutive words of the name: "LB" for "Luhut Binsar"."""
+    for i, typed in enumerate(query):
+        if i in result.typed or not 2 <= len(typed) <= 4:
+            continue
+        for j in range(len(name) - len(typed) + 1):
+            run = tuple(range(j, j + len(typed)))
+            if all(
+                k not in result.known and name[k].startswith(c)
+                for k, c in zip(run, typed, strict=True)
+            ):
+                result.put((i,), run, Likeness(INITIAL, "initial"))
+                break

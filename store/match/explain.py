@@ -1,0 +1,150 @@
+"""Why a candidate matched, in words and as the matched characters of the form that was hit."""
+
+from __future__ import annotations
+
+from store.match.assignment import Assignment
+from store.match.normalise import Token, latin
+from store.match.person_name import PersonName
+from store.match.persons import PersonHit
+from store.match.programme_name import ProgrammeName
+from store.match.programmes import ProgrammeHit
+from store.records import Span
+
+_WORDING = {
+    "sound": "“{0}” is a spelling of “{1}”",
+    "variant": "“{0}” is a spelling of “{1}”",
+    "surname": "“{0}” is a romanisation of “{1}”",
+    "start": "“{0}” = start of “{1}”",
+    "initial": "“{0}” = initial of “{1}”",
+    "edits": "“{0}” is close to “{1}”",
+    "joined": "“{0}” = “{1}”",
+}
+_WHOLE = {
+    "letters": "same letters as “{0}”",
+    "acronym": "“{0}” within the text",
+    "acronym edit": "one letter from “{0}”",
+    "romanisation": "romanisation of “{0}”",
+    "initials": "initials of “{0}”",
+    "few edits": "a misspelling of “{0}”",
+}
+
+
+def explain_person(
+    text: str, name: PersonName, hit: PersonHit
+) -> tuple[tuple[str, ...], tuple[Span, ...]]:
+    """Reasons and matched spans of a person's form."""
+    reasons = [_WHOLE[hit.why].format(hit.form.text)] if hit.why in _WHOLE else []
+    if hit.assignment is None:
+        return _with_dropped(reasons, text, name), (Span(0, len(hit.form.text)),)
+    found = hit.assignment
+    reasons += _pair_reasons(
+        found,
+        [t.form for t in name.tokens],
+        [t.form for t in hit.form.tokens],
+        text,
+        name.tokens,
+        hit.form.text,
+        hit.form.tokens,
+    )
+    spans = _spans(found, hit.form.text, list(hit.form.tokens), list(name.words))
+    return _with_dropped(reasons, text, name), spans
+
+
+def explain_programme(
+    text: str, name: ProgrammeName, hit: ProgrammeHit
+) -> tuple[tuple[str, ...], tuple[Span, ...]]:
+    """Reasons and matched spans of the form of a program or body."""
+    known = hit.form.name
+    if hit.assignment is None:
+        return (_WHOLE[hit.why].format(hit.form.text),), (Span(0, len(hit.form.text)),)
+    reasons = _pair_reasons(
+        hit.assignment,
+        list(name.words),
+        list(known.words),
+        text,
+        name.tokens,
+        hit.form.text,
+        known.tokens,
+    )
+    tokens = [known.tokens[j] for pair in hit.assignment.pairs for j in pair.known]
+    shared = [token for code, token in known.party_tokens if code in name.parties]
+    if shared:
+        printed = ", ".join(dict.fromkeys(hit.form.text[t.start : t.end] for t in shared))
+        reasons.append(f"parties: {printed}")
+    spans = _merged([Span(t.start, t.end) for t in (*tokens, *shared)], hit.form.text)
+    return tuple(reasons), spans
+
+
+def _with_dropped(reasons: list[str], text: str, name: PersonName) -> tuple[str, ...]:
+    dropped = " ".join(text[t.start : t.end] for t in name.dropped)
+    return tuple([*reasons, f"left out: {dropped}"] if dropped else reasons)
+
+
+def _pair_reasons(
+    found: Assignment,
+    typed: list[str],
+    known: list[str],
+    text: str,
+    typed_tokens: tuple[Token, ...],
+    form: str,
+    known_tokens: tuple[Token, ...],
+) -> list[str]:
+    """One reason per pair that is not simply the same word, then the number that are."""
+    reasons = []
+    same = 0
+    for pair in sorted(found.pairs):
+        asked = typed_tokens[pair.typed]
+        printed = text[asked.start : asked.end]
+        told = " ".join(form[known_tokens[j].start : known_tokens[j].end] for j in pair.known)
+        if pair.why in _WORDING:
+            reasons.append(_WORDING[pair.why].format(printed, told))
+        elif printed.casefold() != told.casefold():
+            reasons.append(f"“{printed}” = “{told}”")
+        else:
+            same += 1
+    if same:
+        words = "word" if same == 1 else "words"
+        reasons.append(
+            f"{same} of {len(known)} {words} the same" if len(known) > 1 else "same word"
+        )
+    return reasons
+
+
+def _spans(found: Assignment, form: str, tokens: list[Token], typed: list[str]) -> tuple[Span, ...]:
+    """The characters of the form that the query has: whole words, or the letters in common."""
+    spans: list[Span] = []
+    for pair in found.pairs:
+        for j in pair.known:
+            token = tokens[j]
+            if pair.score >= 0.9 or pair.why == "joined":
+                spans.append(Span(token.start, token.end))
+            else:
+                spans.extend(_common(typed[pair.typed], token, form))
+    return _merged(spans, form)
+
+
+def _common(typed: str, token: Token, form: str) -> list[Span]:
+    """Runs of letters that the typed word shares with the word of the form."""
+    from rapidfuzz.distance import Indel
+
+    known = latin(form[token.start : token.end])
+    runs = []
+    for step in Indel.opcodes(typed, known.text):
+        if step.tag == "equal":
+            part = known.token(step.dest_start, step.dest_end)
+            runs.append(Span(token.start + part.start, token.start + part.end))
+    return runs
+
+
+def _merged(spans: list[Span], form: str) -> tuple[Span, ...]:
+    """Sorted, touching ones joined, none empty, all inside the form."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        start, end = max(0, span.start), min(len(form), span.end)
+        if start >= end:
+            continue
+        if merged and start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(end, merged[-1].end))
+        else:
+            merged.append(Span(start, end))
+    return tuple(merged)

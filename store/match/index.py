@@ -1,0 +1,364 @@
+"""The one scorer behind the finder, ``match``, search filters and linking."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from store.match import decide
+from store.match.explain import explain_person, explain_programme
+from store.match.normalise import compact
+from store.match.offices import Office, parse_offices
+from store.match.person_name import PersonName, parse_person
+from store.match.persons import PersonHit, PersonIndex
+from store.match.programme_name import ProgrammeName
+from store.match.programmes import ProgrammeHit, ProgrammeIndex
+from store.match.suggest import Suggester
+from store.match.terms import Term, Terms
+from store.records import Candidate, KbRow, Post, Resolution, Span
+
+Kind = Literal["minister", "program"]
+"""``program`` covers organisations: a file may file a body under either."""
+
+_HOME = "ID"
+_OTHER_COUNTRY = 0.85
+_ALIAS_WITHIN = 0.97
+
+
+@dataclass(slots=True)
+class _Scored:
+    row: int
+    score: float
+    person: PersonHit | None = None
+    programme: ProgrammeHit | None = None
+    alias: str | None = None
+    note: str = ""
+
+
+class NameIndex:
+    """The names of a knowledge base, ready to be asked. Never changes after it was made."""
+
+    def __init__(self, rows: Iterable[KbRow]) -> None:
+        self.rows: tuple[KbRow, ...] = tuple(rows)
+        self._number = {row.id: number for number, row in enumerate(self.rows)}
+        self._letters: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        people, programmes = [], []
+        for number, row in enumerate(self.rows):
+            names = list(dict.fromkeys((row.name, *row.aliases)))
+            if row.kind == "minister":
+                people.append((number, row.country, names))
+                for name in names:
+                    self._letters[compact(name)].append((number, name))
+            else:
+                parties = {*row.partners, *([row.country] if row.country else ())}
+                programmes.append((number, frozenset(parties), names))
+        self._people = PersonIndex(people)
+        self._programmes = ProgrammeIndex(programmes)
+        self._terms = Terms((n, r) for n, r in enumerate(self.rows) if r.kind == "minister")
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[KbRow]) -> NameIndex:
+        """An index over these rows; those that come first win a tie in the order shown."""
+        return cls(rows)
+
+    @cached_property
+    def _suggester(self) -> Suggester:
+        return Suggester(
+            (number, name)
+            for number, row in enumerate(self.rows)
+            for name in dict.fromkeys((row.name, *row.aliases))
+        )
+
+    # --- asking -------------------------------------------------------------------------------
+
+    def resolve(
+        self,
+        text: str,
+        *,
+        kind: Kind | None = None,
+        on: str | None = None,
+        country: str | None = None,
+        limit: int = 5,
+    ) -> Resolution:
+        """Who or what a typed or printed name is; candidates best first, whatever the status.
+
+        ``on`` (ISO day) and ``country`` (code) decide between namesakes and name the holder of a
+        bare office ("Menperin"). Never raises; a name that is no name has the status ``none``.
+        """
+        name = parse_person(text)
+        if kind != "program" and not name.tokens and parse_offices(text):
+            held = self.holder(text, on=on, country=country, limit=limit)
+            if held.candidates:
+                return held
+        scored: dict[int, _Scored] = {}
+        if kind != "program":
+            self._score_people(text, name, scored)
+        programme = self._programmes.parse(text)
+        if kind != "minister":
+            for row, hit in self._programmes.search(text, programme).items():
+                scored[row] = _Scored(row, hit.score, programme=hit)
+        ranked = self._rank(scored, country)
+        status = self._decide(ranked, name, on)
+        return Resolution(
+            text,
+            status,
+            tuple(
+                self._candidate(text, name, programme, item, on) for item in ranked[: max(limit, 0)]
+            ),
+        )
+
+    def suggest(
+        self,
+        prefix: str,
+        *,
+        kind: Kind | None = None,
+        on: str | None = None,
+        country: str | None = None,
+        limit: int = 8,
+    ) -> Resolution:
+        """Names that begin like what was typed so far, any word order, one slip forgiven."""
+        name = parse_person(prefix)
+        typed = prefix
+        if name.office and name.tokens:
+            typed = prefix[name.tokens[0].start :]
+        elif kind != "program" and not name.tokens and parse_offices(prefix):
+            held = self.holder(prefix, on=on, country=country, limit=limit)
+            if held.candidates:
+                return held
+        wanted = self._offices(name)
+        found: list[tuple[float, int, str, tuple[Span, ...]]] = []
+        for score, row, form, spans in self._suggester.search(typed):
+            entry = self.rows[row]
+            if kind and (entry.kind == "minister") != (kind == "minister"):
+                continue
+            if country and entry.country != country:
+                score *= _OTHER_COUNTRY
+            if wanted and not self._held(row, wanted):
+                score *= _OTHER_COUNTRY
+            found.append((score, row, form, spans))
+        found.sort(key=lambda item: (-item[0], item[1]))
+        status = decide.status([item[0] for item in found])
+        candidates = [
+            replace(
+                self._plain_candidate(row, score, on),
+                matched=form,
+                spans=spans,
+                reasons=("begins like it",),
+            )
+            for score, row, form, spans in found[: max(limit, 0)]
+        ]
+        return Resolution(prefix, status, tuple(candidates))
+
+    def holder(
+        self,
+        role_text: str,
+        *,
+        on: str | None = None,
+        country: str | None = None,
+        limit: int = 5,
+    ) -> Resolution:
+        """Who held the office that the text names, on that day.
+
+        Without a country in the text or in ``country`` it is Indonesia's office. Without a day the
+        answer is ``ambiguous`` with the holders, latest first; outside known terms ``none``.
+        """
+        asked = parse_offices(role_text)
+        where = country or (None if any(office.country for office in asked) else _HOME)
+        best: dict[tuple[int, str], tuple[float, Term]] = {}
+        for fit, term in self._terms.holders(asked, where):
+            key = (term.row, term.start)
+            if key not in best or fit > best[key][0]:
+                best[key] = (fit, term)
+        ranked = sorted(best.values(), key=lambda item: item[1].start, reverse=True)
+        if on is None:
+            ranked.sort(key=lambda item: item[0], reverse=True)
+            people = _distinct(ranked)
+            return Resolution(
+                role_text,
+                "ambiguous" if people else "none",
+                tuple(self._office_candidate(f * 0.8, t, role_text) for f, t in people[:limit]),
+            )
+        serving = [item for item in ranked if item[1].covers(on)]
+        # The exact office before a wider one that includes it; on a day of change, the new holder.
+        serving.sort(
+            key=lambda item: (-round(item[0], 3), not item[1].exact, _later(item[1].start))
+        )
+        people = _distinct(serving)
+        status: Literal["match", "ambiguous", "none"] = "none"
+        if people:
+            status = "match" if _one_holder(people) else "ambiguous"
+        near = people or [(f * 0.5, t) for f, t in _distinct(_nearest_in_time(ranked, on))]
+        return Resolution(
+            role_text,
+            status,
+            tuple(self._office_candidate(f, t, role_text) for f, t in near[: max(limit, 0)]),
+        )
+
+    def post(self, entity_id: str, *, on: str | None = None) -> Post | None:
+        """The most senior post of the person on that day (without one: the latest), else None."""
+        number = self._number.get(entity_id)
+        return None if number is None else self._terms.best_post(number, on)
+
+    # --- scoring ------------------------------------------------------------------------------
+
+    def _score_people(self, text: str, name: PersonName, scored: dict[int, _Scored]) -> None:
+        for row, hit in self._people.search(name).items():
+            scored[row] = _Scored(row, min(1.0, hit.score), person=hit)
+        whole = compact(text)
+        within = "".join(name.words)
+        for letters, score in ((whole, 1.0), (within, _ALIAS_WITHIN)):
+            if len(letters) < 2:
+                continue
+            for row, form in self._letters.get(letters, ()):
+                if row not in scored or scored[row].score < score:
+                    scored[row] = _Scored(row, score, alias=form)
+
+    def _rank(self, scored: dict[int, _Scored], country: str | None) -> list[_Scored]:
+        if country:
+            for item in scored.values():
+                known = self.rows[item.row].country
+                if known and known != country:
+                    item.score *= _OTHER_COUNTRY
+        return sorted(scored.values(), key=lambda item: (-item.score, item.row))
+
+    def _decide(
+        self, ranked: list[_Scored], name: PersonName, on: str | None
+    ) -> Literal["match", "ambiguous", "none"]:
+        """The status; an office or the day may settle a tie, and then puts its winner first."""
+        scores = [item.score for item in ranked]
+        answer = decide.status(scores)
+        if answer != "ambiguous":
+            return answer
+        tied = [ranked[at] for at in decide.contenders(scores)]
+        winner = self._by_office(tied, name, on)
+        if winner is None and on and len(name.words) > 1:
+            winner = _only([item for item in tied if self._serves(item.row, on)])
+            if winner:
+                winner.note = f"in office on {on}"
+        if winner is None:
+            return "ambiguous"
+        ranked.remove(winner)
+        ranked.insert(0, winner)
+        return "match"
+
+    def _by_office(self, tied: list[_Scored], name: PersonName, on: str | None) -> _Scored | None:
+        wanted = self._offices(name)
+        if not wanted:
+            return None
+        holders = [item for item in tied if self._held(item.row, wanted)]
+        if on and len(holders) > 1:
+            holders = [item for item in holders if self._held(item.row, wanted, on)]
+        if (winner := _only(holders)) is not None:
+            winner.note = f"held the office “{name.office}”"
+        return winner
+
+    def _offices(self, name: PersonName) -> tuple[Office, ...]:
+        return parse_offices(name.office) if name.office else ()
+
+    def _held(self, row: int, wanted: tuple[Office, ...], on: str | None = None) -> bool:
+        return any(
+            office.fit(asked) > 0 and asked.country in (None, term.post.country)
+            for term in self._terms.of(row)
+            if on is None or term.covers(on)
+            for office in term.offices
+            for asked in wanted
+        )
+
+    def _serves(self, row: int, on: str) -> bool:
+        return any(term.covers(on) for term in self._terms.of(row))
+
+    # --- answers ------------------------------------------------------------------------------
+
+    def _candidate(
+        self,
+        text: str,
+        name: PersonName,
+        programme: ProgrammeName,
+        item: _Scored,
+        on: str | None,
+    ) -> Candidate:
+        if item.person is not None:
+            matched = item.person.form.text
+            reasons, spans = explain_person(text, name, item.person)
+        elif item.programme is not None:
+            matched = item.programme.form.text
+            reasons, spans = explain_programme(text, programme, item.programme)
+        else:
+            matched = item.alias or self.rows[item.row].name
+            reasons, spans = (f"“{matched}” is a name of it",), (Span(0, len(matched)),)
+        if item.note:
+            reasons = (*reasons, item.note)
+        base = self._plain_candidate(item.row, item.score, on)
+        return replace(base, matched=matched, reasons=reasons, spans=spans)
+
+    def _plain_candidate(self, number: int, score: float, on: str | None) -> Candidate:
+        row = self.rows[number]
+        post = self._terms.best_post(number, on) if row.kind == "minister" and on else None
+        return Candidate(
+            id=row.id,
+            kind=row.kind,
+            name=row.name,
+            matched=row.name,
+            score=round(min(1.0, max(0.0, score)), 4),
+            role=post.role if post else row.role,
+            country=(post.country if post else None) or row.country,
+            start=post.start if post else row.start,
+            end=post.end if post else row.end,
+        )
+
+    def _office_candidate(self, fit: float, term: Term, role_text: str) -> Candidate:
+        row = self.rows[term.row]
+        since, until = term.post.start or "?", term.post.end or "now"
+        return Candidate(
+            id=row.id,
+            kind=row.kind,
+            name=row.name,
+            matched=term.post.role,
+            score=round(min(1.0, max(0.0, fit)), 4),
+            reasons=(f"{term.post.role}, {since} to {until}",),
+            spans=(Span(0, len(term.post.role)),) if term.post.role else (),
+            role=term.post.role,
+            country=term.post.country,
+            start=term.post.start,
+            end=term.post.end,
+        )
+
+
+def _only(items: list[_Scored]) -> _Scored | None:
+    return items[0] if len(items) == 1 else None
+
+
+def _distinct(ranked: list[tuple[float, Term]]) -> list[tuple[float, Term]]:
+    """The first item of each person."""
+    seen: dict[int, tuple[float, Term]] = {}
+    for item in ranked:
+        seen.setdefault(item[1].row, item)
+    return list(seen.values())
+
+
+def _later(day: str) -> tuple[int, ...]:
+    """A sort key: the later day first."""
+    return tuple(-ord(char) for char in day)
+
+
+def _one_holder(people: list[tuple[float, Term]]) -> bool:
+    """Whether the first of those in office is the only one who can be meant."""
+    if len(people) == 1:
+        return True
+    (first, one), (second, two) = people[:2]
+    if first - second >= 0.1:
+        return True
+    # Two people of one office on one day: only a hand-over, known to the day, tells them apart.
+    return one.exact and two.exact and one.start == two.end
+
+
+def _nearest_in_time(ranked: list[tuple[float, Term]], on: str) -> list[tuple[float, Term]]:
+    def distance(item: tuple[float, Term]) -> int:
+        year = int(on[:4]) if on[:4].isdigit() else 0
+        start, end = int(item[1].start[:4]), int(item[1].end[:4])
+        return max(start - year, year - end, 0)
+
+    return sorted(ranked, key=distance)

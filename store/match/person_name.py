@@ -1,0 +1,150 @@
+"""A person's name as it is typed or printed → the words that identify the person.
+
+Titles, ranks and offices before the name, degrees after it, and particles are left out of the
+comparison, but kept by: a dropped office ("Mendag") tells two namesakes apart. Working on plain
+letters with offsets into the source.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from store.kb.countries import forms as country_forms
+from store.match.normalise import Latin, Token, latin, plain
+from store.match.words import degrees, titles
+
+_WORD = re.compile(r"[a-z0-9]+")
+_CHUNK = re.compile(r"[^\s,]+")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_MOST_WORDS = 24
+"""Words of a name that are compared; more than any name has, few enough for any text."""
+_SRI_TITLES = frozenset({"dato", "datuk", "datin", "tan"})
+"""Malay styles that end in "Sri", which is also a Javanese name."""
+_NAME_TOO = frozenset({"ma", "su", "ak", "se", "me", "sp", "mm"})
+"""Degrees that are also syllables of names: only dropped when printed in capitals."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """``tokens`` identify the person (none: the text was only a title)."""
+
+    tokens: tuple[Token, ...]
+    dropped: tuple[Token, ...]
+    office: str
+    """The office the text gives besides the name, as typed; empty where it gives none."""
+
+    @property
+    def words(self) -> list[str]:
+        return [token.form for token in self.tokens]
+
+
+@lru_cache(maxsize=1)
+def _country_words() -> frozenset[str]:
+    return frozenset(word for form in country_forms() for word in _WORD.findall(plain(form)))
+
+
+def parse_person(text: str) -> PersonName:
+    """The name in ``text``, its titles and degrees set apart. Never raises."""
+    source = latin(text)
+    masked = _BRACKETS.sub(lambda m: " " * len(m.group()), source.text)
+    bracketed = [m.span() for m in _BRACKETS.finditer(source.text)]
+    if not _WORD.search(masked):
+        masked, bracketed = source.text, []
+    kept: list[Token] = []
+    offices: list[tuple[int, int]] = [
+        (source.offsets[a], source.offsets[b]) for a, b in bracketed if _is_office(source.text[a:b])
+    ]
+    start = 0
+    for number, segment in enumerate(masked.split(",")):
+        end = start + len(segment)
+        if number == 0 or not kept:
+            kept.extend(_segment(source, masked, start, end))
+        elif _is_office(segment):
+            offices.append((source.offsets[start], source.offsets[end]))
+        elif not _only_degrees(segment):
+            kept.extend(_segment(source, masked, start, end))
+        start = end + 1
+        if len(kept) >= _MOST_WORDS:
+            break
+    lead, rest = _split_titles(kept[:_MOST_WORDS])
+    rest, tail = _without_suffixes(text, rest)
+    if office := _office_span(lead):
+        offices.insert(0, office)
+    return PersonName(
+        tuple(rest), tuple(lead + tail), " ".join(text[a:b].strip(" ,()") for a, b in offices[:2])
+    )
+
+
+def _segment(source: Latin, masked: str, start: int, end: int) -> list[Token]:
+    """The words of a part between commas; dotted degrees after the first word go."""
+    found: list[Token] = []
+    for chunk in _CHUNK.finditer(masked, start, end):
+        word = chunk.group()
+        if found and "." in word and word.replace(".", "") in degrees():
+            continue
+        found.extend(source.token(*m.span()) for m in _WORD.finditer(masked, *chunk.span()))
+        if len(found) >= _MOST_WORDS:
+            break
+    return found
+
+
+def _only_degrees(segment: str) -> bool:
+    if segment.replace(".", "").replace(" ", "") in degrees():
+        return True
+    words = segment.replace(". ", ".").split()
+    return all(word.replace(".", "") in degrees() or not _WORD.search(word) for word in words)
+
+
+def _is_office(segment: str) -> bool:
+    word = _WORD.search(segment)
+    return word is not None and "office" in titles().get(word.group(), ())
+
+
+def _split_titles(items: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Titles at the front, and the rest. Portfolios and countries count only after an office."""
+    known = titles()
+    in_office = False
+    at = 0
+    while at < len(items):
+        word = items[at].form
+        after = items[at + 1].form if at + 1 < len(items) else ""
+        before = items[at - 1].form if at else ""
+        kinds = known.get(word, frozenset())
+        if kinds & {"office"}:
+            in_office = True
+        elif not (
+            kinds & {"honorific", "rank", "status"}
+            or (in_office and (kinds & {"portfolio", "linking"} or word in _country_words()))
+            or (word in ("sri", "seri") and before in _SRI_TITLES)
+            or (word == "tan" and after == "sri")
+            or (word == "k" and after == "h")
+        ):
+            break
+        at += 1
+    return items[:at], items[at:]
+
+
+def _office_span(lead: list[Token]) -> tuple[int, int] | None:
+    known = titles()
+    first = next((t for t in lead if "office" in known.get(t.form, ())), None)
+    return (first.start, lead[-1].end) if first else None
+
+
+def _without_suffixes(text: str, items: list[Token]) -> tuple[list[Token], list[Token]]:
+    known = titles()
+    tail: list[Token] = []
+    while len(items) > 1:
+        last = items[-1]
+        suffix = "suffix" in known.get(last.form, ())
+        printed = text[last.start : last.end]
+        degree = last.form in degrees() and len(last.form) <= 4
+        if not suffix and not (degree and (last.form not in _NAME_TOO or printed.isupper())):
+            break
+        if degree and not suffix and printed == last.form and len(last.form) < 3:
+            break  # all in small letters nothing tells a degree from a syllable
+        tail.insert(0, items[-1])
+        items = items[:-1]
+    without = [item for item in items if "particle" not in known.get(item.form, ())]
+    return without or items, tail

@@ -1,0 +1,252 @@
+"""People: candidates for a typed name from posting lists, scored by word assignment.
+
+A score is the share of the query that is found, damped by the share of the name that is not, with
+penalties where the two contradict each other (each has a word that the other lacks) - an omission
+is common in the press, a contradiction means another person.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from store.match.assignment import Assignment, assign
+from store.match.normalise import Token
+from store.match.person_name import PersonName, parse_person
+from store.match.similarity import INITIAL, fold_korean, korean_keys
+from store.match.vocabulary import Vocabulary
+from store.match.words import surnames
+
+_CANDIDATES = 60
+_POSTINGS = 3000
+_KOREAN_COUNTRIES = frozenset({"KR", "KP", "CN", None})
+_JOIN_BONUS, _PART_BONUS, _KOREAN_BONUS, _TYPO_BONUS = 6.0, 4.0, 8.0, 5.0
+_LONGEST_JOINED = 24
+_MOST_JOINED = 60_000
+"""Joined forms searched with an edit; beyond, exact ones still meet."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonForm:
+    """One printed form of a person's name."""
+
+    row: int
+    text: str
+    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+    weights: tuple[float, ...]
+    syllables: bool
+    """A hyphenated given name: one syllable of it alone says little."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHit:
+    """A form with its score and how the words met (None where the letters decided)."""
+
+    form: PersonForm
+    score: float
+    assignment: Assignment | None
+    why: str
+
+
+class PersonIndex:
+    """The names of people. Build once from (row number, country, names)."""
+
+    def __init__(self, people: Iterable[tuple[int, str | None, Sequence[str]]]) -> None:
+        self.vocabulary = Vocabulary(names=True)
+        drafts: list[tuple[int, str | None, str, PersonName]] = []
+        for row, country, names in people:
+            parsed = [(name, parse_person(name)) for name in names]
+            self.vocabulary.add(word for _, name in parsed for word in name.words)
+            drafts.extend((row, country, text, name) for text, name in parsed if name.tokens)
+        self.vocabulary.finish()
+        self.forms: list[PersonForm] = []
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._by_joined: dict[str, list[int]] = defaultdict(list)
+        self._by_korean: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for row, country, text, name in drafts:
+            self._add(row, country, text, name)
+        self._joined_by_length: dict[int, list[str]] = defaultdict(list)
+        for joined in self._by_joined:
+            self._joined_by_length[len(joined)].append(joined)
+
+    def _add(self, row: int, country: str | None, text: str, name: PersonName) -> None:
+        words = tuple(name.words)
+        at = len(self.forms)
+        korean = country in _KOREAN_COUNTRIES
+        self.forms.append(
+            PersonForm(
+                row,
+                text,
+                name.tokens,
+                words,
+                tuple(self.vocabulary.weight(word) for word in words),
+                korean and "-" in text,
+            )
+        )
+        for word in set(words):
+            self._by_word[word].append(at)
+        if len(words) > 1:
+            for joined in {
+                "".join(words[i : i + n]) for n in (2, 3, 4) for i in range(len(words) - n + 1)
+            }:
+                self._by_joined[joined].append(at)
+        if korean and 2 <= len(words) <= 4:
+            key = (surnames().get(words[0], fold_korean(words[0])), fold_korean("".join(words[1:])))
+            self._by_korean[key].append(at)
+
+    def search(self, name: PersonName) -> dict[int, PersonHit]:
+        """Row → its best form, for every row that shares enough with the name."""
+        words = name.words
+        if not words:
+            return {}
+        gathered, korean = self._gather(words)
+        weights = [self.vocabulary.weight(word) for word in words]
+        hits: dict[int, PersonHit] = {}
+        for at in heapq.nlargest(_CANDIDATES, gathered, key=gathered.__getitem__):
+            hit = self._score(words, weights, self.forms[at])
+            if at in korean and hit.score < _KOREAN_SCORE:
+                hit = PersonHit(hit.form, _KOREAN_SCORE, hit.assignment, "romanisation")
+            row = hit.form.row
+            if hit.score > 0 and (row not in hits or hit.score > hits[row].score):
+                hits[row] = hit
+        return hits
+
+    def _gather(self, words: list[str]) -> tuple[dict[int, float], set[int]]:
+        """Forms worth scoring with the weight of what they share, and those of one Korean key."""
+        shared: dict[int, float] = defaultdict(float)
+        for word in words:
+            best: dict[int, float] = {}
+            for known, score in self.vocabulary.near(word).items():
+                worth = score * self.vocabulary.weight(known)
+                for at in self._by_word[known][:_POSTINGS]:
+                    if worth > best.get(at, 0):
+                        best[at] = worth
+            for at, worth in best.items():
+                shared[at] += worth
+        joined = {"".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1)}
+        for key in joined:
+            for at in self._by_joined.get(key, ()):
+                shared[at] += _JOIN_BONUS
+            if len(words) > 1:
+                for at in self._by_word.get(key, ())[:_POSTINGS]:
+                    shared[at] += _PART_BONUS
+        korean: set[int] = set()
+        if len(words) <= 4:
+            korean = {at for key in korean_keys(words) for at in self._by_korean.get(key, ())}
+            for at in korean:
+                shared[at] += _KOREAN_BONUS
+        self._gather_misspelt(words, shared)
+        return shared, korean
+
+    def _gather_misspelt(self, words: list[str], shared: dict[int, float]) -> None:
+        """Names whose joined letters are one edit away ("Tskeshi Iwaa" has no near word)."""
+        whole = "".join(words)
+        if len(words) < 2 or len(whole) > _LONGEST_JOINED or len(self._by_joined) > _MOST_JOINED:
+            return
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        for length in (len(whole) - 1, len(whole), len(whole) + 1):
+            bucket = self._joined_by_length.get(length)
+            if not bucket:
+                continue
+            for key, _, _ in process.extract(
+                whole, bucket, scorer=OSA.distance, score_cutoff=1, limit=5
+            ):
+                for at in self._by_joined[key]:
+                    shared[at] += _TYPO_BONUS
+
+    def _score(self, query: list[str], weights: list[float], form: PersonForm) -> PersonHit:
+        name = list(form.words)
+        whole, known = "".join(query), "".join(name)
+        found = assign(query, name)
+        if whole == known:
+            return PersonHit(form, 1.0, found if len(query) == len(name) else None, "letters")
+        if not any(len(query[i]) > 1 and score > INITIAL for i, score in found.typed.items()):
+            if _only_initials(query, name):
+                return PersonHit(form, _INITIALS_SCORE, found, "initials")
+            return PersonHit(form, 0.0, found, "")
+        score = _coverage(query, weights, form, found)
+        score *= _contradiction(query, weights, form, found)
+        why = "words"
+        rescue = _same_but_few_edits(query, form, whole, known) if score < _SURE else 0.0
+        if rescue > score:
+            score, why = rescue, "few edits"
+        return PersonHit(form, score, found, why)
+
+
+_KOREAN_SCORE = 0.9
+_INITIALS_SCORE = 0.8
+_SURE = 0.88
+_OMITTED = 0.28
+"""How much of the score a name loses when the query leaves all of it but one word out."""
+
+
+def _only_initials(query: list[str], name: list[str]) -> bool:
+    return (
+        2 <= len(query) == len(name)
+        and all(len(word) == 1 for word in query)
+        and query == [word[0] for word in name]
+    )
+
+
+def _coverage(query: list[str], weights: list[float], form: PersonForm, found: Assignment) -> float:
+    asked = sum(weights[i] * score for i, score in found.typed.items()) / sum(weights)
+    told = sum(form.weights[j] * score for j, score in found.known.items())
+    return asked * (1 - _OMITTED + _OMITTED * told / (sum(form.weights) or 1))
+
+
+def _contradiction(
+    query: list[str], weights: list[float], form: PersonForm, found: Assignment
+) -> float:
+    """The product of what speaks against: extra words on both sides, or only in the query …"""
+    missing = len(form.words) - len(found.known)
+    # Two letters are often a particle, but an initial without its name is another person's.
+    extra = [
+        i
+        for i, word in enumerate(query)
+        if i not in found.typed and (len(word) > 2 or (missing and len(word) == 1))
+    ]
+    whole = sum(form.weights[j] * s for j, s in found.known.items()) / (sum(form.weights) or 1)
+    factor = 1.0
+    if extra and missing:
+        factor *= 0.62
+    elif extra:
+        full = whole > 0.9 and len(form.words) >= 2
+        # A nickname stands before the whole name ("Pak Bas Basuki Hadimuljono").
+        nickname = full and len(extra) == 1 and extra[0] == 0 and len(query) >= 3
+        factor *= 1.25 if nickname else 0.86 if full else 0.6
+    weakest = min((s for i, s in found.typed.items() if len(query[i]) > 1), default=1.0)
+    if whole < 0.8 and weakest < 0.9:
+        factor *= 0.72  # partial and misspelt at once
+    if len(query) == 1:
+        if weakest < 0.9 and len(query[0]) < 6:
+            factor *= 0.8
+        if form.syllables and next(iter(found.known), 0) > 0:
+            factor *= 0.8
+    return factor
+
+
+def _same_but_few_edits(query: list[str], form: PersonForm, whole: str, known: str) -> float:
+    """A score for names that differ by one or two letters as a whole, in any word order."""
+    name = list(form.words)
+    if len(query) < 2 or len(name) < 2 or min(len(whole), len(known)) < 7:
+        return 0.0
+    from rapidfuzz.distance import OSA
+
+    limit = 1 if len(known) < 10 else 2
+    if abs(len(whole) - len(known)) > limit:
+        return 0.0
+    distance = min(
+        OSA.distance(whole, known),
+        OSA.distance("".join(sorted(query)), "".join(sorted(name))),
+    )
+    if form.syllables and len(query) == len(name) and distance > 1:
+        # Two letters in one syllable make another Korean name (Jae-yong, Jae-myung).
+        words = zip(query, name, strict=True)
+        if max(OSA.distance(typed, word) for typed, word in words) > 1:
+            return 0.0
+    return 0.9 - 0.06 * distance if distance <= limit else 0.0

@@ -1,0 +1,163 @@
+"""The name of an agreement, program, body or forum → English words, parties and numbers.
+
+Indonesian and English names are compared in English, word by word through a lexicon, kinds of
+agreement spelt out (CEPA, FTA …), countries and blocs taken out as codes: two agreements that
+differ only in their parties have nothing to do with each other.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from store.kb import countries
+from store.match.normalise import Latin, Token, latin, plain
+from store.match.words import expansions, lexicon, phrases, stopwords
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|[a-z0-9]+")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_MOST_WORDS = 30
+_LONGEST_PHRASE = 6
+_NO_COUNTRY = frozenset({"asian", "asia", "african", "europe", "eropa", "america", "general"})
+"""Words one edit from a country that are none."""
+_FUZZY_COUNTRY, _FUZZY_WORD = 5, 7
+"""Shortest words that may be a misspelt country or lexicon word."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeName:
+    """``words`` are distinct; ``tokens[i]`` is where ``words[i]`` stands in the source."""
+
+    words: tuple[str, ...]
+    tokens: tuple[Token, ...]
+    parties: frozenset[str]
+    party_tokens: tuple[tuple[str, Token], ...]
+    bracketed: tuple[str, ...]
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        return frozenset(word for word in self.words if word[0].isdigit())
+
+
+@lru_cache(maxsize=1)
+def _parties() -> Mapping[tuple[str, ...], str]:
+    """Words of a country's or bloc's name → its code."""
+    found: dict[tuple[str, ...], str] = {}
+    for form, code in countries.forms().items():
+        words = tuple(_WORD.findall(plain(form)))
+        if words and (len(words) > 1 or len(words[0]) > 2):
+            found[words] = code
+    text = files("store.match").joinpath("data", "parties.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        found[tuple(row["form"].split())] = row["code"]
+    return found
+
+
+@lru_cache(maxsize=1)
+def _single_parties() -> list[str]:
+    return [words[0] for words in _parties() if len(words) == 1 and len(words[0]) >= _FUZZY_COUNTRY]
+
+
+@lru_cache(maxsize=1)
+def _lexicon_words() -> tuple[list[str], frozenset[str]]:
+    """Words that a misspelt one may be taken for, and all English words of the lexicon."""
+    meanings = frozenset(lexicon().values())
+    every = sorted(meanings | set(lexicon()))
+    return [word for word in every if len(word) >= _FUZZY_WORD - 1], meanings
+
+
+def parse_programme(text: str, *, known: Container[str] | None = None) -> ProgrammeName:
+    """The words, parties and bracketed acronyms of a name. Never raises.
+
+    With ``known`` (the words of all known names) a word that is not among them may be a misspelt
+    country or lexicon word; without it every word is taken as it is written.
+    """
+    source = latin(text)
+    masked = _BRACKETS.sub(lambda m: " " * len(m.group()), source.text)
+    bracketed = tuple(_BRACKETS.findall(source.text))
+    if not _WORD.search(masked):
+        masked = source.text
+    raw = [source.token(*m.span()) for m in _WORD.finditer(masked)][:_MOST_WORDS]
+    words: dict[str, Token] = {}
+    parties: list[tuple[str, Token]] = []
+    at = 0
+    while at < len(raw):
+        taken, code, meanings = _read(raw, at)
+        if known is not None and meanings == (raw[at].form,) and meanings[0] not in known:
+            code, meanings = _read_misspelt(meanings[0])
+        where = _over(source, raw[at], raw[at + taken - 1])
+        if code:
+            parties.append((code, where))
+        for meaning in meanings:
+            words.setdefault(meaning, where)
+        at += taken
+    return ProgrammeName(
+        tuple(words),
+        tuple(words.values()),
+        frozenset(code for code, _ in parties),
+        tuple(parties),
+        bracketed,
+    )
+
+
+def _over(source: Latin, first: Token, last: Token) -> Token:
+    return first if first is last else Token("", first.start, last.end)
+
+
+def _read(raw: list[Token], at: int) -> tuple[int, str | None, tuple[str, ...]]:
+    """How many words are read at ``at``, the party they name, or what they mean."""
+    window = tuple(token.form for token in raw[at : at + _LONGEST_PHRASE])
+    for length in range(len(window), 1, -1):
+        part = window[:length]
+        if part in _parties():
+            return length, _parties()[part], ()
+        if part in phrases():
+            return length, None, phrases()[part]
+    return 1, *_read_word(window[0])
+
+
+@lru_cache(maxsize=8192)
+def _read_word(word: str) -> tuple[str | None, tuple[str, ...]]:
+    if (code := _parties().get((word,))) is not None:
+        return code, ()
+    if word in expansions():
+        return None, expansions()[word]
+    if word in stopwords() and stopwords()[word] == "ignored":
+        return None, ()
+    if word in lexicon():
+        return None, (lexicon()[word],)
+    if len(word) >= 4 and word not in _NO_COUNTRY and not word[0].isdigit():
+        meanings = _lexicon_words()[1]
+        if word not in meanings and (code := countries.code_of(word)) is not None:
+            return code, ()
+    return None, (word.replace(",", "."),)
+
+
+@lru_cache(maxsize=8192)
+def _read_misspelt(word: str) -> tuple[str | None, tuple[str, ...]]:
+    """The country or lexicon word that an unknown word is a misspelling of, else itself."""
+    candidates, meanings = _lexicon_words()
+    if word in meanings or word in _NO_COUNTRY or word[0].isdigit():
+        return None, (word,)
+    if len(word) == _FUZZY_COUNTRY - 1:
+        cut = [name for name in _single_parties() if name[:-1] == word]
+        if len(cut) == 1:
+            return _parties()[(cut[0],)], ()
+    if len(word) >= _FUZZY_COUNTRY and (near := _nearest(word, _single_parties())):
+        return _parties()[near,], ()
+    if len(word) >= _FUZZY_WORD and (near := _nearest(word, candidates)):
+        return None, (lexicon().get(near, near),)
+    return None, (word,)
+
+
+def _nearest(word: str, known: list[str]) -> str | None:
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    edits = 2 if len(word) >= 10 else 1
+    found = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=edits)
+    return found[0] if found else None

@@ -1,0 +1,298 @@
+"""Agreements, programs, bodies and forums: acronyms first, else words and parties.
+
+An acronym meets exactly, or with one transposed, missing or extra letter, never with another
+letter: IA-CEPA, IK-CEPA and IC-CEPA are different treaties. Parties that contradict are a veto.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from store.match.assignment import Assignment
+from store.match.normalise import compact, plain
+from store.match.programme_name import ProgrammeName, parse_programme
+from store.match.similarity import INITIAL, Likeness, likeness
+from store.match.vocabulary import Vocabulary
+from store.match.words import dictionary, lexicon, stopwords
+
+_CANDIDATES = 60
+_SHARPNESS = 1.6
+_SURE = 0.7
+_LONG = 14
+"""Letters of a name that may carry slips in any word."""
+_LIGHT = 0.45
+_PARTY_WORTH = 4.0
+_INDONESIA = frozenset({"ID"})
+_WORD = re.compile(r"[^\s,;]+")
+_DICTIONARY = 0.7
+"""Weight of a word of the language against a proper name ("capital" against "Nusantara")."""
+_HEADS = frozenset(
+    {"ministry", "agency", "council", "association", "organization", "forum", "bank", "chamber"}
+)
+"""Without its head a body's name is only a subject ("Perindustrian")."""
+_KIND_WORDS = frozenset({"agreement", "framework", "policy", "initiative", "scheme", "project"})
+"""Meanings that may stand around an acronym without changing what it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeForm:
+    """One printed form of the name of a program or body."""
+
+    row: int
+    text: str
+    name: ProgrammeName
+    weights: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeHit:
+    """A form with its score; ``why``: letters, acronym, acronym edit, or words."""
+
+    form: ProgrammeForm
+    score: float
+    assignment: Assignment | None
+    why: str
+
+
+class ProgrammeIndex:
+    """Names of programs and bodies. Build once from (row number, parties of the row, names)."""
+
+    def __init__(self, programmes: Iterable[tuple[int, frozenset[str], Sequence[str]]]) -> None:
+        self.vocabulary = Vocabulary(names=False)
+        drafts: list[tuple[int, str, ProgrammeName]] = []
+        self._row_parties: dict[int, frozenset[str]] = {}
+        for row, parties, names in programmes:
+            parsed = [(name, parse_programme(name)) for name in names]
+            self._row_parties[row] = parties.union(*(name.parties for _, name in parsed))
+            self.vocabulary.add(word for _, name in parsed for word in name.words)
+            drafts.extend((row, text, name) for text, name in parsed)
+        self.vocabulary.finish()
+        self._raw_words = frozenset(self.vocabulary.entities)
+        self.forms: list[ProgrammeForm] = []
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._by_party: dict[str, list[int]] = defaultdict(list)
+        self._by_letters: dict[str, list[int]] = defaultdict(list)
+        for row, text, name in drafts:
+            at = len(self.forms)
+            weights = tuple(self._weight(word) for word in name.words)
+            self.forms.append(ProgrammeForm(row, text, name, weights))
+            self._by_letters[compact(text)].append(at)
+            for word in name.words:
+                self._by_word[word].append(at)
+            for party in name.parties - _INDONESIA:
+                self._by_party[party].append(at)
+        self._acronyms = [letters for letters in self._by_letters if 4 <= len(letters) <= 14]
+
+    def _weight(self, word: str) -> float:
+        weight = self.vocabulary.weight(word)
+        if stopwords().get(word) == "light":
+            return weight * _LIGHT
+        return weight * _DICTIONARY if word in dictionary() or word[0].isdigit() else weight
+
+    def parse(self, text: str) -> ProgrammeName:
+        """A typed name, in which words that no known name has may be misspelt."""
+        return parse_programme(text, known=self._raw_words)
+
+    def search(self, text: str, name: ProgrammeName) -> dict[int, ProgrammeHit]:
+        """Row → its best form, for every row that shares enough with the name."""
+        hits: dict[int, ProgrammeHit] = {}
+        self._by_acronym(text, name, hits)
+        if name.words or name.parties:
+            for at in self._gather(name):
+                form = self.forms[at]
+                score, found = self._score(name, form)
+                if score > 0 and (form.row not in hits or score > hits[form.row].score):
+                    hits[form.row] = ProgrammeHit(form, score, found, "words")
+        if max((hit.score for hit in hits.values()), default=0.0) < _SURE:
+            self._by_few_edits(text, name, hits)
+        return hits
+
+    # --- acronyms -----------------------------------------------------------------------------
+
+    def _by_acronym(self, text: str, name: ProgrammeName, hits: dict[int, ProgrammeHit]) -> None:
+        letters = compact(text)
+        if not letters:
+            return
+        for at in self._by_letters.get(letters, ()):
+            _better(hits, ProgrammeHit(self.forms[at], 1.0, None, "letters"))
+        for part in (*name.bracketed, *self._core(text)):
+            key = compact(part)
+            if len(key) < 2 or key == letters:
+                continue
+            for at in self._by_letters.get(key, ()):
+                if self._fits(name, self.forms[at]):
+                    _better(hits, ProgrammeHit(self.forms[at], 0.96, None, "acronym"))
+        if hits:
+            return
+        core = "".join(compact(part) for part in self._core(text)[:1]) or letters
+        if 4 <= len(core) <= 14 and len(plain(text).split()) <= 3:
+            self._by_acronym_edit(core, hits)
+
+    def _core(self, text: str) -> list[str]:
+        """What is left of the text without words that announce a name and without parties."""
+        chunks = [m.group() for m in _WORD.finditer(plain(text))]
+        if len(chunks) > 12:
+            return []
+        left = [chunk for chunk in chunks if not _announces(chunk)]
+        bare = [chunk for chunk in left if not parse_programme(chunk).parties]
+        return [" ".join(part) for part in (left, bare) if part and part != chunks]
+
+    def _by_acronym_edit(self, letters: str, hits: dict[int, ProgrammeHit]) -> None:
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        for known, _, _ in process.extract(
+            letters, self._acronyms, scorer=OSA.distance, score_cutoff=1, limit=8
+        ):
+            if known[0] != letters[0]:
+                continue
+            transposed = sorted(known) == sorted(letters)
+            shorter = min(len(known), len(letters))
+            if not transposed and (len(known) == len(letters) or shorter < 5):
+                continue
+            for at in self._by_letters[known]:
+                _better(hits, ProgrammeHit(self.forms[at], 0.84, None, "acronym edit"))
+
+    def _fits(self, name: ProgrammeName, form: ProgrammeForm) -> bool:
+        """Whether the parties that the query names are parties of the row."""
+        return name.parties - _INDONESIA <= self._row_parties[form.row]
+
+    # --- words --------------------------------------------------------------------------------
+
+    def _gather(self, name: ProgrammeName) -> list[int]:
+        shared: dict[int, float] = defaultdict(float)
+        for word in name.words:
+            for known, score in self.vocabulary.near(word).items():
+                worth = score * self._weight(known)
+                for at in self._by_word[known]:
+                    shared[at] += worth
+        for party in name.parties - _INDONESIA:
+            for at in self._by_party.get(party, ()):
+                shared[at] += _PARTY_WORTH
+        return heapq.nlargest(_CANDIDATES, shared, key=shared.__getitem__)
+
+    def _score(self, query: ProgrammeName, form: ProgrammeForm) -> tuple[float, Assignment]:
+        found = Assignment()
+        known = form.name
+        factor = self._party_factor(query, form)
+        if not known.words or not query.words or not factor:
+            return 0.0, found
+        pairs = []
+        for i, typed in enumerate(query.words):
+            near = self.vocabulary.near(typed)
+            for j, word in enumerate(known.words):
+                score = near.get(word, 0.0)
+                if len(typed) == 1 and word[0] == typed and len(word) > 1:
+                    score = INITIAL
+                if score > 0:
+                    pairs.append((-score, i, j, likeness(typed, word).why))
+        for negative, i, j, why in sorted(pairs):
+            if i not in found.typed and j not in found.known:
+                found.put((i,), (j,), Likeness(-negative, why))
+        if not found.typed:
+            return 0.0, found
+        weights = [self._weight(word) for word in query.words]
+        asked = sum(weights[i] * s for i, s in found.typed.items()) / sum(weights)
+        told = sum(form.weights[j] * s for j, s in found.known.items()) / sum(form.weights)
+        total: float = (asked * told) ** 0.5 * factor
+        total *= _number_factor(query, known)
+        total *= _contradiction(query, known, found, min(asked, told))
+        if len(known.words) == 1 and not known.parties and max(found.typed.values()) < 1:
+            return 0.0, found  # a lone acronym has no free edits
+        return min(1.0, total**_SHARPNESS), found
+
+    def _party_factor(self, query: ProgrammeName, form: ProgrammeForm) -> float:
+        """0 where the parties contradict, below 1 where one side leaves some out."""
+        known = form.name.parties
+        foreign = query.parties - _INDONESIA
+        if known - query.parties - _INDONESIA:
+            return 0.0
+        factor = 1.0
+        if foreign - known and not foreign <= self._row_parties[form.row]:
+            if not _slips(query, foreign - known, form.name):
+                return 0.0
+            factor = 0.9
+        if len(known) > 1 and ("ID" in known) != ("ID" in query.parties):
+            # "CEPA Korea" in the Indonesian press is Indonesia's; two other parties never are.
+            factor *= 0.9 if "ID" in known and len(foreign) == 1 else 0.0
+        return factor
+
+    # --- whole names with slips ---------------------------------------------------------------
+
+    def _by_few_edits(self, text: str, name: ProgrammeName, hits: dict[int, ProgrammeHit]) -> None:
+        """Long names that differ by a few letters in all, parties and numbers being the same."""
+        letters = compact(text)
+        if len(letters) < _LONG:
+            return
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        edits = 2 if len(letters) < 25 else 3
+        near = [n for n in self._by_letters if abs(len(n) - len(letters)) <= edits]
+        for known, distance, _ in process.extract(
+            letters, near, scorer=OSA.distance, score_cutoff=edits, limit=5
+        ):
+            for at in self._by_letters[known]:
+                form = self.forms[at]
+                same = form.name.parties == name.parties and form.name.numbers == name.numbers
+                if same:
+                    score = 0.9 - 0.06 * distance
+                    _better(hits, ProgrammeHit(form, score, None, "few edits"))
+
+
+def _better(hits: dict[int, ProgrammeHit], hit: ProgrammeHit) -> None:
+    row = hit.form.row
+    if row not in hits or hit.score > hits[row].score:
+        hits[row] = hit
+
+
+def _announces(chunk: str) -> bool:
+    word = compact(chunk)
+    if stopwords().get(word) == "ignored":
+        return True
+    return lexicon().get(word, word) in _KIND_WORDS
+
+
+def _slips(query: ProgrammeName, parties: frozenset[str], known: ProgrammeName) -> bool:
+    """Whether each of these parties is a misread word of the name ("Asean" for "Asian")."""
+    return all(
+        len(token.form) > 1 and any(likeness(token.form, word).score >= 0.8 for word in known.words)
+        for code, token in query.party_tokens
+        if code in parties
+    )
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 2 and word not in stopwords()
+
+
+def _number_factor(query: ProgrammeName, known: ProgrammeName) -> float:
+    asked, told = query.numbers, known.numbers
+    if asked and asked != told:
+        return 0.75
+    return 0.85 if told and not asked else 1.0
+
+
+def _contradiction(
+    query: ProgrammeName, known: ProgrammeName, found: Assignment, shared: float
+) -> float:
+    """What speaks against: words that only one side has, a body without its head."""
+    extra = [w for i, w in enumerate(query.words) if i not in found.typed and _tells(w)]
+    missing = [w for j, w in enumerate(known.words) if j not in found.known and _tells(w)]
+    omitted = known.parties - query.parties if len(known.parties) > 1 or not query.parties else ()
+    factor = 1.0
+    if extra and (missing or omitted):
+        factor = 0.85 if shared > 0.7 else 0.7
+    elif len(extra) > 1:
+        factor = 0.8
+    elif len(known.words) + len(query.words) == 3 and any(
+        len(w) == 1 for i, w in enumerate(query.words) if i not in found.typed
+    ):
+        factor = 0.7  # "N-MIDEC" is not MIDEC
+    if _HEADS.intersection(missing):
+        factor *= 0.85
+    return factor

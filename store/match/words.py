@@ -1,0 +1,93 @@
+"""The words this room knows, from the data files beside it: titles, degrees, lexicon, spellings.
+
+Each file says per row where it comes from; adding a row needs no code.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files("store.match").joinpath("data", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@lru_cache(maxsize=1)
+def titles() -> Mapping[str, frozenset[str]]:
+    """Word → kinds: honorific, rank, office, status, portfolio, linking, particle, suffix."""
+    kinds: dict[str, set[str]] = {}
+    for row in _rows("titles.csv"):
+        kinds.setdefault(row["word"], set()).add(row["kind"])
+    return MappingProxyType({word: frozenset(kind) for word, kind in kinds.items()})
+
+
+@lru_cache(maxsize=1)
+def degrees() -> frozenset[str]:
+    """Academic degrees without their dots."""
+    return frozenset(row["word"] for row in _rows("degrees.csv"))
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Mapping[str, str]:
+    """Indonesian or variant English word → the English word that names are compared in."""
+    return MappingProxyType({row["word"]: row["meaning"] for row in _rows("lexicon.csv")})
+
+
+@lru_cache(maxsize=1)
+def dictionary() -> frozenset[str]:
+    """The English words that the lexicon translates into: words of the language, not names."""
+    return frozenset(lexicon().values())
+
+
+@lru_cache(maxsize=1)
+def phrases() -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """Two or more words → their English words ("kerja sama" → cooperation)."""
+    return MappingProxyType(
+        {
+            tuple(row["phrase"].split()): tuple(row["meaning"].split())
+            for row in _rows("phrases.csv")
+        }
+    )
+
+
+@lru_cache(maxsize=1)
+def expansions() -> Mapping[str, tuple[str, ...]]:
+    """Acronyms of kinds of agreement → their words (CEPA, FTA, PTA …)."""
+    return MappingProxyType(
+        {row["acronym"]: tuple(row["meaning"].split()) for row in _rows("expansions.csv")}
+    )
+
+
+@lru_cache(maxsize=1)
+def stopwords() -> Mapping[str, str]:
+    """Word → ``ignored`` (never compared) or ``light`` (compared at a fraction of its weight)."""
+    return MappingProxyType({row["word"]: row["kind"] for row in _rows("stopwords.csv")})
+
+
+@lru_cache(maxsize=1)
+def surnames() -> Mapping[str, str]:
+    """Korean surname in any usual spelling → its group."""
+    return _groups("surnames.csv")
+
+
+@lru_cache(maxsize=1)
+def given_names() -> Mapping[str, str]:
+    """Given name in any usual spelling → its group (Muhammad, Moch., Moh.)."""
+    return _groups("given.csv")
+
+
+def _groups(name: str) -> Mapping[str, str]:
+    return MappingProxyType(
+        {word: row["group"] for row in _rows(name) for word in row["spellings"].split()}
+    )
+
+
+@lru_cache(maxsize=1)
+def needs_context() -> frozenset[str]:
+    """Short forms that usually mean something else, so that alone they link to nothing."""
+    return frozenset(row["form"] for row in _rows("context.csv"))
