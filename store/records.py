@@ -117,7 +117,7 @@ class Linker(Protocol):
     def link(
         self,
         surface: str,
-        type: MentionType,  # noqa: A002 - the schema's word
+        type: MentionType,
         *,
         on: str | None = None,
         country: str | None = None,

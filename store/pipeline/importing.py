@@ -1,0 +1,252 @@
+"""An import from its sources to its report."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from store import ingest, seeds
+from store.archive import Archive
+from store.archive.prepared import Prepared, identity, storable
+from store.ingest import Unit
+from store.ingest.parse import check_format
+from store.pipeline.analyser import Analyser
+from store.pipeline.work import Pool, Setup, Worked, Worker
+from store.records import Failure, ImportReport, Progress
+
+OnProgress = Callable[[Progress], None]
+Stop = Callable[[], bool]
+
+PATIENCE = 1.0
+"""Seconds of analysis in this process before others are started, which takes them about as long."""
+
+BATCH_ARTICLES = 256
+BATCH_SECONDS = 0.5
+"""A transaction holds at most so many whole articles, or what came in that time: the most that a
+crash can lose."""
+
+UNITS_AHEAD = 3
+"""Units in flight for each worker: enough to keep it busy, few enough to bound memory."""
+
+
+def import_sources(
+    archive: Archive,
+    sources: Sequence[str],
+    *,
+    format: str = "auto",
+    jobs: int | None = None,
+    dry_run: bool = False,
+    keep_originals: bool = True,
+    stdin: BinaryIO | None = None,
+    on_progress: OnProgress | None = None,
+    stop: Stop | None = None,
+) -> ImportReport:
+    """Fill ``archive`` from files, folders, globs, archives, addresses or ``-``.
+
+    What the library has already costs no extraction. ``jobs``: worker processes, by default one per
+    core; a short import runs in this one. ``stop`` is asked between units; what was done stays.
+    ``dry_run`` writes nothing and needs only a readable library.
+    Raises InputError for an unknown ``format``, LibraryError where the library cannot be written.
+    """
+    check_format(format)
+    units = (unit for source in sources for unit in ingest.scan(source, format=format, stdin=stdin))
+    run = _Run(archive, on_progress, stop)
+    if dry_run:
+        return run.rehearse(units)
+    return run.perform(units, sources, jobs or _cores(), keep_originals)
+
+
+def create_with_seeds(path: Path) -> Archive:
+    """Make a library that holds the seed articles, and open it for writing.
+
+    It appears at ``path`` whole or not at all; one that is already there is opened as it is.
+    """
+    if not path.exists():
+        Archive.create(path, _plant)
+    return Archive.open(path, "write")
+
+
+def _plant(archive: Archive) -> None:
+    _Run(archive, None, None).perform(_seed_units(), ["seeds"], 1, True)
+
+
+def _seed_units() -> Iterator[Unit | Failure]:
+    for path in seeds.paths():
+        for unit in ingest.scan(str(path)):
+            # The place of an installation is no name for an article.
+            yield unit if isinstance(unit, Failure) else replace(unit, name=f"seeds/{path.name}")
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Run:
+    """One import: its counters, what waits to be written, and who is told."""
+
+    def __init__(self, archive: Archive, on_progress: OnProgress | None, stop: Stop | None) -> None:
+        self._archive = archive
+        self._on_progress = on_progress
+        self._stop = stop or (lambda: False)
+        self._started = time.monotonic()
+        self._written = self._started
+        self._import_id: int | None = None
+        self._counts = {"added": 0, "updated": 0, "unchanged": 0}
+        self._failed: list[Failure] = []
+        self._waiting: list[Prepared] = []
+        self._unreported = Worked()
+        self._stopped = False
+
+    def perform(
+        self,
+        units: Iterable[Unit | Failure],
+        sources: Sequence[str],
+        jobs: int,
+        keep_originals: bool,
+    ) -> ImportReport:
+        """Read, analyse, write; the report is kept in the library."""
+        import_id = self._archive.begin_import(sources)
+        self._import_id = import_id
+        remaining = iter(units)
+        self._alone(remaining, jobs, keep_originals)
+        if not self._stopped:
+            self._together(remaining, jobs, keep_originals)
+        self._write()
+        report = self._report()
+        self._archive.finish_import(import_id, report)
+        return report
+
+    def rehearse(self, units: Iterable[Unit | Failure]) -> ImportReport:
+        """Count what an import would do."""
+        seen: set[bytes] = set()
+        refs: set[str] = set()
+        for unit in units:
+            if self._stopping():
+                break
+            for item in (unit,) if isinstance(unit, Failure) else ingest.parse(unit):
+                if isinstance(item, Failure):
+                    self._failed.append(item)
+                    continue
+                asked = identity(storable(item))
+                outcome: str = self._archive.outcome(item).outcome
+                if asked.content in seen:
+                    outcome = "unchanged"
+                elif outcome == "added" and asked.ref in refs:
+                    outcome = "updated"
+                seen.add(asked.content)
+                refs.add(asked.ref)
+                self._counts[outcome] += 1
+            self._tell(unit)
+        return self._report()
+
+    def _alone(self, units: Iterator[Unit | Failure], jobs: int, keep_originals: bool) -> None:
+        """Work in this process until that has taken long enough for others to pay."""
+        worker = Worker(self._archive, Analyser.for_archive(self._archive), keep_originals)
+        spent = 0.0
+        while jobs == 1 or spent < PATIENCE:
+            if self._stopping():
+                return
+            unit = next(units, None)
+            if unit is None:
+                return
+            began = time.monotonic()
+            self._take(_failed(unit) if isinstance(unit, Failure) else worker.work(unit))
+            spent += time.monotonic() - began
+            self._tell(unit)
+
+    def _together(self, units: Iterator[Unit | Failure], jobs: int, keep_originals: bool) -> None:
+        """Work in other processes; results are taken in the order of the units."""
+        first = next(units, None)
+        if first is None:
+            return
+        own_rows = tuple(self._archive.kb_rows())
+        pool = Pool(Setup(self._archive.path, own_rows, keep_originals), jobs)
+        flying: deque[tuple[Unit | Failure, Future[Worked] | None]] = deque()
+        try:
+            pending: Unit | Failure | None = first
+            while pending is not None or flying:
+                if self._stopping():
+                    return
+                while pending is not None and len(flying) < jobs * UNITS_AHEAD:
+                    future = None if isinstance(pending, Failure) else pool.submit(pending)
+                    flying.append((pending, future))
+                    pending = next(units, None)
+                unit, future = flying.popleft()
+                if isinstance(unit, Failure) or future is None:
+                    assert isinstance(unit, Failure)
+                    self._take(_failed(unit))
+                else:
+                    self._take(pool.result(unit, future))
+                self._tell(unit)
+        finally:
+            pool.close()
+
+    def _take(self, worked: Worked) -> None:
+        self._waiting.extend(worked.prepared)
+        self._failed.extend(worked.failed)
+        self._unreported = Worked(
+            (),
+            self._unreported.unchanged + worked.unchanged,
+            self._unreported.failed + worked.failed,
+        )
+        late = time.monotonic() - self._written > BATCH_SECONDS
+        if late or len(self._waiting) >= BATCH_ARTICLES:
+            self._write()
+
+    def _write(self) -> None:
+        for at in range(0, max(len(self._waiting), 1), BATCH_ARTICLES):
+            rest = self._unreported if at == 0 else Worked()
+            added = self._archive.add_prepared(
+                self._waiting[at : at + BATCH_ARTICLES],
+                import_id=self._import_id,
+                unchanged=rest.unchanged,
+                failed=rest.failed,
+            )
+            for one in added:
+                self._counts[one.outcome] += 1
+        self._counts["unchanged"] += self._unreported.unchanged
+        self._waiting.clear()
+        self._unreported = Worked()
+        self._written = time.monotonic()
+
+    def _stopping(self) -> bool:
+        self._stopped = self._stopped or self._stop()
+        return self._stopped
+
+    def _tell(self, unit: Unit | Failure) -> None:
+        if self._on_progress is None:
+            return
+        waiting = len(self._waiting) + self._unreported.unchanged
+        self._on_progress(
+            Progress(
+                sum(self._counts.values()) + waiting + len(self._failed),
+                self._counts["added"],
+                self._counts["updated"],
+                self._counts["unchanged"] + self._unreported.unchanged,
+                len(self._failed),
+                time.monotonic() - self._started,
+                unit.source if isinstance(unit, Failure) else unit.name,
+            )
+        )
+
+    def _report(self) -> ImportReport:
+        return ImportReport(
+            self._import_id,
+            self._counts["added"],
+            self._counts["updated"],
+            self._counts["unchanged"],
+            0,
+            tuple(self._failed),
+            time.monotonic() - self._started,
+            self._stopped,
+        )
+
+
+def _failed(failure: Failure) -> Worked:
+    return Worked(failed=(failure,))
