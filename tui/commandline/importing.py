@@ -1,0 +1,108 @@
+"""`import`: whatever a person has, into the library."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.commandline import output
+from tui.commandline.framework import Command
+from tui.commandline.parameters import batch_code, number
+from tui.commandline.session import Session
+
+if TYPE_CHECKING:
+    from store.records import ImportReport
+
+FORMATS = ("auto", "text", "html", "markdown", "jsonl", "json", "csv", "feed", "pdf", "docx")
+INTERRUPTED = 130
+
+
+@click.command("import", cls=Command)
+@click.argument("source", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="auto",
+    show_default=True,
+    help="What the sources are; auto: by name and content.",
+)
+@click.option("--jobs", type=number, help="Processes to use (default: one per processor).")
+@click.option("--dry-run", is_flag=True, help="Read everything, change nothing.")
+@click.option("--no-originals", is_flag=True, help="Do not keep the input beside the text.")
+@click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
+@click.pass_obj
+def command(
+    session: Session,
+    source: tuple[str, ...],
+    form: str,
+    jobs: int | None,
+    dry_run: bool,
+    no_originals: bool,
+    as_json: bool,
+) -> int:
+    """Import files, folders, archives, addresses.
+
+    A SOURCE may also be a glob, or - for standard input. A library that does not exist is made. Importing again changes nothing; Ctrl+C stops after the
+    article at hand.
+    """
+    from store.pipeline import import_sources
+    from tui.commandline.progress import reporting
+
+    with session.open("create") as archive, _stoppable() as stopped, reporting() as progress:
+        report = import_sources(
+            archive,
+            source,
+            format=form,
+            jobs=jobs or None,
+            dry_run=dry_run,
+            keep_originals=not no_originals,
+            stdin=sys.stdin.buffer if sys.stdin else None,
+            on_progress=progress,
+            stop=stopped,
+        )
+    _print(report, as_json, dry_run)
+    if report.stopped:
+        return INTERRUPTED
+    return batch_code(len(report.failed), report.added + report.updated + report.unchanged)
+
+
+def _print(report: ImportReport, as_json: bool, dry_run: bool) -> None:
+    for failure in report.failed:
+        output.say(f"{failure.source}: {failure.error}")
+    if as_json:
+        from store.export.forms import report_object
+
+        output.json_line(report_object(report))
+        return
+    near = f" ({report.near_duplicates} near-duplicates)" if report.near_duplicates else ""
+    how = "stopped: " if report.stopped else "would have: " if dry_run else ""
+    output.line(
+        f"{how}{report.added} added{near}, {report.updated} updated, "
+        f"{report.unchanged} unchanged, {len(report.failed)} failed in {report.seconds:.1f} s"
+    )
+
+
+@contextmanager
+def _stoppable() -> Iterator[Callable[[], bool]]:
+    """The first Ctrl+C asks for a stop after the article at hand, the second ends at once."""
+    asked = False
+
+    def ask(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+        output.say("Stopping after the article at hand; Ctrl+C again stops at once.")
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield lambda: asked
+    finally:
+        signal.signal(signal.SIGINT, before)

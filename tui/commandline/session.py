@@ -1,0 +1,63 @@
+"""What holds for one run of the command line: the global options, and the library they name."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from tui.lang import Lang, choose
+
+if TYPE_CHECKING:
+    from store.archive import Archive
+
+
+@dataclass
+class Session:
+    """The global options; each may stand before or after the subcommand."""
+
+    library: str = ""
+    lang_option: str = ""
+    no_color: bool = False
+    debug: bool = False
+
+    @property
+    def lang(self) -> Lang:
+        """The language of notices: asked for, else that of the locale."""
+        return choose(self.lang_option or None)
+
+    @property
+    def is_default(self) -> bool:
+        """Whether the library is that of the user-data folder, neither option nor variable given."""
+        return not self.library and not os.environ.get("BILAT_LIBRARY")
+
+    @property
+    def path(self) -> Path:
+        """The library's file."""
+        named = self.library or os.environ.get("BILAT_LIBRARY")
+        if named:
+            return Path(named).expanduser()
+        from platformdirs import user_data_path
+
+        return user_data_path("bilat-tui") / "library.db"
+
+    @property
+    def colour(self) -> bool:
+        """Whether standard output may be coloured."""
+        return sys.stdout.isatty() and not self.no_color and not os.environ.get("NO_COLOR")
+
+    def open(self, mode: Literal["read", "write", "create"]) -> Archive:
+        """The library; raises LibraryError where there is none or it can't be opened so."""
+        from store.archive import Archive
+
+        return Archive.open(self.path, mode)
+
+    def first_look(self) -> Archive:
+        """The library for reading; the default one is made and filled with the seeds when missing."""
+        if self.is_default and not self.path.exists():
+            from store.pipeline import create_with_seeds
+
+            create_with_seeds(self.path).close()
+        return self.open("read")
