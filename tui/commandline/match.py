@@ -142,16 +142,20 @@ def _resolve(index: NameIndex, text: str, asking: Asking) -> Resolution:
 def _names(index: NameIndex, arguments: tuple[str, ...], asking: Asking) -> list[str]:
     """The names that the arguments are: quoted ones each its own, bare words mostly one name.
 
-    Bare words are several names only where together they mean nothing, and each alone something else.
+    Bare words are several names only where each alone means something else, and means it more
+    surely than all together mean anything.
     """
     if len(arguments) == 1 or any(len(argument.split()) > 1 for argument in arguments):
         return list(arguments)
     together = " ".join(arguments)
-    if asking.as_you_type or _resolve(index, together, asking).status == "match":
+    if asking.as_you_type:
         return [together]
-    alone = [_resolve(index, argument, asking).best for argument in arguments]
-    found = {best.id for best in alone if best is not None}
-    return list(arguments) if len(found) == len(arguments) else [together]
+    alone = [best for best in (_resolve(index, a, asking).best for a in arguments) if best]
+    if len({best.id for best in alone}) < len(arguments):
+        return [together]
+    whole = _resolve(index, together, asking).best
+    surer = whole is None or min(best.score for best in alone) > whole.score
+    return list(arguments) if surer else [together]
 
 
 def _print(answers: list[Resolution], form: str, *, colour: bool) -> None:
