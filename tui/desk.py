@@ -1,0 +1,365 @@
+"""The desk between the screen and the store: one connection for each kind of question.
+
+A *lane* is a connection with a lock: questions of one kind wait for each other, never for those of
+another. Everything here blocks and is called from worker threads, save ``interrupt``. Nothing here
+knows a widget; answers are records.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Literal
+
+from store.archive import Archive
+from store.archive.entities import entity_key
+from store.errors import BilatError, LibraryError
+from store.records import (
+    ArticleRow,
+    Facet,
+    ImportRecord,
+    MentionType,
+    Notice,
+    Resolution,
+    Sort,
+    Span,
+    StoredArticle,
+)
+from tui.entities import Counts, PaneEntity, pane_entities
+
+if TYPE_CHECKING:
+    from store.match import NameIndex
+    from store.publish import Format
+    from store.search import Plan, Searcher
+
+FIRST = 200
+"""Articles of the first answer, painted before the rest is known."""
+
+STATE = "screen"
+"""The key of the screen's state in the library."""
+
+Kind = Literal["minister", "program"]
+
+
+class Lane:
+    """One connection for one kind of question, opened when first needed."""
+
+    def __init__(self, path: Path, archive: Archive | None = None) -> None:
+        self._path = path
+        self._archive = archive
+        self._lock = Lock()
+        self._closed = False
+
+    @contextmanager
+    def archive(self) -> Iterator[Archive]:
+        """The connection, for one thread at a time."""
+        with self._lock:
+            if self._closed:
+                raise LibraryError("The library is closed", str(self._path))
+            if self._archive is None:
+                self._archive = Archive.open(self._path, "read")
+            yield self._archive
+
+    def interrupt(self) -> None:
+        """Break off the question that runs now, from any thread."""
+        if self._archive is not None and not self._closed:
+            self._archive.interrupt()
+
+    def close(self) -> None:
+        self.interrupt()
+        with self._lock:
+            self._closed = True
+            if self._archive is not None:
+                self._archive.close()
+                self._archive = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The first answer to a query: enough to paint. ``plan`` None: every article was asked for."""
+
+    query: str
+    sort: Sort
+    plan: Plan | None
+    docids: array[int]
+    rows: Sequence[ArticleRow]
+    chips: Sequence[str]
+    notices: Sequence[Notice]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """An article with all that the reader and the entity pane show."""
+
+    article: StoredArticle
+    matches: Sequence[Span]
+    title_matches: Sequence[Span]
+    entities: Sequence[PaneEntity]
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """What tells that another program wrote to the library."""
+
+    version: int
+    count: int
+
+
+class Desk:
+    """Asks the store on behalf of the screen."""
+
+    def __init__(self, path: Path, archive: Archive) -> None:
+        """``archive`` is an open reader; the desk closes it."""
+        self.path = path
+        self.search_lane = Lane(path)
+        self.rows_lane = Lane(path, archive)
+        self.detail_lane = Lane(path)
+        self.names_lane = Lane(path)
+        self._write_lock = Lock()
+        self._writer: Archive | None = None
+        self._names: NameIndex | None = None
+        self._searcher: Searcher | None = None
+        self._detail_searcher: Searcher | None = None
+
+    def close(self) -> None:
+        """Break everything off and close every connection."""
+        for lane in (self.search_lane, self.detail_lane, self.names_lane, self.rows_lane):
+            lane.close()
+        with self._write_lock:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+
+    # --- list -----------------------------------------------------------------------------------
+
+    def rows(self, docids: Sequence[int]) -> list[ArticleRow]:
+        """What the list shows of these articles; those gone are left out."""
+        with self.rows_lane.archive() as archive:
+            return archive.rows(docids)
+
+    def pulse(self) -> Pulse:
+        """Cheap enough to ask every other second."""
+        with self.rows_lane.archive() as archive:
+            return Pulse(archive.data_version(), archive.count())
+
+    def state(self) -> dict[str, Any]:
+        """What the screen remembered in this library; empty at first."""
+        with self.rows_lane.archive() as archive:
+            state = archive.state(STATE)
+            return dict(state) if isinstance(state, dict) else {}
+
+    def marked(self) -> list[int]:
+        """Ids of the marked articles."""
+        with self.rows_lane.archive() as archive:
+            return archive.marked()
+
+    def marked_docids(self, ids: Iterable[int]) -> array[int]:
+        """The docids of marked articles, newest first."""
+        with self.rows_lane.archive() as archive:
+            return array("q", sorted(archive.docids(sorted(ids)), reverse=True))
+
+    def ids(self, docids: Sequence[int]) -> list[int]:
+        """The permanent numbers of these articles, in order."""
+        with self.rows_lane.archive() as archive:
+            return archive.ids(docids)
+
+    def imports(self) -> Sequence[ImportRecord]:
+        """The latest imports, newest first."""
+        with self.rows_lane.archive() as archive:
+            return archive.imports(limit=200)
+
+    # --- search ---------------------------------------------------------------------------------
+
+    def load_names(self) -> None:
+        """Build the index of names; searches before that know no fuzzy names."""
+        from store.pipeline import Analyser
+
+        with self.names_lane.archive() as archive:
+            names = Analyser.for_archive(archive).names
+        self._names = names
+        self._searcher = None
+
+    @property
+    def names_ready(self) -> bool:
+        return self._names is not None
+
+    def _search(self, archive: Archive) -> Searcher:
+        from store.search import Searcher
+
+        if self._searcher is None:
+            self._searcher = Searcher(archive, self._names)
+        return self._searcher
+
+    def first(self, query: str, sort: Sort) -> Found:
+        """The first articles for a query, ready to paint."""
+        with self.search_lane.archive() as archive:
+            if not query.strip():
+                docids = _newest(archive, sort)
+                rows = archive.rows(docids[:FIRST])
+                return Found(query, sort, None, docids, rows, (), ())
+            from store.search import chips, parse
+
+            searcher = self._search(archive)
+            plan = searcher.prepare(query, sort)
+            docids = searcher.first(plan, FIRST)
+            rows = archive.rows(docids)
+            return Found(
+                query, sort, plan, docids, rows, list(chips(parse(query))), list(plan.notices)
+            )
+
+    def rest(self, found: Found) -> array[int]:
+        """Every article for the query, in its order."""
+        with self.search_lane.archive() as archive:
+            if found.plan is None:
+                return archive.all_docids(_plain(found.sort))
+            return self._search(archive).ids(found.plan)
+
+    def facets(self, query: str, sort: Sort) -> dict[str, list[Facet]]:
+        """Values and counts over the hits of a query."""
+        with self.search_lane.archive() as archive:
+            searcher = self._search(archive)
+            return dict(searcher.facets(searcher.prepare(query, sort)))
+
+    # --- one article ----------------------------------------------------------------------------
+
+    def detail(self, docid: int, plan: Plan | None) -> Detail:
+        """Everything about one article."""
+        with self.detail_lane.archive() as archive:
+            article = archive.by_docid(docid)
+            matches: Sequence[Span] = ()
+            title_matches: Sequence[Span] = ()
+            if plan is not None:
+                from store.search import Searcher
+
+                if self._detail_searcher is None:
+                    self._detail_searcher = Searcher(archive, self._names)
+                matches = self._detail_searcher.highlights(plan, article.body)
+                title_matches = self._detail_searcher.highlights(plan, article.title)
+            entities = pane_entities(article.extraction, entity_key)
+            counts = archive.entity_counts([entity.key for entity in entities])
+            return Detail(article, matches, title_matches, entities, counts)
+
+    # --- names ----------------------------------------------------------------------------------
+
+    def suggest(self, typed: str, kind: Kind, limit: int) -> tuple[Resolution, Counts]:
+        """Candidates for what was typed, and how often each is in the library."""
+        if self._names is None:
+            self.load_names()
+        assert self._names is not None
+        resolution = self._names.suggest(typed, kind=kind, limit=limit)
+        keys = [candidate.id for candidate in resolution.candidates]
+        with self.names_lane.archive() as archive:
+            return resolution, archive.entity_counts(keys)
+
+    def frequent(self, kind: Kind, limit: int) -> tuple[Resolution, Counts]:
+        """Before anything is typed: the most frequent of that kind in the library."""
+        if self._names is None:
+            self.load_names()
+        assert self._names is not None
+        type_ = MentionType.PERSON if kind == "minister" else MentionType.AGREEMENT
+        from store.records import Candidate
+
+        with self.names_lane.archive() as archive:
+            found = archive.entities(type=type_, limit=limit)
+        candidates = tuple(
+            Candidate(
+                id=entity.key, kind=kind, name=entity.name, matched=entity.name,
+                score=0.0, country=entity.country,
+            )
+            for entity in found
+        )  # fmt: skip
+        counts = {entity.key: (entity.articles, entity.mentions) for entity in found}
+        return Resolution("", "ambiguous", candidates), counts
+
+    # --- writing --------------------------------------------------------------------------------
+
+    @contextmanager
+    def _write(self) -> Iterator[Archive]:
+        with self._write_lock:
+            if self._writer is None:
+                self._writer = Archive.open(self.path, "write")
+            yield self._writer
+
+    def mark(self, on: Sequence[int], off: Sequence[int]) -> None:
+        """Set and take marks."""
+        with self._write() as archive:
+            if on:
+                archive.mark(list(on), True)
+            if off:
+                archive.mark(list(off), False)
+
+    def set_read(self, id: int) -> None:
+        """Remember that an article was opened."""
+        with self._write() as archive:
+            archive.set_read(id, True)
+
+    def save_state(self, state: dict[str, Any]) -> None:
+        with self._write() as archive:
+            archive.set_state(STATE, state)
+
+    def delete(self, ids: Sequence[int]) -> int:
+        """Delete articles; the number of the batch, for undoing."""
+        with self._write() as archive:
+            return archive.delete(list(ids))
+
+    def undo_import(self, import_id: int) -> int:
+        """Take back an import; the number of the batch."""
+        with self._write() as archive:
+            return archive.undo_import(import_id)
+
+    def undelete(self, batch: int) -> list[int]:
+        """Bring a batch back; the ids."""
+        with self._write() as archive:
+            return archive.undelete(batch)
+
+    def empty_trash(self) -> None:
+        """What was deleted in an earlier run is gone now."""
+        with self._write() as archive:
+            archive.empty_trash()
+
+    # --- taking along ---------------------------------------------------------------------------
+
+    def export(
+        self, ids: Sequence[int], target: Path, *, format: Format, quotes: bool, force: bool
+    ) -> Path:
+        """Write a note; the same code as the command line's ``export``."""
+        from store.publish import publish
+
+        with self.names_lane.archive() as archive:
+            return publish(archive, ids, format=format, quotes=quotes, target=target, force=force)
+
+
+def _plain(sort: Sort) -> Sort:
+    """The order of every article: without words there is no relevance."""
+    return "oldest" if sort == "oldest" else "newest"
+
+
+def _newest(archive: Archive, sort: Sort) -> array[int]:
+    """The first of all articles."""
+    if sort == "oldest":
+        return archive.all_docids("oldest")[:FIRST]
+    return archive.newest(FIRST)
+
+
+def in_list_order(listed: array[int], marked: Sequence[int]) -> list[int]:
+    """Marked docids in the order of the list; those outside it after, as they come."""
+    wanted = set(marked)
+    inside = [docid for docid in listed if docid in wanted]
+    within = set(inside)
+    return inside + [docid for docid in marked if docid not in within]
+
+
+def open_desk(path: Path) -> tuple[Desk, dict[str, Any]]:
+    """Open a library for the screen, and what the screen remembered in it. Raises LibraryError."""
+    archive = Archive.open(path, "read")
+    try:
+        desk = Desk(path, archive)
+        return desk, desk.state()
+    except BilatError:
+        archive.close()
+        raise

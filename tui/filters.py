@@ -1,0 +1,56 @@
+"""Entities and facets as clauses of a query, in the words of the interface's language.
+
+Pure string work: the query the user sees is the only state of a search, so a chosen entity becomes
+text in it that can be read, edited and taken away again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from store.records import MentionType
+from tui.lang import Lang
+
+_FIELDS: Mapping[str, tuple[str, str]] = {
+    "person": ("orang", "person"),
+    "minister": ("menteri", "minister"),
+    "program": ("program", "program"),
+    "organisation": ("organisasi", "org"),
+    "country": ("negara", "country"),
+    "source": ("sumber", "source"),
+    "date": ("tanggal", "date"),
+}
+"""Fields of the query language (CONTRACT.md), Indonesian and English."""
+
+_FIELD_OF_TYPE: Mapping[MentionType, str] = {
+    MentionType.PERSON: "person",
+    MentionType.ORG: "organisation",
+    MentionType.COUNTRY: "country",
+    MentionType.AGREEMENT: "program",
+}
+
+
+def field_clause(field: str, value: str, lang: Lang) -> str:
+    """``field:value``, the value in quotes where it needs them."""
+    value = " ".join(value.replace('"', " ").split())
+    name = _FIELDS[field][0 if lang == "id" else 1]
+    plain = value.replace("-", "").replace(".", "").isalnum()
+    return f"{name}:{value}" if plain and value else f'{name}:"{value}"'
+
+
+def entity_clause(kind: MentionType, name: str, value: str | None, lang: Lang) -> str:
+    """What to search for to find an entity: its field, its day, or its words as a phrase."""
+    field = _FIELD_OF_TYPE.get(kind)
+    if field is not None:
+        return field_clause(field, name, lang)
+    if kind is MentionType.DATE and value:
+        return field_clause("date", value.replace("/", ".."), lang)
+    return '"' + " ".join(name.replace('"', " ").split()) + '"'
+
+
+def with_clause(query: str, clause: str, *, exclude: bool = False) -> str:
+    """The query with a clause more; one that is there already is not said twice."""
+    clause = f"-{clause}" if exclude else clause
+    if f" {clause} " in f" {query} ":
+        return query
+    return f"{query.strip()} {clause}".strip()

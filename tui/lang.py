@@ -1,0 +1,74 @@
+"""The words of the interface, in Indonesian and English, for the screen and the command line.
+
+Must not import Textual: the command line uses it too. The texts are data (``texts.csv``); a text
+may hold ``{name}`` fields, filled by ``text``. Names from the library are put in as they are: the
+caller makes control characters visible.
+"""
+
+from __future__ import annotations
+
+import csv
+import locale
+import os
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from store.records import Notice
+
+Lang = Literal["id", "en"]
+
+
+def choose(wanted: str | None) -> Lang:
+    """The language to speak: ``wanted`` when it is one of ours, else that of the locale.
+
+    Indonesian when the locale's language is Indonesian, else English.
+    """
+    if wanted in ("id", "en"):
+        return "id" if wanted == "id" else "en"
+    return "id" if _locale_language() in ("id", "in", "indonesian") else "en"
+
+
+def _locale_language() -> str:
+    """The language part of the locale (POSIX order of variables), lower case; empty when unknown."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            return value.replace("-", "_").split("_")[0].split(".")[0].lower()
+    name = locale.getlocale()[0] or ""
+    return name.split("_")[0].lower()
+
+
+@cache
+def _texts() -> dict[str, dict[Lang, str]]:
+    with resources.files("tui").joinpath("texts.csv").open(encoding="utf-8") as file:
+        return {
+            row["key"]: {"id": row["id"], "en": row["en"]}
+            for row in csv.DictReader(file)
+            if row["key"]
+        }
+
+
+def keys() -> frozenset[str]:
+    """Every key that has a text."""
+    return frozenset(_texts())
+
+
+def text(key: str, lang: Lang, **args: object) -> str:
+    """The text of that key, its fields filled. A key without a text is a fault: ``KeyError``."""
+    pattern = _texts()[key][lang]
+    return pattern.format(**args) if args else pattern
+
+
+def number(value: int, lang: Lang) -> str:
+    """``value`` with thousands separated as the language does: 1.000 (id), 1,000 (en)."""
+    grouped = f"{value:,}"
+    return grouped.replace(",", ".") if lang == "id" else grouped
+
+
+def notice(item: Notice, lang: Lang) -> str:
+    """The sentence for a notice of a search; an unknown kind is shown with its arguments."""
+    key = f"notice.{item.kind}"
+    if key not in _texts():
+        return " ".join((item.kind, *item.args))
+    args = list(item.args) + [""] * 4
+    return _texts()[key][lang].format(*args)

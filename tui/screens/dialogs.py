@@ -1,0 +1,244 @@
+"""The small dialogs: a question with yes and no, a list to choose from, the export, the help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tui.commands import help_rows
+from tui.lang import Lang, text
+from tui.widgets.choices import Choice, Choices
+from tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from store.publish import Format
+
+
+class Confirm(ModalScreen[bool]):
+    """A question before something that takes away; no is the answer of every key but one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,enter", "answer(True)", show=False),
+        Binding("n,escape,q", "answer(False)", show=False),
+    ]
+
+    def __init__(self, question: str, lang: Lang) -> None:
+        super().__init__()
+        self._question = question
+        self._lang: Lang = lang
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog small"):
+            yield Static(self._question, markup=False)
+            yield Static(text("confirm.keys", self._lang), classes="quiet", markup=False)
+
+    def key_y(self) -> None:
+        self.dismiss(True)
+
+    def action_answer(self, answer: bool) -> None:
+        self.dismiss(answer)
+
+
+class Choose(ModalScreen[str | None]):
+    """A list with a title; the key of what was chosen, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "cancel", show=False),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        footer: str,
+        *,
+        keys: Mapping[str, str] | None = None,
+    ) -> None:
+        """``keys``: further keys that choose too; the answer is then ``key:choice``."""
+        super().__init__()
+        self._title = title
+        self._choices = choices
+        self._footer = footer
+        self._keys = keys or {}
+        self.lines = Choices(id="choices")
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(self._title, classes="heading", markup=False)
+            yield self.lines
+            yield Static(self._footer, classes="quiet", markup=False)
+
+    def on_mount(self) -> None:
+        self.lines.show(self._choices)
+        self.lines.focus()
+
+    def on_key(self, event: object) -> None:
+        name = self._keys.get(getattr(event, "key", ""))
+        if name and self.lines.choice is not None:
+            self.dismiss(f"{name}:{self.lines.choice.key}")
+
+    def on_lines_opened(self, message: Lines.Opened) -> None:
+        message.stop()
+        if self.lines.choice is not None:
+            self.dismiss(self.lines.choice.key)
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)
+
+
+class AskLine(ModalScreen[str | None]):
+    """One line of text; None when cancelled."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
+
+    def __init__(self, question: str, value: str, footer: str) -> None:
+        super().__init__()
+        self._question = question
+        self._footer = footer
+        self.line = Input(value=value, id="line", compact=True)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog small"):
+            yield Static(self._question, markup=False)
+            yield self.line
+            yield Static(self._footer, classes="quiet", markup=False)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.dismiss(event.value.strip() or None)
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)
+
+
+class ExportWish:
+    """What the export dialog answers."""
+
+    __slots__ = ("force", "format", "quotes", "target")
+
+    def __init__(self, target: Path, format: Format, quotes: bool, force: bool) -> None:
+        self.target = target
+        self.format: Format = format
+        self.quotes = quotes
+        self.force = force
+
+
+class ExportDialog(ModalScreen[ExportWish | None]):
+    """Where to, in which form, with quotes or without."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", show=False),
+        Binding("tab", "form", show=False, priority=True),
+        Binding("ctrl+k", "quotes", show=False, priority=True),
+        Binding("ctrl+o", "force", show=False, priority=True),
+    ]
+
+    def __init__(self, target: Path, count: int, lang: Lang, *, problem: str = "") -> None:
+        super().__init__()
+        self._lang: Lang = lang
+        self._count = count
+        self._problem = problem
+        self._format: Format = "markdown"
+        self._quotes = False
+        self._force = False
+        self.line = Input(value=str(target), id="line", compact=True)
+        self.choices_line = Static("", id="export-choices", markup=False)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog small"):
+            title = text("export.title", self._lang, n=self._count)
+            yield Static(title, classes="heading", markup=False)
+            yield self.line
+            yield self.choices_line
+            yield Static(self._problem, classes="fault", markup=False)
+            yield Static(text("export.keys", self._lang), classes="quiet", markup=False)
+
+    def on_mount(self) -> None:
+        self._describe()
+        self.line.focus()
+
+    def _describe(self) -> None:
+        def sign(on: bool) -> str:
+            return "[x]" if on else "[ ]"
+
+        self.choices_line.update(
+            text(
+                "export.choices",
+                self._lang,
+                format=self._format,
+                quotes=sign(self._quotes),
+                force=sign(self._force),
+            )
+        )
+
+    def action_form(self) -> None:
+        """The next form; the file's ending follows it."""
+        from store.publish import FORMATS, SUFFIXES
+
+        before = SUFFIXES[self._format]
+        self._format = FORMATS[(FORMATS.index(self._format) + 1) % len(FORMATS)]
+        if self.line.value.endswith(before):
+            self.line.value = self.line.value[: -len(before)] + SUFFIXES[self._format]
+        self._describe()
+
+    def action_quotes(self) -> None:
+        self._quotes = not self._quotes
+        self._describe()
+
+    def action_force(self) -> None:
+        self._force = not self._force
+        self._describe()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.value.strip():
+            target = Path(event.value.strip()).expanduser()
+            self.dismiss(ExportWish(target, self._format, self._quotes, self._force))
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)
+
+
+class Help(ModalScreen[None]):
+    """Every key and what it does, from the one command table."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,f1", "close", show=False)
+    ]
+
+    def __init__(self, lang: Lang, keymap: Mapping[str, str]) -> None:
+        super().__init__()
+        self._lang: Lang = lang
+        self._keymap = keymap
+        self.lines = Choices(id="choices")
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog tall"):
+            yield Static(text("help.title", self._lang), classes="heading", markup=False)
+            yield self.lines
+            yield Static(text("help.footer", self._lang), classes="quiet", markup=False)
+
+    def on_mount(self) -> None:
+        from tui.display import pad
+
+        choices: list[Choice] = []
+        for group, rows in help_rows(self._lang, self._keymap):
+            if choices:
+                choices.append(Choice("", ""))
+            choices.append(Choice("", text(f"group.{group}", self._lang)))
+            choices += [
+                Choice(f"{group}{at}", f"{pad(keys, 14)} {sentence}")
+                for at, (keys, sentence) in enumerate(rows)
+            ]
+        self.lines.show(choices)
+        self.lines.focus()
+
+    def action_close(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,157 @@
+"""The finder: ministers or programs by a name however it is spelt, with score and reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from store.errors import BilatError
+from store.records import Candidate, Resolution, Span
+from store.text import visible
+from tui.entities import Counts
+from tui.lang import number
+from tui.screens.asking import AskingScreen
+from tui.widgets.choices import Choice, Choices
+from tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from tui.config import Config
+    from tui.desk import Desk, Kind
+    from tui.lang import Lang
+
+SHOWN = 50
+"""Candidates listed at most."""
+
+
+class Finder(AskingScreen[Sequence[Candidate] | None], ModalScreen[Sequence[Candidate] | None]):
+    """Typed name → candidates. The answer: those chosen, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", show=False),
+        Binding("down,ctrl+n", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("pagedown", "move(10)", show=False, priority=True),
+        Binding("pageup", "move(-10)", show=False, priority=True),
+        Binding("tab", "tick", show=False, priority=True),
+    ]
+
+    def __init__(self, desk: Desk, lang: Lang, config: Config, kind: Kind) -> None:
+        super().__init__(desk, lang, config)
+        self.kind: Kind = kind
+        self.line = Input(
+            id="line", compact=True, placeholder=self.say(f"finder.placeholder.{kind}")
+        )
+        self.lines = Choices(id="choices")
+        self.lines.can_focus = False
+        self.reason = Static("", id="reason", markup=False)
+        self.candidates: dict[str, Candidate] = {}
+        self._ticked: dict[str, Candidate] = {}
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog finder"):
+            yield Static(self.say(f"finder.title.{self.kind}"), classes="heading", markup=False)
+            yield self.line
+            yield self.lines
+            yield self.reason
+            yield Static(self.say("finder.keys"), classes="quiet", markup=False)
+
+    def on_mount(self) -> None:
+        self.line.focus()
+        self._look_up("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._look_up(event.value)
+
+    def _look_up(self, typed: str) -> None:
+        if typed.strip():
+            question = partial(self.desk.suggest, typed, self.kind, SHOWN)
+        else:
+            question = partial(self.desk.frequent, self.kind, SHOWN)
+        self.ask("names", question, self._show, newest_only=True, fault=self._failed)
+
+    def _failed(self, error: BilatError) -> None:
+        self.reason.update(str(error))
+
+    def _show(self, answer: tuple[Resolution, Counts]) -> None:
+        resolution, counts = answer
+        self.candidates = {candidate.id: candidate for candidate in resolution.candidates}
+        choices = [self._choice(candidate, counts) for candidate in resolution.candidates]
+        self.lines.hint = self.say("finder.nothing" if resolution.query else "finder.empty")
+        if resolution.query and resolution.status == "none" and choices:
+            nearest = visible(resolution.candidates[0].name, line_breaks=False)
+            choices.insert(0, Choice("", self.say("finder.nearest", name=nearest)))
+        self.lines.show(choices)
+
+    def _choice(self, candidate: Candidate, counts: Counts) -> Choice:
+        articles = counts.get(candidate.id, (0, 0))[0]
+        score = f"{candidate.score:.2f}" if candidate.score else "    "
+        tail = candidate.name if candidate.matched != candidate.name else ""
+        about = " · ".join(part for part in (tail, candidate.role, candidate.country) if part)
+        return Choice(
+            candidate.id,
+            candidate.matched,
+            aside=f"{score} {number(articles, self.lang):>6}",
+            spans=tuple(Span(span.start, span.end) for span in candidate.spans),
+            tail=about,
+        )
+
+    def on_choices_moved(self, message: Choices.Moved) -> None:
+        message.stop()
+        choice = message.choice
+        candidate = self.candidates.get(choice.key) if choice else None
+        self.reason.update(self._why(candidate) if candidate else "")
+
+    def _why(self, candidate: Candidate) -> str:
+        """The reasons, and the term of office that decided."""
+        parts = list(candidate.reasons)
+        if candidate.start or candidate.end:
+            parts.append(f"{candidate.start or '…'} – {candidate.end or '…'}")
+        line = visible(" · ".join(parts), line_breaks=False)
+        return line if cell_len(line) < 400 else line[:400]
+
+    # --- keys -----------------------------------------------------------------------------------
+
+    def action_move(self, by: int) -> None:
+        self.lines.move_to(self.lines.cursor + by, way=1 if by > 0 else -1)
+
+    def action_tick(self) -> None:
+        """Tick a candidate; ticks survive another name being typed."""
+        choice = self.lines.choice
+        if choice is None:
+            return
+        self.lines.tick()
+        if choice.key in self.lines.ticked:
+            self._ticked[choice.key] = self.candidates[choice.key]
+        else:
+            self._ticked.pop(choice.key, None)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._take()
+
+    def on_lines_opened(self, message: Lines.Opened) -> None:
+        message.stop()
+        self._take()
+
+    def on_click(self, event: events.Click) -> None:
+        self.line.focus()
+
+    def _take(self) -> None:
+        chosen = list(self._ticked.values())
+        if not chosen and self.lines.choice is not None:
+            chosen = [self.candidates[self.lines.choice.key]]
+        if chosen:
+            self.dismiss(chosen)
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,266 @@
+"""The library as a whole: deleting, imports, saved searches, and what other programs change in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from store.records import Facet, ImportRecord
+from store.text import visible
+from tui.desk import Pulse
+from tui.filters import field_clause
+from tui.history import DeleteStep
+from tui.lang import number
+from tui.screens.dialogs import AskLine, Choose, Confirm
+from tui.screens.taking import TakingScreen
+from tui.widgets.choices import Choice
+
+PULSE_SECONDS = 2.0
+"""How often the library is asked whether another program has written to it."""
+
+_FACET_FIELDS = {
+    "country": "country",
+    "source": "source",
+    "year": "date",
+    "month": "date",
+    "person": "person",
+    "program": "program",
+    "organisation": "organisation",
+}
+
+
+class KeepingScreen(TakingScreen):
+    """What changes the library, and what follows its changes."""
+
+    pulse: Pulse | None = None
+    saved: dict[str, str]
+    """Saved searches: query by name."""
+
+    # --- deleting -------------------------------------------------------------------------------
+
+    def action_delete(self) -> None:
+        """Delete the current article, or the chosen range, after a question."""
+        docids = self.list.range_docids()
+        if not docids:
+            return
+        self.ask("rows", partial(self.desk.ids, docids), self._confirm_delete)
+
+    def _confirm_delete(self, ids: list[int]) -> None:
+        if not ids:
+            return
+        row = self.list.row
+        title = visible(row.title, line_breaks=False) if row and len(ids) == 1 else ""
+        key = "delete.one" if title else "delete.many"
+        question = self.say(key, title=title[:80], n=len(ids))
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self.ask("write", partial(self.desk.delete, ids), partial(self._deleted, len(ids)))
+
+        self.app.push_screen(Confirm(question, self.lang), answered)
+
+    def _deleted(self, count: int, batch: int) -> None:
+        self.list.stop_range()
+        self.history.did(DeleteStep(batch, count))
+        self.tell(self.say("delete.done", n=count))
+        self.reload()
+
+    def bring_back(self, step: DeleteStep) -> None:
+        """Undo a deletion or the undoing of an import."""
+
+        def back(ids: list[int]) -> None:
+            self.tell(self.say("delete.undone", n=len(ids)))
+            self.reload()
+
+        self.ask("write", partial(self.desk.undelete, step.batch), back)
+
+    def reload(self) -> None:
+        """Read list, marks and article again, the cursor staying where it can."""
+        at = self.list.cursor
+        docids = self.list.docids
+        keep = self.list.docid
+        after = docids[at + 1] if at + 1 < len(docids) else None
+        self.ask("rows", self.desk.marked, self._take_marks)
+        self.list.forget_rows()
+        if self.marked_only:
+            self.show_marked()
+        else:
+            self.search_for(self.query_text, keep=after if keep is None else keep, quiet=True)
+        self.detail = None
+        self.read_article()
+
+    def _take_marks(self, ids: list[int]) -> None:
+        self.marks = set(ids)
+        self.patch_marks()
+        self.refresh_bars()
+
+    # --- imports --------------------------------------------------------------------------------
+
+    def action_imports(self) -> None:
+        """The imports of this library; one of them can be taken back."""
+        self.ask("rows", self.desk.imports, self._list_imports)
+
+    def _list_imports(self, imports: Sequence[ImportRecord]) -> None:
+        if not imports:
+            self.tell(self.say("imports.none"))
+            return
+        choices = [self._import_choice(item) for item in imports]
+
+        def answered(key: str | None) -> None:
+            if key is not None:
+                item = next(item for item in imports if str(item.id) == key)
+                self._confirm_undo_import(item)
+
+        title = self.say("imports.title")
+        self.app.push_screen(Choose(title, choices, self.say("imports.keys")), answered)
+
+    def _import_choice(self, item: ImportRecord) -> Choice:
+        sources = visible(", ".join(item.sources), line_breaks=False)
+        report = item.report
+        aside = self.say(
+            "imports.counts", added=report.added, updated=report.updated, failed=len(report.failed)
+        )
+        if item.undone_at:
+            aside = self.say("imports.undone_mark")
+        started = item.started_at[:16].replace("T", " ")
+        return Choice(str(item.id), f"{started}  {sources}", aside=aside)
+
+    def _confirm_undo_import(self, item: ImportRecord) -> None:
+        if item.undone_at:
+            self.tell(self.say("imports.undone_already"), warning=True)
+            return
+        count = item.report.added + item.report.updated
+        question = self.say("imports.undo", n=count, id=item.id)
+
+        def done(batch: int) -> None:
+            self.history.did(DeleteStep(batch, count))
+            self.tell(self.say("imports.undone"))
+            self.reload()
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self.ask("write", partial(self.desk.undo_import, item.id), done)
+
+        self.app.push_screen(Confirm(question, self.lang), answered)
+
+    # --- facets ---------------------------------------------------------------------------------
+
+    def action_facets(self) -> None:
+        """Countries, outlets, years and more among the hits; choosing one narrows the list."""
+        self.desk.search_lane.interrupt()
+        self.ask(
+            "facets",
+            partial(self.desk.facets, self.query_text, self.sort),
+            self._list_facets,
+            newest_only=True,
+        )
+
+    def _list_facets(self, facets: dict[str, list[Facet]]) -> None:
+        from tui.lang import keys
+
+        choices: list[Choice] = []
+        for name, values in facets.items():
+            if not values:
+                continue
+            if choices:
+                choices.append(Choice("", ""))
+            title = self.say(f"facet.{name}") if f"facet.{name}" in keys() else name
+            choices.append(Choice("", title))
+            for facet in values[:12]:
+                label = visible(facet.label or facet.value, line_breaks=False)
+                aside = number(facet.count, self.lang)
+                choices.append(Choice(f"{name}\t{facet.value}", label, aside=aside))
+        if not choices:
+            self.tell(self.say("facets.none"))
+            return
+
+        def answered(key: str | None) -> None:
+            if key is None:
+                return
+            name, value = key.split("\t", 1)
+            field = _FACET_FIELDS.get(name)
+            if field is not None:
+                self.add_filter(field_clause(field, value, self.lang))
+
+        title = self.say("facets.title")
+        self.app.push_screen(Choose(title, choices, self.say("facets.keys")), answered)
+
+    # --- saved searches -------------------------------------------------------------------------
+
+    def action_save_search(self) -> None:
+        """Keep the query under a name."""
+        query = self.query_text.strip()
+        if not query:
+            self.tell(self.say("searches.no_query"), warning=True)
+            return
+
+        def answered(name: str | None) -> None:
+            if name:
+                self.saved[name] = query
+                self.keep_state()
+                self.tell(self.say("searches.saved", name=name))
+
+        dialog = AskLine(self.say("searches.name"), query, self.say("searches.save_keys"))
+        self.app.push_screen(dialog, answered)
+
+    def action_searches(self) -> None:
+        """Open a saved search, or remove one."""
+        if not self.saved:
+            self.tell(self.say("searches.none"))
+            return
+        choices = [Choice(name, name, tail=query) for name, query in sorted(self.saved.items())]
+
+        def answered(key: str | None) -> None:
+            if key is None:
+                return
+            action, _, name = key.partition(":")
+            if action == "remove" and name in self.saved:
+                del self.saved[name]
+                self.keep_state()
+            elif key in self.saved:
+                self.set_query(self.saved[key])
+                self.go("list")
+
+        title = self.say("searches.title")
+        dialog = Choose(title, choices, self.say("searches.keys"), keys={"D": "remove"})
+        self.app.push_screen(dialog, answered)
+
+    # --- state and other programs ---------------------------------------------------------------
+
+    def state_to_keep(self) -> dict[str, Any]:
+        return {
+            **super().state_to_keep(),
+            "saved": self.saved,
+            "theme": self.app.theme,
+        }
+
+    def keep_state(self) -> None:
+        """Write the screen's state behind; a library that can't be written to says so once asked."""
+        self.ask("write", partial(self.desk.save_state, self.state_to_keep()), lambda _: None)
+
+    def watch_library(self) -> None:
+        """Look for changes by other programs from now on."""
+        self.set_interval(PULSE_SECONDS, self.feel_pulse)
+
+    def feel_pulse(self) -> None:
+        self.ask("rows", self.desk.pulse, self._felt, fault=lambda _: None)
+
+    def _felt(self, pulse: Pulse) -> None:
+        before, self.pulse = self.pulse, pulse
+        self.in_library = pulse.count
+        if before is None or pulse.version == before.version:
+            return
+        if pulse.count > before.count:
+            added = number(pulse.count - before.count, self.lang)
+            self.tell(self.say("library.grew", n=added))
+        if pulse.count != before.count:
+            self.search_again()
+        self.ask("rows", self.desk.marked, self._take_marks)
+
+    def search_again(self) -> None:
+        """The same query over the changed library; the cursor keeps its article."""
+        if self.marked_only:
+            self.show_marked()
+        else:
+            self.search_for(self.query_text, keep=self.list.docid, quiet=True)

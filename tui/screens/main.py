@@ -1,0 +1,140 @@
+"""The browser's main screen: the floors put together, and the way in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import events
+from textual.binding import BindingType
+
+from store.records import Candidate, MentionType
+from tui.commands import Command, bindings
+from tui.desk import Kind
+from tui.filters import field_clause
+from tui.history import History
+from tui.screens.dialogs import Help
+from tui.screens.finder import Finder
+from tui.screens.keeping import KeepingScreen
+from tui.screens.panes import PanesScreen
+from tui.screens.searching import SORTS
+
+_FIELD_OF_KIND = {"minister": "minister", "program": "program", "organisation": "organisation"}
+
+
+class MainScreen(KeepingScreen):
+    """List, text and entities of one library."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("main")]
+    AUTO_FOCUS = "#list"
+
+    def __init__(self, *args: Any, query: str | None = None, welcome: bool = False) -> None:
+        """``query``: asked for on the command line; None: the one of the last time.
+
+        ``welcome``: nobody has looked at this library before.
+        """
+        super().__init__(*args)
+        state = self.remembered
+        self.history = History()
+        saved = state.get("saved")
+        self.saved = {str(k): str(v) for k, v in saved.items()} if isinstance(saved, dict) else {}
+        if state.get("sort") in SORTS:
+            self.set_reactive(PanesScreen.sort, state["sort"])
+        asked = str(state.get("query", "")) if query is None else query
+        self.set_reactive(PanesScreen.query_text, asked)
+        self.prompt.value = asked
+        self._welcome = welcome
+
+    def on_mount(self) -> None:
+        docid = self.remembered.get("docid")
+        keep = docid if isinstance(docid, int) else None
+        if self.query_text.strip():
+            self.search_for(self.query_text, keep=keep)
+        else:
+            # Straight from the index: the first paint shows articles.
+            self._show_first(self.desk.first("", self.sort), keep=keep)
+        if self.remembered.get("folded"):
+            self.reader.fold(True)
+        if self._welcome:
+            self.chip_bar.show((), self.say("welcome"))
+        self.call_after_refresh(self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        """What may come late: marks, names, the watch over the library."""
+        self.ask("rows", self.desk.marked, self._take_marks)
+        self.ask("names", self.desk.load_names, self._names_loaded)
+        self.feel_pulse()
+        self.watch_library()
+        if not self._welcome:
+            self.ask("write", self.desk.empty_trash, lambda _: None, fault=lambda _: None)
+
+    def _names_loaded(self, _: None) -> None:
+        """A query for a person or program asked before is asked again, now by any spelling."""
+        if ":" in self.query_text:
+            self.search_for(self.query_text, keep=self.list.docid, quiet=True)
+
+    async def run_command(self, command: Command) -> None:
+        """What the palette chose, as if its key had been pressed."""
+        target = self.app if command.scope == "app" else self
+        await self.app.run_action(command.action, target)
+
+    # --- keys that belong to no floor -----------------------------------------------------------
+
+    def action_find(self, kind: Kind) -> None:
+        """Find ministers or programs; those chosen narrow the list."""
+
+        def answered(chosen: Sequence[Candidate] | None) -> None:
+            for candidate in chosen or ():
+                self.add_filter(self._clause(candidate, kind))
+
+        self.app.push_screen(Finder(self.desk, self.lang, self.config, kind), answered)
+
+    def _clause(self, candidate: Candidate, kind: Kind) -> str:
+        if candidate.kind == "minister" and candidate.id.startswith(MentionType.PERSON):
+            return field_clause("person", candidate.name, self.lang)
+        return field_clause(_FIELD_OF_KIND[candidate.kind], candidate.name, self.lang)
+
+    def action_help(self) -> None:
+        self.app.push_screen(Help(self.lang, self.keymap))
+
+    def action_back(self) -> None:
+        """One step back: passage, range, pane, drawer, only-marked, query."""
+        if self.prompt.has_focus:
+            self.go("list")
+        elif self.reader.quoting:
+            self.reader.stop_quote()
+        elif self.list.ranging:
+            self.list.stop_range()
+        elif self.at == "entities":
+            if self.mode == "medium":
+                self.action_entities()
+            else:
+                self.go("reader")
+        elif self.at == "reader":
+            self.go("list")
+        elif self.mode == "medium" and self.drawer:
+            self.action_entities()
+        elif self.marked_only:
+            self.action_marked_only()
+        elif self.query_text:
+            self.set_query("")
+        self.refresh_bars()
+
+    def on_key(self, event: events.Key) -> None:
+        """From the query line, down goes to the list."""
+        if self.prompt.has_focus and event.key in ("down", "ctrl+j"):
+            event.stop()
+            self.go("list")
+
+    def leave(self) -> None:
+        """Keep the state, then end; a library that can't be written to does not hold us."""
+        leave = self.app.exit
+        for lane in (self.desk.search_lane, self.desk.detail_lane, self.desk.names_lane):
+            lane.interrupt()
+        self.ask(
+            "write",
+            partial(self.desk.save_state, self.state_to_keep()),
+            lambda _: leave(),
+            fault=lambda _: leave(),
+        )

@@ -1,0 +1,143 @@
+"""Marking: the articles a person chose. Marks belong to the library, their undo to the screen."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from functools import partial
+from typing import Literal
+
+from store.errors import BilatError
+from tui.history import DeleteStep, MarkStep, QueryStep
+from tui.screens.reading import ReadingScreen
+
+
+class MarkingScreen(ReadingScreen):
+    """Sets and takes marks, shows only the marked, and goes back and forth over what was done."""
+
+    # --- one and many ---------------------------------------------------------------------------
+
+    def action_mark(self) -> None:
+        """Mark the article of the cursor and go down, or the whole range."""
+        if self.list.ranging:
+            docids = self.list.range_docids()
+            self.list.stop_range()
+            self.refresh_bars()
+            self.ask("rows", partial(self.desk.ids, docids), self._toggle)
+            return
+        row = self.list.row
+        if row is None:
+            return
+        self._toggle([row.id])
+        if self.at == "list":
+            self.list.action_down()
+
+    def _toggle(self, ids: list[int]) -> None:
+        """Mark them all, or, where all are marked, take the marks away."""
+        chosen = set(ids)
+        if chosen <= self.marks:
+            self.change_marks(off=chosen)
+        else:
+            self.change_marks(on=chosen - self.marks)
+
+    def action_range(self) -> None:
+        """Begin or end a range of articles, in the text a passage."""
+        if self.at == "reader":
+            if self.reader.quoting:
+                self.reader.stop_quote()
+            elif self.detail is not None:
+                self.reader.start_quote()
+        elif self.list.ranging:
+            self.list.stop_range()
+        else:
+            self.go("list")
+            self.list.start_range()
+        self.refresh_bars()
+
+    def action_mark_all(self) -> None:
+        """Mark every article of the list."""
+        docids = self.list.docids
+        if docids:
+            self.ask(
+                "rows",
+                partial(self.desk.ids, docids),
+                lambda ids: self.change_marks(on=set(ids) - self.marks),
+            )
+
+    def action_clear_marks(self) -> None:
+        """Take every mark away, of articles outside the list too."""
+        if self.marks:
+            self.change_marks(off=set(self.marks))
+
+    def change_marks(
+        self, *, on: Iterable[int] = (), off: Iterable[int] = (), record: bool = True
+    ) -> None:
+        """Show marks at once, write them behind, and take them back if that fails."""
+        step = MarkStep(tuple(sorted(on)), tuple(sorted(off)))
+        if not step.on and not step.off:
+            return
+        self._apply(step)
+        if record:
+            self.history.did(step)
+
+        def failed(error: BilatError) -> None:
+            self._apply(MarkStep(step.off, step.on))
+            self.fault(error)
+
+        self.ask("write", partial(self.desk.mark, step.on, step.off), lambda _: None, fault=failed)
+
+    def _apply(self, step: MarkStep) -> None:
+        self.marks = (self.marks | set(step.on)) - set(step.off)
+        self.patch_marks()
+        self.count_outside()
+        self.refresh_bars()
+
+    # --- only the marked ------------------------------------------------------------------------
+
+    def action_marked_only(self) -> None:
+        """List the marked articles only, or go back to the query's."""
+        if self.marked_only:
+            self.search_for(self.query_text, keep=self.list.docid)
+            return
+        self.marked_only = True
+        self.desk.search_lane.interrupt()
+        self.forget("search")
+        self.show_marked()
+
+    def show_marked(self) -> None:
+        """The marked articles, newest first."""
+
+        def shown(docids: array[int]) -> None:
+            if self.marked_only:
+                self.total = len(docids)
+                self.set_hint(bool(docids))
+                self.list.show(docids, keep=self.list.docid)
+                self.patch_marks()
+                self.refresh_bars()
+
+        self.ask("rows", partial(self.desk.marked_docids, set(self.marks)), shown)
+
+    # --- back and forth -------------------------------------------------------------------------
+
+    def action_undo(self) -> None:
+        self._travel("undo")
+
+    def action_redo(self) -> None:
+        self._travel("redo")
+
+    def _travel(self, way: Literal["undo", "redo"]) -> None:
+        step = self.history.take(way)
+        if step is None:
+            self.tell(self.say(f"{way}.nothing"))
+        elif isinstance(step, QueryStep):
+            self.set_query(step.before if way == "undo" else step.after, record=False)
+        elif isinstance(step, DeleteStep):
+            self.bring_back(step)
+        else:
+            on, off = (step.off, step.on) if way == "undo" else (step.on, step.off)
+            self.change_marks(on=on, off=off, record=False)
+            self.tell(self.say(f"{way}.marks", n=len(on) + len(off)))
+
+    def bring_back(self, step: DeleteStep) -> None:
+        """Undo a deletion."""
+        raise NotImplementedError

@@ -1,0 +1,284 @@
+"""The frame of the browser: three panes, the query above, the keys below, at any size.
+
+Knows where the user is and what is shown at which width; the floors above it (searching, reading,
+marking, taking, keeping) say what the keys do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.reactive import var
+from textual.widgets import Input, Static
+
+from store.records import Sort
+from tui.commands import Place, footer
+from tui.lang import number
+from tui.screens.asking import AskingScreen
+from tui.widgets.article_list import ArticleList
+from tui.widgets.bars import ChipBar, Crumbs, KeyBar, Status
+from tui.widgets.entity_pane import EntityPane
+from tui.widgets.lines import Lines
+from tui.widgets.reader import Reader
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from tui.config import Config
+    from tui.desk import Desk
+    from tui.lang import Lang
+
+Pane = Literal["list", "reader", "entities"]
+Mode = Literal["wide", "medium", "narrow", "tiny", "none"]
+
+PANES: tuple[Pane, ...] = ("list", "reader", "entities")
+MODES: tuple[Mode, ...] = ("wide", "medium", "narrow", "tiny", "none")
+
+
+def mode_for(width: int, height: int) -> Mode:
+    """How much fits: three panes, two, one, the list alone, or only a sentence."""
+    if width < 24 or height < 6:
+        return "none"
+    if width < 60 or height < 15:
+        return "tiny"
+    if width < 100:
+        return "narrow"
+    return "medium" if width < 160 else "wide"
+
+
+class PanesScreen(AskingScreen[None]):
+    """The widgets, their arrangement, and what the bars say."""
+
+    query_text: var[str] = var("", init=False)
+    """The query whose answer is shown, or on its way."""
+    sort: var[Sort] = var[Sort]("relevance", init=False)
+    marked_only: var[bool] = var(False, init=False)
+    at: var[Pane] = var[Pane]("list", init=False)
+    """The pane that has, or had last, the focus."""
+    mode: var[Mode] = var[Mode]("medium", init=False)
+    drawer: var[bool] = var(False, init=False)
+    """Whether the entities stand beside the text on a medium screen."""
+
+    def __init__(self, desk: Desk, lang: Lang, config: Config, state: dict[str, Any]) -> None:
+        super().__init__(desk, lang, config)
+        self.remembered = state
+        self.prompt = Input(id="query", compact=True, placeholder=self.say("query.placeholder"))
+        self.status = Status(id="status")
+        self.chip_bar = ChipBar(id="chips")
+        self.crumbs = Crumbs(id="crumbs")
+        self.list = ArticleList(id="list")
+        self.reader = Reader(id="reader", lang=lang)
+        self.pane = EntityPane(id="entities", lang=lang)
+        self.key_bar = KeyBar(id="keys")
+        self.marks: set[int] = set()
+        self.marks_outside: int | None = None
+        self.total: int | None = None
+        """Hits; None while only the first are known."""
+        self.in_library = 0
+        self.list_wider = int(state.get("list_wider", 0))
+        self.entities_wider = int(state.get("entities_wider", 0))
+        self.set_reactive(PanesScreen.drawer, bool(state.get("drawer", False)))
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="top"):
+            yield Static(" / ", id="slash", markup=False)
+            yield self.prompt
+            yield self.status
+        yield self.chip_bar
+        yield self.crumbs
+        with Horizontal(id="panes"):
+            yield self.list
+            yield self.reader
+            yield self.pane
+        yield self.key_bar
+        yield Static(self.say("screen.small"), id="small", markup=False)
+
+    def on_mount(self) -> None:
+        self.list.border_title = self.say("pane.list")
+        self.reader.border_title = self.say("pane.reader")
+        self.pane.border_title = self.say("pane.entities")
+        self.list.gone = self.say("list.gone")
+        self.chip_bar.display = False
+
+    # --- arrangement ----------------------------------------------------------------------------
+
+    def widget_of(self, pane: Pane) -> Lines:
+        """The widget of a pane."""
+        return {"list": self.list, "reader": self.reader, "entities": self.pane}[pane]
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.mode = mode_for(event.size.width, event.size.height)
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Show the panes that fit, as wide as they should be."""
+        mode, width = self.mode, self.app.size.width
+        for name in MODES:
+            self.set_class(name == mode, f"-{name}")
+        if mode == "tiny" and self.at != "list":
+            self.set_reactive(PanesScreen.at, "list")
+            self.list.focus()
+        for pane in PANES:
+            self.widget_of(pane).display = self.is_shown(pane)
+        if mode in ("wide", "medium"):
+            share = 0.33 if mode == "wide" else 0.42
+            room = width - 30 - (self._entities_width() if self.is_shown("entities") else 0)
+            self.list.styles.width = max(20, min(int(width * share) + self.list_wider, room))
+            self.pane.styles.width = self._entities_width()
+        else:
+            self.list.styles.width = self.pane.styles.width = "1fr"
+        self.refresh_bars()
+
+    def _entities_width(self) -> int:
+        width = self.app.size.width
+        wanted = int(width * 0.22) if self.mode == "wide" else 36
+        return max(20, min(wanted + self.entities_wider, width // 2))
+
+    def is_shown(self, pane: Pane) -> bool:
+        """Whether there is room for that pane now."""
+        if self.mode in ("narrow", "none"):
+            return pane == self.at
+        if self.mode == "tiny":
+            return pane == "list"
+        return pane != "entities" or self.mode == "wide" or self.drawer
+
+    def go(self, pane: Pane) -> None:
+        """Put the focus on a pane, and the pane on the screen."""
+        if self.mode == "tiny" and pane != "list":
+            self.tell(self.say("screen.list_only"), warning=True)
+            return
+        if pane == "entities" and self.mode == "medium":
+            self.set_reactive(PanesScreen.drawer, True)
+        self.at = pane
+        self.lay_out()
+        self.widget_of(pane).focus()
+
+    def on_lines_focused(self, message: Lines.Focused) -> None:
+        for pane in PANES:
+            if self.widget_of(pane) is message.pane:
+                self.at = pane
+        self.refresh_bars()
+
+    def on_input_focus(self) -> None:
+        self.refresh_bars()
+
+    # --- bars -----------------------------------------------------------------------------------
+
+    @property
+    def place(self) -> Place:
+        """Where the user is, for the footer."""
+        if self.prompt.has_focus:
+            return "search"
+        if self.at == "reader" and self.reader.quoting:
+            return "quote"
+        if self.at == "list" and self.list.ranging:
+            return "range"
+        return self.at
+
+    def refresh_bars(self) -> None:
+        """Keys, breadcrumb, counts and positions for the state of now."""
+        if not self.is_mounted:
+            return
+        place = self.place
+        if place == "search":
+            pairs = [("Enter", self.say("foot.search.enter")), ("Esc", self.say("foot.search.esc"))]
+        else:
+            pairs = footer(place, self.lang, self.keymap)
+        self.key_bar.show(pairs)
+        self.crumbs.display = self.mode == "narrow"
+        names = [self.say(f"pane.{pane}") for pane in PANES]
+        self.crumbs.show(names, PANES.index(self.at))
+        self.status.show(self._status_parts())
+        self.refresh_positions()
+
+    def refresh_positions(self) -> None:
+        """The place in the list, at its lower edge."""
+        count = self.list.count
+        self.list.border_subtitle = (
+            f"{number(self.list.cursor + 1, self.lang)}/{number(count, self.lang)}" if count else ""
+        )
+
+    def _status_parts(self) -> list[str]:
+        """Hits, marks, order: shorter the narrower."""
+        parts = []
+        shown = self.list.count
+        if self.marked_only:
+            parts.append(self.say("status.marked_only"))
+        elif self.total is None:
+            parts.append(self.say("status.more", n=number(shown, self.lang)))
+        elif self.query_text.strip():
+            parts.append(self.say("status.hits", n=number(self.total, self.lang)))
+        else:
+            parts.append(self.say("status.all", n=number(self.total, self.lang)))
+        if self.marks:
+            marked = self.say("status.marked", n=number(len(self.marks), self.lang))
+            if self.marks_outside and self.mode != "narrow":
+                outside = number(self.marks_outside, self.lang)
+                marked += " " + self.say("status.outside", n=outside)
+            parts.append(marked)
+        if self.mode in ("wide", "medium"):
+            parts.append(self.say(f"sort.{self.effective_sort}"))
+        return parts
+
+    @property
+    def effective_sort(self) -> Sort:
+        """The order of what is listed: without words there is no relevance."""
+        if self.sort == "relevance" and (not self.query_text.strip() or self.marked_only):
+            return "newest"
+        return self.sort
+
+    # --- actions --------------------------------------------------------------------------------
+
+    def action_pane(self, pane: Pane) -> None:
+        self.go(pane)
+
+    def action_next_pane(self) -> None:
+        self._turn(1)
+
+    def action_previous_pane(self) -> None:
+        self._turn(-1)
+
+    def _turn(self, way: int) -> None:
+        """The pane beside, around the ends; from the query line to the list."""
+        if self.prompt.has_focus:
+            self.go("list")
+            return
+        panes = [pane for pane in PANES if self.mode == "narrow" or self.is_shown(pane)]
+        self.go(panes[(panes.index(self.at) + way) % len(panes)] if self.at in panes else "list")
+
+    def action_entities(self) -> None:
+        """Open or close the drawer; where panes stand alone, go there and back."""
+        if self.mode == "medium":
+            self.drawer = not self.drawer
+            if not self.drawer and self.at == "entities":
+                self.go("reader")
+            self.lay_out()
+        else:
+            self.go("reader" if self.at == "entities" else "entities")
+
+    def action_widen(self, cells: int) -> None:
+        if self.mode not in ("wide", "medium"):
+            return
+        if self.at == "entities":
+            self.entities_wider += cells
+        else:
+            self.list_wider += cells
+        self.lay_out()
+
+    def action_even(self) -> None:
+        self.list_wider = self.entities_wider = 0
+        self.lay_out()
+
+    def state_to_keep(self) -> dict[str, Any]:
+        """What is remembered in the library for the next time."""
+        return {
+            "query": self.query_text,
+            "sort": self.sort,
+            "docid": self.list.docid,
+            "drawer": self.drawer,
+            "folded": self.reader.folded,
+            "list_wider": self.list_wider,
+            "entities_wider": self.entities_wider,
+        }

@@ -1,0 +1,224 @@
+"""Reading: the text and the entities of the article under the cursor, and the ways between them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from store.errors import BilatError
+from store.records import ArticleRow, Span
+from tui.desk import Detail
+from tui.filters import entity_clause
+from tui.screens.searching import SearchingScreen
+from tui.widgets.article_list import ArticleList
+from tui.widgets.entity_pane import EntityPane
+from tui.widgets.lines import Lines
+from tui.widgets.reader import Reader
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from tui.entities import PaneEntity
+
+SETTLE_SECONDS = 0.04
+"""The article is read from the library when the cursor has rested that long."""
+
+
+class ReadingScreen(SearchingScreen):
+    """Keeps reader and entity pane with the list, and with each other."""
+
+    detail: Detail | None = None
+    """What reader and entity pane show."""
+    _settling: Timer | None = None
+    _chosen: PaneEntity | None = None
+    """The entity that n and N step through; None: the matches of the query."""
+    _places: tuple[list[int], list[PaneEntity], list[int]] = ([], [], [])
+    """Starts, entities and ends of every mention, sorted, for the caret."""
+
+    # --- following the list ---------------------------------------------------------------------
+
+    def on_article_list_highlighted(self, message: ArticleList.Highlighted) -> None:
+        message.stop()
+        self.refresh_positions()
+        if self._settling is not None:
+            self._settling.stop()
+        if self.detail is None:
+            self.read_article()
+        else:
+            self._settling = self.set_timer(SETTLE_SECONDS, self.settle_now)
+
+    def settle_now(self) -> bool:
+        """Read a waiting article at once; whether one was waiting."""
+        if self._settling is None:
+            return False
+        self._settling.stop()
+        self._settling = None
+        self.read_article()
+        return True
+
+    def read_article(self) -> None:
+        """Read the article of the cursor; what comes late for another is dropped."""
+        docid = self.list.docid
+        self.forget("detail")
+        if docid is None:
+            self.detail = None
+            self.reader.show(None)
+            self.reader.hint = ""
+            self.pane.show((), {})
+            return
+        plan = self.found.plan if self.found is not None and not self.marked_only else None
+        self.desk.detail_lane.interrupt()
+        self.ask(
+            "detail",
+            partial(self.desk.detail, docid, plan),
+            self._show_detail,
+            newest_only=True,
+            fault=self._no_detail,
+        )
+
+    def _show_detail(self, detail: Detail) -> None:
+        self.detail = detail
+        self._chosen = None
+        self.reader.show(detail.article, detail.matches, detail.title_matches)
+        self.reader.choose(())
+        self.reader.go_to(None)
+        self.reader.border_subtitle = ""
+        self.pane.hint = self.say("hint.no_entities")
+        self.pane.show(detail.entities, detail.counts)
+        mentions = sorted(
+            ((span, entity) for entity in detail.entities for span in entity.spans),
+            key=lambda item: item[0],
+        )
+        self._places = (
+            [span.start for span, _ in mentions],
+            [entity for _, entity in mentions],
+            [span.end for span, _ in mentions],
+        )
+
+    def _no_detail(self, error: BilatError) -> None:
+        """The article is gone: another program deleted it."""
+        self.detail = None
+        self.reader.show(None)
+        self.reader.hint = str(error)
+        self.pane.show((), {})
+
+    def on_lines_opened(self, message: Lines.Opened) -> None:
+        message.stop()
+        if message.pane is self.list:
+            if self.list.docid is not None:
+                self.open_article()
+        elif message.pane is self.pane and self.pane.entity is not None:
+            self._filter(self.pane.entity)
+        elif message.pane is self.reader and (entity := self._entity_at_caret()) is not None:
+            self._filter(entity)
+
+    def open_article(self) -> None:
+        """Go into the text; the article counts as read from now on."""
+        self.go("reader")
+        row = self.list.row
+        if row is None or row.read or self.at != "reader":
+            return
+        self.list.patch(lambda other: replace(other, read=True) if other.id == row.id else other)
+        # A library that can't be written to is read all the same.
+        self.ask("write", partial(self.desk.set_read, row.id), lambda _: None, fault=lambda _: None)
+
+    def action_article(self, way: int) -> None:
+        """The next or previous article of the list, without leaving the text."""
+        self.list.move_to(self.list.cursor + way)
+
+    # --- text and entities ----------------------------------------------------------------------
+
+    def on_entity_pane_chosen(self, message: EntityPane.Chosen) -> None:
+        message.stop()
+        self._choose(message.entity)
+        self._go_to(message.entity.spans, 0)
+
+    def on_reader_caret_moved(self, message: Reader.CaretMoved) -> None:
+        message.stop()
+        entity = self._entity_at_caret()
+        if entity is not None and entity is not self._chosen:
+            self._choose(entity)
+            self.pane.select(entity.key)
+
+    def _choose(self, entity: PaneEntity) -> None:
+        self._chosen = entity
+        self.reader.choose(entity.spans)
+        self._subtitle(entity.spans, None)
+
+    def _entity_at_caret(self) -> PaneEntity | None:
+        starts, entities, ends = self._places
+        at = bisect_right(starts, self.reader.caret) - 1
+        return entities[at] if at >= 0 and self.reader.caret < ends[at] else None
+
+    def action_step(self, way: int) -> None:
+        """The next mention of the chosen entity, else match of the query, else mention."""
+        if self.detail is None:
+            return
+        spans = self._steps()
+        at = self.reader.nearest(spans, way)
+        if at is None:
+            self.tell(self.say("reader.no_steps"))
+            return
+        self._go_to(spans, at)
+        if self._chosen is None and (entity := self._entity_at_caret()) is not None:
+            self.pane.select(entity.key)
+
+    def _steps(self) -> list[Span]:
+        assert self.detail is not None
+        if self._chosen is not None:
+            return list(self._chosen.spans)
+        if self.detail.matches:
+            return list(self.detail.matches)
+        starts, _, ends = self._places
+        return [Span(start, end) for start, end in zip(starts, ends, strict=True)]
+
+    def _go_to(self, spans: list[Span] | tuple[Span, ...], at: int) -> None:
+        self.reader.go_to(spans[at])
+        self._subtitle(spans, at)
+
+    def _subtitle(self, spans: list[Span] | tuple[Span, ...], at: int | None) -> None:
+        """Which of how many, at the lower edge of the text."""
+        place = "–" if at is None else at + 1
+        self.reader.border_subtitle = self.say("reader.place", at=place, n=len(spans))
+
+    def _filter(self, entity: PaneEntity, *, exclude: bool = False) -> None:
+        clause = entity_clause(entity.type, entity.name, entity.value, self.lang)
+        self.add_filter(clause, exclude=exclude)
+
+    def action_exclude(self) -> None:
+        """Leave out every article that names the entity."""
+        entity = self.pane.entity if self.at == "entities" else self._entity_at_caret()
+        if entity is not None:
+            self._filter(entity, exclude=True)
+        else:
+            self.tell(self.say("entity.none"))
+
+    def action_fold(self) -> None:
+        """Fold the clutter of sites, or show it."""
+        self.reader.fold(not self.reader.folded)
+        folded = self.reader.folded
+        self.tell(self.say("reader.fold_on" if folded else "reader.fold_off"))
+
+    def action_open_source(self) -> None:
+        """Open the link in a browser; without one say where the article came from."""
+        if self.detail is None:
+            return
+        url, ref = self.detail.article.url, self.detail.article.ref
+        if url and url.startswith(("https://", "http://")):
+            self.app.open_url(url)
+            self.tell(self.say("source.opened", url=url))
+        else:
+            self.tell(self.say("source.none", ref=ref), warning=True)
+
+    # --- rows -----------------------------------------------------------------------------------
+
+    def patch_marks(self) -> None:
+        """Paint the marks of now on the rows that are held."""
+        marks = self.marks
+
+        def marked(row: ArticleRow) -> ArticleRow:
+            return row if row.marked == (row.id in marks) else replace(row, marked=not row.marked)
+
+        self.list.patch(marked)

@@ -1,0 +1,176 @@
+"""Searching: what is typed becomes a list while it is typed.
+
+Two answers come for each query: the first articles, painted at once, and the whole list behind
+them. A newer key breaks the older question off; a query that fails leaves the last good list.
+"""
+
+from __future__ import annotations
+
+from array import array
+from functools import partial
+
+from textual.widgets import Input
+
+from store.errors import BilatError
+from store.records import Sort
+from tui.desk import Found
+from tui.filters import with_clause
+from tui.history import History, QueryStep
+from tui.lang import notice
+from tui.screens.panes import PanesScreen
+from tui.widgets.article_list import ArticleList
+from tui.widgets.bars import ChipBar
+
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+
+
+class SearchingScreen(PanesScreen):
+    """The query line, the list it fills, and its filters."""
+
+    found: Found | None = None
+    """The answer whose list is shown."""
+    history: History
+
+    # --- asking ---------------------------------------------------------------------------------
+
+    def search_for(self, query: str, *, keep: int | None = None, quiet: bool = False) -> None:
+        """Show the articles for a query; the cursor goes to ``keep`` where it is among them.
+
+        ``quiet``: the same query again (the library has changed), so nothing is set back.
+        """
+        self.query_text = query
+        if not quiet:
+            self.marked_only = False
+        self.desk.search_lane.interrupt()
+        self.ask(
+            "search",
+            partial(self.desk.first, query, self.sort),
+            partial(self._show_first, keep=keep),
+            newest_only=True,
+            fault=self._search_failed,
+        )
+
+    def _show_first(self, found: Found, *, keep: int | None) -> None:
+        self.found = found
+        self.total = None
+        self.set_hint(bool(found.docids))
+        self.list.show(found.docids, found.rows, keep=keep)
+        self.show_chips(found)
+        self.refresh_bars()
+        self.ask(
+            "search",
+            partial(self.desk.rest, found),
+            partial(self._show_rest, keep=keep),
+            newest_only=True,
+            fault=self._search_failed,
+        )
+
+    def _show_rest(self, docids: array[int], *, keep: int | None) -> None:
+        self.total = len(docids)
+        if keep is not None and keep != self.list.docid and self.list.cursor == 0:
+            self.list.show(docids, keep=keep)
+        else:
+            self.list.extend(docids)
+        self.set_hint(bool(docids))
+        self.count_outside()
+        self.refresh_bars()
+
+    def _search_failed(self, error: BilatError) -> None:
+        """The last good list stays; the sentence stands under the query."""
+        self.chip_bar.show(self.chip_bar.labels, str(error), fault=True)
+
+    def show_chips(self, found: Found) -> None:
+        """The filters of a query, and what its search wants to tell."""
+        notices = " · ".join(notice(item, self.lang) for item in found.notices)
+        self.chip_bar.show(found.chips, notices)
+
+    def set_hint(self, some: bool) -> None:
+        """What an empty list says, and the next step."""
+        if some:
+            return
+        if self.marked_only:
+            hint = self.say("hint.no_marks")
+        elif self.query_text.strip():
+            hint = self.say("hint.no_hits", query=self.query_text)
+        else:
+            hint = self.say("hint.empty", path=str(self.desk.path))
+        self.list.hint = hint
+
+    def count_outside(self) -> None:
+        """How many marked articles are not in the list."""
+        self.marks_outside = None
+        if not self.marks or self.marked_only:
+            return
+        docids, marks = self.list.docids, set(self.marks)
+
+        def outside() -> int:
+            marked = set(self.desk.marked_docids(marks))
+            return len(marked.difference(docids))
+
+        def told(count: int) -> None:
+            self.marks_outside = count
+            self.refresh_bars()
+
+        self.ask("outside", outside, told, newest_only=True)
+
+    def on_article_list_rows_wanted(self, message: ArticleList.RowsWanted) -> None:
+        message.stop()
+        docids = message.docids
+        self.ask("rows", partial(self.desk.rows, docids), partial(self.list.put_rows, asked=docids))
+
+    # --- the query line -------------------------------------------------------------------------
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value != self.query_text:
+            self.search_for(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.go("list")
+
+    def action_search(self) -> None:
+        self.prompt.focus()
+        self.prompt.cursor_position = len(self.prompt.value)
+        self.refresh_bars()
+
+    def set_query(self, query: str, *, record: bool = True) -> None:
+        """Change the query by a filter or an undo: the line shows it, the history knows it."""
+        if query == self.query_text:
+            return
+        if record:
+            self.history.did(QueryStep(self.query_text, query))
+        self.search_for(query)
+        self.prompt.value = query
+
+    def add_filter(self, clause: str, *, exclude: bool = False) -> None:
+        """Narrow the list by a clause."""
+        self.set_query(with_clause(self.query_text, clause, exclude=exclude))
+        self.go("list")
+
+    # --- filters --------------------------------------------------------------------------------
+
+    def action_drop_filter(self) -> None:
+        """Take the last chip away."""
+        if self.chip_bar.labels:
+            self.drop_chip(len(self.chip_bar.labels) - 1)
+
+    def on_chip_bar_removed(self, message: ChipBar.Removed) -> None:
+        message.stop()
+        self.drop_chip(message.index)
+
+    def drop_chip(self, index: int) -> None:
+        """The query without one of its chips."""
+        from store.search import chips, parse
+
+        query = self.query_text
+        labels = list(chips(parse(query)))
+        if 0 <= index < len(labels):
+            self.set_query(" ".join(query.replace(labels[index], " ", 1).split()))
+
+    def action_sort(self) -> None:
+        """The next order: best first, newest, oldest."""
+        orders = SORTS if self.query_text.strip() else SORTS[1:]
+        at = orders.index(self.effective_sort)
+        self.sort = orders[(at + 1) % len(orders)]
+        self.search_for(self.query_text, keep=self.list.docid, quiet=True)

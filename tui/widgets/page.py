@@ -1,0 +1,77 @@
+"""The head of an article in the reader: title, outlet, day, partners, link, note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+
+from store.records import Span, StoredArticle
+from tui.display import Display, fit, wrap
+from tui.lang import Lang, text
+from tui.render import NO_DATE, highlighted
+from tui.theme import Look
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """One line of the head; ``spans`` are matches of the query in it."""
+
+    text: str
+    kind: str
+    """``title``, ``derived``, ``meta``, ``note`` or ``blank``."""
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head, laid out for a width."""
+
+    lines: tuple[HeadLine, ...]
+    width: int
+
+    def paint(self, line: int, base: Style, look: Look) -> list[Segment]:
+        """The segments of one line."""
+        item = self.lines[line]
+        style = base + {
+            "title": look.title,
+            "derived": look.title + look.derived,
+            "note": look.mark,
+        }.get(item.kind, look.quiet)
+        return [Segment(" ", base), *highlighted(item.text, item.spans, style, look.match)]
+
+
+def head_lines(
+    article: StoredArticle, title_matches: Sequence[Span], width: int, lang: Lang
+) -> Head:
+    """The head of an article; control characters in its fields are visible marks."""
+    kind = "derived" if article.title_derived else "title"
+    title = Display(article.title.replace("\n", " "))
+    matches = [title.span_shown(span.start, span.end) for span in title_matches]
+    lines = []
+    for start, end in wrap(title.shown, width)[:6]:
+        spans = tuple((max(a, start) - start, min(b, end) - start) for a, b in matches)
+        spans = tuple((a, b) for a, b in spans if a < b)
+        lines.append(HeadLine(title.shown[start:end], kind, spans))
+    lines.append(HeadLine(fit(_facts(article, lang), width), "meta"))
+    if article.url:
+        lines.append(HeadLine(fit(article.url, width), "meta"))
+    if article.note:
+        lines.append(HeadLine(fit(f"✎ {article.note}", width), "note"))
+    lines.append(HeadLine("", "blank"))
+    return Head(tuple(lines), width)
+
+
+def _facts(article: StoredArticle, lang: Lang) -> str:
+    """Day, outlet, partners, number; and that the title is not the source's, if so."""
+    facts = [article.date or NO_DATE]
+    if article.source:
+        facts.append(article.source)
+    if article.extraction.partners:
+        facts.append(" ".join(article.extraction.partners))
+    facts.append(f"#{article.id}")
+    if article.title_derived:
+        facts.append(text("reader.derived", lang))
+    return " · ".join(facts)

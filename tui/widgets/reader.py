@@ -1,0 +1,458 @@
+"""The reader: one article with its mentions, matches and clutter made visible.
+
+The text is wrapped once per width into ranges of what is shown (``tui.display``); every visible
+line looks up its spans by bisection. All positions that come in or go out are offsets into the
+stored text. The caret, a chosen passage and a mouse selection share that one system.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.message import Message
+from textual.selection import Selection
+from textual.strip import Strip
+
+from store.records import MentionType, Span, StoredArticle
+from tui.commands import bindings
+from tui.display import Display, Replacement, line_at, width_of, wrap
+from tui.lang import Lang, text
+from tui.theme import GLYPHS
+from tui.widgets.lines import Lines
+from tui.widgets.page import Head, head_lines
+
+MARGIN = 1
+"""Blank cells left and right of the text."""
+
+MEASURE = 100
+"""Longest line, cells: beyond that the eye loses the next line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Sorted spans in positions of the shown text, with a kind each."""
+
+    starts: list[int]
+    ends: list[int]
+    kinds: list[MentionType | None]
+
+    def within(self, start: int, end: int) -> Iterable[tuple[int, int, MentionType | None]]:
+        """The spans that touch ``[start, end)``."""
+        at = bisect_right(self.ends, start)
+        while at < len(self.starts) and self.starts[at] < end:
+            yield self.starts[at], self.ends[at], self.kinds[at]
+            at += 1
+
+
+EMPTY = Layer([], [], [])
+
+
+class Reader(Lines):
+    """Shows one article. The cursor of the pane is the line of the caret."""
+
+    ALLOW_SELECT: ClassVar[bool] = True
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("reader")]
+
+    class CaretMoved(Message):
+        """The caret stands on another character; ``offset`` into the stored text."""
+
+        def __init__(self, offset: int) -> None:
+            super().__init__()
+            self.offset = offset
+
+    def __init__(self, *, id: str, lang: Lang) -> None:
+        super().__init__(id=id)
+        self.lang: Lang = lang
+        self.article: StoredArticle | None = None
+        self._head = Head((), 0)
+        self._display = Display("")
+        self._lines: list[tuple[int, int]] = []
+        self._width = 0
+        self._caret = 0
+        self._column = 0
+        self._anchor: int | None = None
+        self._folded = False
+        self._glyphs = False
+        self._mentions = EMPTY
+        self._matches = EMPTY
+        self._title_matches: tuple[Span, ...] = ()
+        self._match_spans: tuple[Span, ...] = ()
+        self._clutter = EMPTY
+        self._chosen = EMPTY
+        self._chosen_spans: tuple[Span, ...] = ()
+        self._here: tuple[int, int] | None = None
+        self._here_span: Span | None = None
+
+    # --- data -----------------------------------------------------------------------------------
+
+    def show(
+        self,
+        article: StoredArticle | None,
+        matches: Sequence[Span] = (),
+        title_matches: Sequence[Span] = (),
+    ) -> None:
+        """Read this article from its top, or nothing."""
+        same = article is not None and self.article is not None and article.id == self.article.id
+        self.article = article
+        self._match_spans = tuple(matches)
+        self._title_matches = tuple(title_matches)
+        if not same:
+            self._caret = self._column = 0
+            self._anchor = None
+            self._chosen_spans = ()
+            self._here_span = None
+        self._build()
+        if not same:
+            self._cursor = self._line_of_caret()
+            self.scroll_to_line(0)
+        self.clear_selection()
+
+    def clear_selection(self) -> None:
+        """Forget what the mouse had selected."""
+        if self.text_selection is not None:
+            self.screen.clear_selection()
+
+    def choose(self, spans: Sequence[Span]) -> None:
+        """Show these mentions as those of the chosen entity."""
+        self._chosen_spans = tuple(spans)
+        self._chosen = self._layer([(span, None) for span in spans])
+        self.refresh()
+
+    def go_to(self, span: Span | None) -> None:
+        """Bring a mention or match into view and put the caret on it; None takes the light off."""
+        self._here_span = span
+        self._here = None if span is None else self._display.span_shown(span.start, span.end)
+        if span is not None:
+            self._set_caret(span.start)
+            self._centre()
+        self.refresh()
+
+    @property
+    def caret(self) -> int:
+        """The caret's offset into the stored text."""
+        return self._caret
+
+    @property
+    def folded(self) -> bool:
+        """Whether clutter is folded away."""
+        return self._folded
+
+    def fold(self, on: bool) -> None:
+        """Fold the clutter of sites to a line each, or show it."""
+        self._folded = on
+        self._build()
+        self.move_to(self._line_of_caret())
+
+    # --- passages -------------------------------------------------------------------------------
+
+    @property
+    def quoting(self) -> bool:
+        """Whether a passage is being chosen."""
+        return self._anchor is not None
+
+    def start_quote(self) -> None:
+        """Choose a passage from the caret on."""
+        self._anchor = self._caret
+        self.refresh()
+
+    def stop_quote(self) -> None:
+        self._anchor = None
+        self.refresh()
+
+    def passage(self) -> Span | None:
+        """The passage chosen with the keys or the mouse, None: none is."""
+        if self._anchor is not None:
+            start, end = sorted((self._anchor, self._caret))
+            size = len(self.article.body) if self.article else 0
+            return Span(start, min(end + 1, size))
+        selection = self.text_selection
+        if selection is None or self.article is None:
+            return None
+        start = self._offset_at(selection.start, 0)
+        end = self._offset_at(selection.end, len(self._display.source))
+        return Span(start, end) if start < end else None
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        if self.article is None:
+            return None
+        start = self._offset_at(selection.start, 0)
+        end = self._offset_at(selection.end, len(self._display.source))
+        return self.article.body[start:end], "\n"
+
+    def _offset_at(self, place: tuple[int, int] | None, otherwise: int) -> int:
+        """The offset of a place of Textual's selection: (character in the line, line)."""
+        if place is None:
+            return otherwise
+        x, y = place
+        line = y - len(self._head.lines)
+        if line < 0:
+            return 0
+        if line >= len(self._lines):
+            return len(self._display.source)
+        start, end = self._lines[line]
+        return self._display.to_source(min(start + max(0, x - MARGIN), end))
+
+    # --- building -------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        """Lay the article out anew: display, layers, lines."""
+        article = self.article
+        if article is None:
+            self._head, self._display, self._lines = Head((), 0), Display(""), []
+            self.set_count(0)
+            return
+        self._glyphs = self.look.glyphs
+        self._display = Display(article.body, self._replacements(article))
+        extraction = article.extraction
+        self._mentions = self._layer(
+            [(Span(mention.start, mention.end), mention.type) for mention in extraction.mentions]
+        )
+        self._clutter = self._layer([(span, None) for span in extraction.boilerplate])
+        self._matches = self._layer([(span, None) for span in self._match_spans])
+        self._chosen = self._layer([(span, None) for span in self._chosen_spans])
+        self._wrap()
+
+    def _wrap(self) -> None:
+        """Break the lines for the width of now."""
+        article = self.article
+        self._width = self.scrollable_content_region.width
+        if article is None or not self._width:
+            return
+        width = max(1, min(self._width - 2 * MARGIN, MEASURE))
+        self._head = head_lines(article, self._title_matches, width, self.lang)
+        self._lines = wrap(self._display.shown, width)
+        here = self._here_span
+        self._here = None if here is None else self._display.span_shown(here.start, here.end)
+        self.set_count(len(self._head.lines) + len(self._lines))
+
+    def _layer(self, spans: Sequence[tuple[Span, MentionType | None]]) -> Layer:
+        """Spans of the stored text as a layer of the shown one."""
+        shown = [(*self._display.span_shown(span.start, span.end), kind) for span, kind in spans]
+        shown.sort(key=lambda item: item[:2])
+        return Layer(
+            [start for start, _, _ in shown],
+            [end for _, end, _ in shown],
+            [kind for _, _, kind in shown],
+        )
+
+    def _replacements(self, article: StoredArticle) -> list[Replacement]:
+        """Folded clutter, and a glyph before each mention where colours can't tell."""
+        found: list[Replacement] = []
+        folded = self._folded_spans(article) if self._folded else []
+        for span in folded:
+            lines = article.body.count("\n", span.start, span.end) + 1
+            found.append((span.start, span.end, text("reader.folded", self.lang, n=lines)))
+        if self._glyphs:
+            starts = [span.start for span in folded]
+            for mention in article.extraction.mentions:
+                at = bisect_right(starts, mention.start) - 1
+                if at < 0 or mention.start >= folded[at].end:
+                    found.append((mention.start, mention.start, GLYPHS[mention.type]))
+        return sorted(found)
+
+    @staticmethod
+    def _folded_spans(article: StoredArticle) -> list[Span]:
+        """Neighbouring clutter joined over the blanks between, so that each run is one line."""
+        joined: list[Span] = []
+        for span in article.extraction.boilerplate:
+            if joined and not article.body[joined[-1].end : span.start].strip():
+                joined[-1] = Span(joined[-1].start, span.end)
+            else:
+                joined.append(span)
+        return joined
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self.scrollable_content_region.width == self._width or self.article is None:
+            return
+        # The first visible line keeps its text.
+        top = round(self.scroll_y) - len(self._head.lines)
+        offset = self._lines[top][0] if 0 < top < len(self._lines) else None
+        self._wrap()
+        self._cursor = self._line_of_caret()
+        if offset is not None:
+            self.scroll_to_line(len(self._head.lines) + line_at(self._lines, offset))
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        if self.article is not None and self.is_attached and self.look.glyphs != self._glyphs:
+            self._build()
+
+    # --- caret ----------------------------------------------------------------------------------
+
+    def _line_of_caret(self) -> int:
+        if not self._lines:
+            return 0
+        position = self._display.to_shown(self._caret)
+        return len(self._head.lines) + line_at(self._lines, position)
+
+    def _set_caret(self, offset: int, *, column: bool = True) -> None:
+        size = len(self._display.source)
+        self._caret = max(0, min(offset, size))
+        line = self._line_of_caret()
+        before, self._cursor = self._cursor, line
+        if column:
+            self._column = self._cells_before_caret()
+        self.reveal(line)
+        if self._anchor is not None:
+            self.refresh()
+        else:
+            self.refresh_lines(before)
+            self.refresh_lines(line)
+
+    def _cells_before_caret(self) -> int:
+        at = self.cursor - len(self._head.lines)
+        if not 0 <= at < len(self._lines):
+            return 0
+        return cell_len(
+            self._display.shown[self._lines[at][0] : self._display.to_shown(self._caret)]
+        )
+
+    def _centre(self) -> None:
+        """Bring the caret's line a third from the top when it is not well in view."""
+        top, height = round(self.scroll_y), self.page
+        if not top + 1 <= self.cursor < top + height - 2:
+            self.scroll_to_line(self.cursor - height // 3)
+
+    def stops_at(self, line: int) -> bool:
+        return True
+
+    def move_to(self, line: int, *, way: int = 0) -> None:
+        """Put the caret on that line, in the column it came from."""
+        head = len(self._head.lines)
+        if line < head or not self._lines:
+            self._caret = 0
+            self._cursor = min(head, max(0, self.count - 1)) if self._lines else 0
+            self.scroll_to_line(0)
+            self.refresh()
+            return
+        start, end = self._lines[min(line - head, len(self._lines) - 1)]
+        cells, at = 0, start
+        while at < end and cells < self._column:
+            cells += width_of(self._display.shown[at])
+            at += 1
+        self._set_caret(self._display.to_source(min(at, max(start, end - 1))), column=False)
+        self.post_message(self.CaretMoved(self._caret))
+
+    def reveal(self, line: int) -> None:
+        """Keep a third of the page around the caret, so that the text moves early."""
+        height = self.page
+        if height <= 0:
+            return
+        context = height // 3
+        top = round(self.scroll_y)
+        if line < top + context:
+            self.scroll_to_line(line - context)
+        elif line >= top + height - context:
+            self.scroll_to_line(line - height + 1 + context)
+
+    def action_left(self) -> None:
+        self._step_caret(-1)
+
+    def action_right(self) -> None:
+        self._step_caret(1)
+
+    def _step_caret(self, by: int) -> None:
+        self._set_caret(self._caret + by)
+        self.post_message(self.CaretMoved(self._caret))
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset_capture(self)
+        self.caret_to(offset.x, round(self.scroll_y) + offset.y)
+
+    def caret_to(self, cell: int, line: int) -> None:
+        """Put the caret under a cell of a line of the pane (a click)."""
+        if line < len(self._head.lines) or line >= self.count:
+            return
+        self._column = max(0, cell - MARGIN)
+        self.move_to(line)
+
+    # --- painting -------------------------------------------------------------------------------
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        line = round(self.scroll_y) + y
+        return super().render_line(y).apply_offsets(0, line)
+
+    def paint(self, line: int, width: int, base: Style) -> Iterable[Segment]:
+        head = len(self._head.lines)
+        if line < head:
+            return self._head.paint(line, base, self.look)
+        return self._paint_text(line - head, line, base)
+
+    def _paint_text(self, at: int, line: int, base: Style) -> list[Segment]:
+        """One line of the text, cut wherever a span begins or ends."""
+        start, end = self._lines[at]
+        styles = self._styles_on(start, end, line)
+        shown = self._display.shown
+        cuts = sorted({start, end, *(p for a, b, _ in styles for p in (a, b) if start < p < end)})
+        segments = [Segment(" " * MARGIN, base)]
+        for first, last in pairwise(cuts):
+            style = base
+            for a, b, over in styles:
+                if a <= first and last <= b:
+                    style += over
+            segments.append(Segment(shown[first:last], style))
+        if self.has_focus and line == self.cursor:
+            position = self._display.to_shown(self._caret)
+            if position >= end:
+                segments.append(Segment(" ", base + self.look.caret))
+        return segments
+
+    def _styles_on(self, start: int, end: int, line: int) -> list[tuple[int, int, Style]]:
+        """``(from, to, style)`` for what lies on a line, lowest layer first."""
+        look = self.look
+        found = [(a, b, look.boilerplate) for a, b, _ in self._clutter.within(start, end)]
+        for a, b, kind in self._mentions.within(start, end):
+            if kind is not None:
+                found.append((a, b, look.types[kind]))
+        found += [(a, b, look.chosen) for a, b, _ in self._chosen.within(start, end)]
+        found += [(a, b, look.match) for a, b, _ in self._matches.within(start, end)]
+        if self._here is not None and self._here[0] < end and self._here[1] > start:
+            found.append((*self._here, look.here))
+        passage = self._shown_passage(line, start, end)
+        if passage is not None:
+            found.append((*passage, look.selection))
+        if self.has_focus and line == self.cursor:
+            position = self._display.to_shown(self._caret)
+            if start <= position < end:
+                found.append((position, position + 1, look.caret))
+        return found
+
+    def _shown_passage(self, line: int, start: int, end: int) -> tuple[int, int] | None:
+        """The part of a line that is chosen with the keys or the mouse, in shown positions."""
+        if self._anchor is not None:
+            passage = self.passage()
+            if passage is None:
+                return None
+            return self._display.span_shown(passage.start, passage.end)
+        selection = self.text_selection
+        if selection is None or (part := selection.get_span(line)) is None:
+            return None
+        first, last = part
+        stop = end if last < 0 else start + max(0, last - MARGIN)
+        return start + max(0, first - MARGIN), min(end, stop)
+
+    # --- stepping -------------------------------------------------------------------------------
+
+    def nearest(self, spans: Sequence[Span], way: int) -> int | None:
+        """Which of sorted ``spans`` comes next from the caret in direction ``way``, around the ends."""
+        if not spans:
+            return None
+        starts = [span.start for span in spans]
+        standing = self._here_span
+        at = standing.start if standing is not None and standing.start == self._caret else None
+        if way > 0:
+            index = bisect_right(starts, at) if at is not None else bisect_left(starts, self._caret)
+            return index % len(spans)
+        return (bisect_left(starts, self._caret) - 1) % len(spans)
