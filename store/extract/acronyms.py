@@ -57,6 +57,15 @@ def stands_for(short: str, name: str) -> bool:
     return hits * 4 >= len(letters) * 3
 
 
+def without_article(text: Text, mentions: Iterable[Found]) -> None:
+    """Leave a leading "The" out of a name whose introduced abbreviation does not count it."""
+    for mention in mentions:
+        surface = text.body[mention.start : mention.end]
+        match = _BRACKET.match(text.body, mention.end)
+        if surface[:4].lower() == "the " and match and not match[1].startswith("T"):
+            mention.start += 4
+
+
 def find(text: Text, mentions: Iterable[Found]) -> Iterator[Found]:
     """Every occurrence of an introduced abbreviation."""
     for short, source in introduced(text, mentions).items():

@@ -20,6 +20,7 @@ class Known:
     type: MentionType
     country: str | None
     score: float
+    stage: str
 
 
 def gazetteer(rows: Iterable[KbRow]) -> Gazetteer[Known]:
@@ -35,7 +36,8 @@ def gazetteer(rows: Iterable[KbRow]) -> Gazetteer[Known]:
             ):
                 continue
             score = 0.99 if row.user else 0.75 if single and not form.isupper() else 0.95
-            table.add(form, Known(type_, row.country, score))
+            stage = "knowledge:user" if row.user else "knowledge:alias"
+            table.add(form, Known(type_, row.country, score, stage))
     return table
 
 

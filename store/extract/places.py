@@ -15,7 +15,7 @@ from importlib.resources import files
 from store.extract import runs
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
-from store.extract.tokens import Text
+from store.extract.tokens import Text, words
 from store.records import MentionType
 
 _IN = frozenset({"di", "ke", "dari", "in", "at"})
@@ -28,6 +28,8 @@ class Lexicon:
 
     names: Gazetteer[bool]
     heads: Gazetteer[bool]
+    head_words: frozenset[str]
+    name_words: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -36,9 +38,15 @@ def load() -> Lexicon:
     table = files("store.extract").joinpath("places.csv").read_text(encoding="utf-8")
     names: Gazetteer[bool] = Gazetteer()
     heads: Gazetteer[bool] = Gazetteer()
+    head_words: set[str] = set()
+    name_words: set[str] = set()
     for row in csv.DictReader(table.splitlines()):
         (names if row["kind"] == "name" else heads).add(row["form"], True)
-    return Lexicon(names, heads)
+        if row["kind"] == "head":
+            head_words.add(row["form"].split()[0].lower())
+        else:
+            name_words.update(words(row["form"]))
+    return Lexicon(names, heads, frozenset(head_words), frozenset(name_words))
 
 
 def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]:

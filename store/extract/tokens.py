@@ -16,9 +16,12 @@ from store.text import sentences
 
 # Letters that UTF-8 read as Latin-1 or cp1252 leaves behind ("Ã©" for "é"): part of the word.
 _MOJIBAKE = "[ÃÂÅÄ][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u20ac\u2122]"
-_LETTER = rf"(?:[^\W\d_]|{_MOJIBAKE})"
+# A question mark between letters is what a lost character left behind ("Šef?ovič").
+_LETTER = rf"(?:[^\W\d_]|{_MOJIBAKE}|(?<=[^\W\d_])\?(?=[^\W\d_]))"
 TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|{_LETTER}(?:{_LETTER}|\d)*(?:['’ʼ`]{_LETTER}+)*|[^\w\s]|_")
-_CASE_BORDER = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+_CASE_BORDER = re.compile(
+    r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]|[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})"
+)
 
 MAX_SENTENCE = 200
 """Tokens; a longer stretch (a table, a text without stops) is cut so that tagging stays linear."""

@@ -1,0 +1,132 @@
+"""Quality of extraction: on the annotated articles, by cross-validation, and its speed.
+
+python bench/extract_quality.py --cv 6       # second model trained without each article's fold
+python bench/extract_quality.py gold_dev     # the shipped models as they are
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import corpora
+import train_model
+
+from store.extract import Extractor, sequence, words
+from store.extract.features import Features
+from store.extract.tagging import FIRST, Tagging
+from store.kb import KnowledgeBase, countries
+from store.match.index import NameIndex
+from store.match.linker import MatchLinker
+from store.records import Extraction, Linker, Money
+
+
+def as_object(article: dict[str, Any], extraction: Extraction) -> dict[str, Any]:
+    """The part of the contract's object that the scorer reads."""
+    return {
+        "id": article["id"],
+        "date": article["date"],
+        "mentions": [
+            {
+                "start": m.start,
+                "end": m.end,
+                "type": str(m.type),
+                "score": m.score,
+                "stage": m.stage,
+                "value": m.value.amount if isinstance(m.value, Money) else m.value,
+            }
+            for m in extraction.mentions
+        ],
+        "persons": [
+            {
+                "name": p.name,
+                "role": p.role,
+                "country": countries.name_of(p.country) if p.country else None,
+            }
+            for p in extraction.persons
+        ],
+        "partners": [countries.name_of(code) for code in extraction.partners],
+    }
+
+
+def cross_validate(folds: int, kb: KnowledgeBase, linked: Linker | None) -> list[dict[str, Any]]:
+    """Predictions for every annotated article by a second model that has not seen it."""
+    features = Features(words.load())
+    first = sequence.SequenceModel((train_model.FOLDER / FIRST).read_bytes())
+    blank = Tagging(features, first, None)
+    reader = Extractor(kb, tagging=blank)
+    articles = corpora.annotated()
+    prepared = [train_model.examples(reader, blank, article) for article in articles]
+    predictions: dict[str, dict[str, Any]] = {}
+    for fold in range(folds):
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder) / "fold.crfsuite"
+            others = [e for k, found in enumerate(prepared) if k % folds != fold for e in found]
+            train_model.train_domain(others, target)
+            second = sequence.SequenceModel(target.read_bytes())
+        extractor = Extractor(kb, linker=linked, tagging=Tagging(features, first, second))
+        for k, article in enumerate(articles):
+            if k % folds == fold:
+                extraction = extractor.extract(article["body"], date=article["date"])
+                predictions[article["id"]] = as_object(article, extraction)
+    return [predictions[article["id"]] for article in articles]
+
+
+def score(
+    articles: list[dict[str, Any]],
+    predictions: list[dict[str, Any]],
+    keep: Path | None,
+    errors: int,
+) -> None:
+    """Print what the scorer of the evaluation folder says."""
+    with tempfile.TemporaryDirectory() as folder:
+        gold, pred = Path(folder) / "gold.jsonl", keep or Path(folder) / "pred.jsonl"
+        gold.write_text(
+            "\n".join(json.dumps(a, ensure_ascii=False) for a in articles), encoding="utf-8"
+        )
+        pred.write_text(
+            "\n".join(json.dumps(p, ensure_ascii=False) for p in predictions), encoding="utf-8"
+        )
+        scorer = corpora.SHARED / "eval" / "gold" / "score.py"
+        command = [sys.executable, str(scorer), "--gold", str(gold), "--pred", str(pred)]
+        subprocess.run([*command, "--show-errors", str(errors)], check=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sets", nargs="*")
+    parser.add_argument("--cv", type=int, default=0)
+    parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--keep", type=Path)
+    options = parser.parse_args()
+    kb = KnowledgeBase.shipped()
+    linked = MatchLinker(NameIndex.from_rows(kb.rows), kb)
+    if options.cv:
+        score(
+            corpora.annotated(),
+            cross_validate(options.cv, kb, linked),
+            options.keep,
+            options.errors,
+        )
+    for name in options.sets:
+        articles = corpora.rows(f"eval/gold/{name}.jsonl")
+        extractor = Extractor(kb, linker=linked)
+        begin = time.process_time()
+        found = [extractor.extract(a["body"], date=a["date"]) for a in articles]
+        print(f"{name}: {len(articles) / (time.process_time() - begin):.0f} articles/s")
+        score(
+            articles,
+            [as_object(a, x) for a, x in zip(articles, found, strict=True)],
+            options.keep,
+            options.errors,
+        )
+
+
+if __name__ == "__main__":
+    main()
