@@ -7,12 +7,11 @@ process); ``read_source`` is both. Bad input never raises: each piece that canno
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from store.ingest import sources
 from store.ingest.parse import check_format, parse
+from store.ingest.sources import Scanner
 from store.ingest.unit import FORMATS, Part, Unit
 from store.records import Article, Failure
 
@@ -24,14 +23,15 @@ def scan(
     *,
     format: str = "auto",
     stdin: BinaryIO | None = None,
+    follow: bool = False,
 ) -> Iterator[Unit | Failure]:
     """The raw units of a file, folder, glob, archive, address or ``-``, in a fixed order.
 
-    Raises InputError for a ``format`` that does not exist; anything wrong with the source itself is
-    a ``Failure``.
+    ``follow``: instead of a feed's entries, the pages that they link to. Raises InputError for a
+    ``format`` that does not exist; anything wrong with the source itself is a ``Failure``.
     """
     check_format(format)
-    return sources.scan(source, format=format, stdin=stdin)
+    return Scanner(format, follow).source(source, stdin)
 
 
 def read_source(
@@ -39,21 +39,22 @@ def read_source(
     *,
     format: str = "auto",
     stdin: BinaryIO | None = None,
+    follow: bool = False,
 ) -> Iterator[Article | Failure]:
     """The articles of one source, in a fixed order."""
-    return _parsed(scan(source, format=format, stdin=stdin))
+    return _parsed(scan(source, format=format, stdin=stdin, follow=follow))
 
 
 def read_file(path: str, format: str = "auto") -> Iterator[Article | Failure]:
     """The articles of one file."""
     check_format(format)
-    return _parsed(sources.scan_file(path, format))
+    return _parsed(Scanner(format).file(path))
 
 
 def read_bytes(data: bytes, name: str, format: str = "auto") -> Iterator[Article | Failure]:
     """The articles in ``data``; ``name`` is what refs and failures call it."""
     check_format(format)
-    return _parsed(sources.scan_stream(io.BytesIO(data), name, format))
+    return _parsed(Scanner(format).data(data, name))
 
 
 def _parsed(units: Iterable[Unit | Failure]) -> Iterator[Article | Failure]:

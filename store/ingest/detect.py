@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from urllib.parse import urlsplit
 
 HEAD = 64 * 1024
 """How many bytes are looked at."""
@@ -77,3 +78,20 @@ def _is_json_lines(start: bytes) -> bool:
 
 def _looks_like_json(start: bytes) -> bool:
     return re.match(rb'(?:\[\s*)?\{\s*"|\[\s*\]|\{\s*\}', start) is not None
+
+
+def by_media_type(media_type: str, url: str, head: bytes) -> str:
+    """The format of a web answer: what it is by its bytes, else what the server or the name says."""
+    found = by_content(head)
+    if found:
+        return found
+    for mark, name in (
+        ("html", "html"),
+        ("json", "json"),
+        ("csv", "csv"),
+        ("markdown", "markdown"),
+        ("pdf", "pdf"),
+    ):
+        if mark in media_type:
+            return name
+    return by_name(urlsplit(url).path) or "text"

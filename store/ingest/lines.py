@@ -49,15 +49,17 @@ def _numbered(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
 
 def parse_line(unit: Unit, part: Part, ref: str) -> Article | Failure:
     """The article of one line."""
-    where = f"{unit.name}:{part.number}"
+    where = f"{unit.name}:{part.number}" if part.number else unit.name
     text = decode(part.data)
     if text is None:
-        return Failure(where, "The line is not text (binary data): take it out of the file.")
+        return Failure(where, "It is not text (binary data): take it out.")
     try:
         row = json.loads(text)
     except (ValueError, RecursionError) as error:
         reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-        return Failure(where, f"The line is not JSON ({reason}): mend or remove it.")
+        return Failure(where, f"It is not JSON ({reason}): mend or remove the line.")
     if not isinstance(row, dict):
-        return Failure(where, "The line is not a JSON object: write one {…} per line.")
+        return Failure(
+            where, "It is not a JSON object with named fields: write one {…} per article."
+        )
     return parse_row(row, unit, part, ref)

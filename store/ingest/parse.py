@@ -6,17 +6,48 @@ import hashlib
 
 from store.errors import InputError
 from store.ingest.lines import parse_line
-from store.ingest.text import parse_text
 from store.ingest.unit import FORMATS, Part, Unit
 from store.records import Article, Failure
-
-_PARSERS = {"text": parse_text, "jsonl": parse_line}
 
 
 def parse(unit: Unit) -> list[Article | Failure]:
     """The articles of one unit, in order; what cannot be read is a ``Failure`` in its place."""
-    parser = _PARSERS.get(unit.format, parse_text)
-    return [parser(unit, part, ref_of(unit, part)) for part in unit.parts]
+    if unit.format == "csv":
+        from store.ingest.tables import parse_table
+
+        return parse_table(unit, [ref_of(unit, part) for part in unit.parts])
+    if unit.format == "feed":
+        from store.ingest.feeds import parse_feed
+
+        return [item for part in unit.parts for item in parse_feed(unit, part)]
+    return [_parse_one(unit, part, ref_of(unit, part)) for part in unit.parts]
+
+
+def _parse_one(unit: Unit, part: Part, ref: str) -> Article | Failure:
+    """Formats whose parts are one article each; their readers are imported when first met."""
+    match unit.format:
+        case "jsonl" | "json":
+            return parse_line(unit, part, ref)
+        case "html":
+            from store.ingest.html import parse_html
+
+            return parse_html(unit, part, ref)
+        case "markdown":
+            from store.ingest.markdown import parse_markdown
+
+            return parse_markdown(unit, part, ref)
+        case "pdf":
+            from store.ingest.documents import parse_pdf
+
+            return parse_pdf(unit, part, ref)
+        case "docx":
+            from store.ingest.documents import parse_docx
+
+            return parse_docx(unit, part, ref)
+        case _:
+            from store.ingest.text import parse_text
+
+            return parse_text(unit, part, ref)
 
 
 def ref_of(unit: Unit, part: Part) -> str:

@@ -9,6 +9,7 @@ import csv
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from store.ingest.article import make_article
 from store.ingest.unit import Part, Unit
@@ -25,10 +26,10 @@ def _columns() -> Mapping[str, tuple[str, ...]]:
     return fields
 
 
-def parse_row(row: Mapping[object, object], unit: Unit, part: Part, ref: str) -> Article | Failure:
+def parse_row(row: Mapping[Any, object], unit: Unit, part: Part, ref: str) -> Article | Failure:
     """The article of one row. ``ref`` is used where the row has neither an id nor a link."""
     where = f"{unit.name}:{part.number}" if part.number else unit.name
-    fields = {_plain(key): value for key, value in row.items() if isinstance(key, str)}
+    fields = _by_plain_name(row)
     body = _string(_pick(fields, "body"))
     title = _string(_pick(fields, "title"))
     if body is None and title is None:
@@ -47,6 +48,17 @@ def parse_row(row: Mapping[object, object], unit: Unit, part: Part, ref: str) ->
         url=url,
         original=Original(part.data, unit.media_type, unit.name, part.locator),
     )
+
+
+def pick_fields(row: Mapping[str, object]) -> dict[str, str]:
+    """What a mapping (front matter) says of ``title``, ``date``, ``source``, ``url``: known ones only."""
+    fields = _by_plain_name(row)
+    picked = {name: _string(_pick(fields, name)) for name in ("title", "date", "source", "url")}
+    return {name: value for name, value in picked.items() if value}
+
+
+def _by_plain_name(row: Mapping[Any, object]) -> dict[str, object]:
+    return {_plain(key): value for key, value in row.items() if isinstance(key, str)}
 
 
 def _plain(key: str) -> str:

@@ -6,90 +6,327 @@ Files, folders (walked in order), globs, archives, addresses, standard input. A 
 
 from __future__ import annotations
 
+import errno
 import glob
 import io
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import BinaryIO
 
-from store.ingest.detect import HEAD, detect
-from store.ingest.lines import scan_lines
+from store.ingest import containers
+from store.ingest.detect import HEAD, by_media_type, detect
 from store.ingest.unit import MAX_DOCUMENT, Part, Unit
+from store.ingest.web import Page, download, is_address
 from store.records import Failure
 
 _MEDIA_TYPES = {
     "text": "text/plain", "html": "text/html", "markdown": "text/markdown",
-    "json": "application/json", "jsonl": "application/x-ndjson", "csv": "text/csv",
     "feed": "application/xml", "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }  # fmt: skip
+# What lies beside articles in saved pages and export folders and is never one.
+_ASSETS = frozenset(
+    [
+        ".css",
+        ".js",
+        ".mjs",
+        ".map",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".webp",
+        ".svg",
+        ".ico",
+        ".bmp",
+        ".tif",
+        ".tiff",
+        ".avif",
+        ".woff",
+        ".woff2",
+        ".ttf",
+        ".otf",
+        ".eot",
+        ".mp3",
+        ".mp4",
+        ".m4a",
+        ".webm",
+        ".ogg",
+        ".wav",
+        ".avi",
+        ".mov",
+        ".exe",
+        ".dll",
+        ".so",
+        ".pyc",
+        ".db",
+        ".sqlite",
+        ".sqlite3",
+        ".db-wal",
+        ".db-shm",
+        ".lock",
+        ".ds_store",
+    ]
+)
 
 
-def scan(
-    source: str, *, format: str = "auto", stdin: BinaryIO | None = None
-) -> Iterator[Unit | Failure]:
-    """The raw units of one source, in a fixed order. Cheap: reads, does not parse."""
-    if source == "-":
-        if stdin is None:
-            yield Failure("-", "There is no standard input: pipe a text in, or name a file.")
-            return
-        yield from scan_stream(stdin, "stdin", format)
-        return
-    path = os.path.abspath(os.path.expanduser(source))
-    if os.path.lexists(path):
-        yield from _scan_path(path, format)
-    elif glob.has_magic(source):
-        yield from _scan_glob(source, format)
-    else:
-        yield Failure(source, "There is no such file or folder: check the name.")
+@dataclass(frozen=True, slots=True)
+class Scanner:
+    """Reads sources in one ``format`` (or ``auto``); ``follow`` fetches the pages a feed links to."""
 
+    format: str = "auto"
+    follow: bool = False
 
-def _scan_glob(pattern: str, format: str) -> Iterator[Unit | Failure]:
-    paths = sorted(glob.glob(os.path.expanduser(pattern), recursive=True))
-    if not paths:
-        yield Failure(pattern, "No file matches the pattern: check it, or quote it for the shell.")
-    for path in paths:
-        yield from _scan_path(os.path.abspath(path), format)
+    def source(self, source: str, stdin: BinaryIO | None) -> Iterator[Unit | Failure]:
+        """The raw units of one source, in a fixed order."""
+        if source == "-":
+            if stdin is None:
+                yield Failure("-", "There is no standard input: pipe a text in, or name a file.")
+                return
+            yield from self._guarded(stdin, "stdin")
+        elif is_address(source):
+            yield from self.address(source)
+        else:
+            yield from self._named(source)
 
-
-def _scan_path(path: str, format: str) -> Iterator[Unit | Failure]:
-    if os.path.isdir(path):
-        yield from scan_folder(path, format)
-    else:
-        yield from scan_file(path, format)
-
-
-def scan_folder(folder: str, format: str = "auto") -> Iterator[Unit | Failure]:
-    """Every file below ``folder``, sorted; hidden ones, devices and circular links left out."""
-    problems: list[Failure] = []
-    seen: set[tuple[int, int]] = set()
-    found = False
-
-    def report(error: OSError) -> None:
-        problems.append(_unreadable(error.filename or folder, error))
-
-    for where, folders, names in os.walk(folder, onerror=report, followlinks=True):
+    def _named(self, source: str) -> Iterator[Unit | Failure]:
         try:
-            status = os.stat(where)
+            path = os.path.abspath(os.path.expanduser(source))
+            there = os.path.lexists(path)
+        except ValueError:  # a NUL in the name
+            there = False
+        if there:
+            yield from self.path(path)
+        elif glob.has_magic(source):
+            paths = sorted(glob.glob(os.path.expanduser(source), recursive=True))
+            if not paths:
+                yield Failure(
+                    source, "No file matches the pattern: check it, or quote it for the shell."
+                )
+            for path in paths:
+                yield from self.path(os.path.abspath(path))
+        else:
+            yield Failure(source, "There is no such file or folder: check the name.")
+
+    def path(self, path: str) -> Iterator[Unit | Failure]:
+        """A file or a folder."""
+        if os.path.isdir(path):
+            yield from self.folder(path)
+        else:
+            yield from self.file(path)
+
+    def folder(self, folder: str) -> Iterator[Unit | Failure]:
+        """Every file below ``folder``, sorted; hidden ones, devices and circular links left out."""
+        problems: list[Failure] = []
+        seen: set[tuple[int, int]] = set()
+        found = False
+
+        def report(error: OSError) -> None:
+            problems.append(_unreadable(error.filename or folder, error))
+
+        for where, folders, names in os.walk(folder, onerror=report, followlinks=True):
+            try:
+                status = os.stat(where)
+            except OSError as error:
+                report(error)
+                folders.clear()
+                continue
+            if (status.st_dev, status.st_ino) in seen:
+                folders.clear()
+                continue
+            seen.add((status.st_dev, status.st_ino))
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                path = os.path.join(where, name)
+                if _is_passed_over(name) or _is_special(path):
+                    continue
+                found = True
+                yield from self.file(path)
+        yield from problems
+        if not found and not problems:
+            yield Failure(
+                folder, "The folder holds no articles: name one with texts, pages or tables."
+            )
+
+    def file(self, path: str) -> Iterator[Unit | Failure]:
+        """The units of one file."""
+        try:
+            if _is_special(path):
+                yield Failure(path, "It is not a regular file: name a file or a folder.")
+                return
+            with open(path, "rb") as stream:
+                yield from self._guarded(stream, path)
         except OSError as error:
-            problems.append(_unreadable(where, error))
-            folders.clear()
-            continue
-        if (status.st_dev, status.st_ino) in seen:
-            folders.clear()
-            continue
-        seen.add((status.st_dev, status.st_ino))
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = os.path.join(where, name)
-            if name.startswith(".") or _is_special(path):
+            yield _unreadable(path, error)
+
+    def data(self, data: bytes, name: str) -> Iterator[Unit | Failure]:
+        """The units of what is already in memory."""
+        return self._guarded(io.BytesIO(data), name)
+
+    def address(self, url: str) -> Iterator[Unit | Failure]:
+        """What a web address answers."""
+        page = download(url)
+        if isinstance(page, Failure):
+            yield page
+            return
+        yield from self._guarded(io.BytesIO(page.data), url, page)
+
+    def _guarded(
+        self, stream: BinaryIO, name: str, page: Page | None = None
+    ) -> Iterator[Unit | Failure]:
+        """``stream``, with damaged compression and failing disks turned into failures."""
+        try:
+            yield from self.stream(stream, name, page)
+        except containers.BombError:
+            yield containers.bomb(name)
+        except OSError as error:
+            # gzip and lzma report damage as an OSError without an error number.
+            yield _unreadable(name, error) if error.errno else containers.broken(name, error)
+        except containers.DAMAGED as error:
+            yield containers.broken(name, error)
+
+    def stream(
+        self,
+        stream: BinaryIO,
+        name: str,
+        page: Page | None = None,
+        depth: int = 0,
+        hint: str | None = None,
+    ) -> Iterator[Unit | Failure]:
+        """The units of one open stream called ``name``, containers opened.
+
+        ``hint`` is the name that tells the format where it is another (``x.csv`` in ``x.csv.gz``).
+        """
+        hint = hint or name
+        head = _read_up_to(stream, HEAD)
+        if depth == 0 and stream.seekable():
+            # A file on disk: zip archives need to jump about in it.
+            stream.seek(0)
+            joined = stream
+        else:
+            joined = _joined(head, stream)
+        kind = containers.kind_of(head)
+        if kind in ("gz", "bz2", "xz"):
+            if depth >= containers.MAX_DEPTH:
+                yield Failure(
+                    name, "It is packed too deep: unpack it first, then import the folder."
+                )
+                return
+            opened = containers.decompressed(joined, kind)
+            inner = containers.inner_name(hint)
+            yield from self.stream(opened, name, page, depth + 1, inner)
+            return
+        if kind and not (
+            kind == "zip" and (self.format == "docx" or containers.is_document(head, hint))
+        ):
+            yield from self._archive(joined, kind, name, depth)
+            return
+        yield from self._plain(joined, name, self._format(hint, head, page), page)
+
+    def _format(self, name: str, head: bytes, page: Page | None) -> str:
+        if self.format != "auto":
+            return self.format
+        if page:
+            return by_media_type(page.media_type, page.url, head)
+        return detect(name, head)
+
+    def _archive(
+        self, stream: BinaryIO, kind: str, name: str, depth: int
+    ) -> Iterator[Unit | Failure]:
+        if depth >= containers.MAX_DEPTH:
+            yield Failure(
+                name, "Archives lie in archives too deep: unpack it first, then import the folder."
+            )
+            return
+        if kind == "zip" and not stream.seekable():
+            # A zip is read from its end; from a pipe or an archive it has to be held.
+            data = stream.read(containers.MAX_IN_MEMORY + 1)
+            if len(data) > containers.MAX_IN_MEMORY:
+                limit = containers.MAX_IN_MEMORY // 2**20
+                yield Failure(
+                    name,
+                    f"The archive is larger than {limit} MB: unpack it first, then import the folder.",
+                )
+                return
+            stream = io.BytesIO(data)
+        found = False
+        for member in containers.members(stream, kind, name):
+            if isinstance(member, Failure):
+                found = True
+                yield member
+                continue
+            where, opened = member
+            if any(
+                _is_passed_over(part) or part == "__MACOSX"
+                for part in where[len(name) :].split("/")
+            ):
                 continue
             found = True
-            yield from scan_file(path, format)
-    yield from problems
-    if not found and not problems:
-        yield Failure(folder, "The folder holds no files: name one with articles in it.")
+            try:
+                yield from self.stream(opened, where, None, depth + 1)
+            except containers.BombError:
+                yield containers.bomb(where)
+            except containers.DAMAGED as error:
+                yield containers.broken(where, error)
+        if not found:
+            yield Failure(
+                name, "The archive holds no articles: name one with texts, pages or tables."
+            )
+
+    def _plain(
+        self, stream: BinaryIO, name: str, kind: str, page: Page | None
+    ) -> Iterator[Unit | Failure]:
+        """The units of a stream that is no container."""
+        if kind in ("jsonl", "csv", "json"):
+            yield from _many(stream, name, kind)
+            return
+        data = stream.read(MAX_DOCUMENT + 1)
+        if len(data) > MAX_DOCUMENT:
+            yield Failure(
+                name, f"It is larger than {MAX_DOCUMENT // 2**20} MB: split it into articles."
+            )
+            return
+        unit = Unit(
+            name,
+            kind,
+            (Part(data),),
+            media_type=page.media_type if page else _MEDIA_TYPES[kind],
+            charset=page.charset if page else None,
+            url=page.url if page else None,
+        )
+        if kind == "feed" and self.follow:
+            yield from self._followed(unit)
+        else:
+            yield unit
+
+    def _followed(self, unit: Unit) -> Iterator[Unit | Failure]:
+        """The pages that a feed's entries link to, in place of their summaries."""
+        from store.ingest.feeds import links
+
+        for link in links(unit.parts[0].data):
+            yield from self.address(link)
+
+
+def _many(stream: BinaryIO, name: str, kind: str) -> Iterator[Unit | Failure]:
+    """A file of many articles, streamed."""
+    found = False
+    if kind == "jsonl":
+        from store.ingest.lines import scan_lines as reader
+    elif kind == "csv":
+        from store.ingest.tables import scan_table as reader
+    else:
+        from store.ingest.json_array import scan_json as reader
+    for item in reader(stream, name):
+        found = True
+        yield item
+    if not found:
+        yield Failure(name, "It is empty: nothing to import, leave it out.")
+
+
+def _is_passed_over(name: str) -> bool:
+    return name.startswith(".") or os.path.splitext(name)[1].lower() in _ASSETS
 
 
 def _is_special(path: str) -> bool:
@@ -100,48 +337,34 @@ def _is_special(path: str) -> bool:
     return not stat.S_ISREG(mode)
 
 
-def scan_file(path: str, format: str = "auto") -> Iterator[Unit | Failure]:
-    """The units of one file."""
-    try:
-        if _is_special(path):
-            yield Failure(path, "It is not a regular file: name a file or a folder.")
-            return
-        with open(path, "rb") as stream:
-            yield from scan_stream(stream, path, format)
-    except OSError as error:
-        yield _unreadable(path, error)
-
-
 def _unreadable(path: str, error: OSError) -> Failure:
     if isinstance(error, FileNotFoundError):
         return Failure(path, "There is no such file any more: check the name and import it again.")
     if isinstance(error, PermissionError):
         return Failure(path, "It may not be read: give yourself permission (chmod u+r) and repeat.")
+    if error.errno == errno.ELOOP:
+        return Failure(path, "It is a link that leads in a circle: name the file itself.")
     return Failure(
         path, f"It cannot be read ({error.strerror or error}): check the disk and repeat."
     )
 
 
-def scan_stream(stream: BinaryIO, name: str, format: str = "auto") -> Iterator[Unit | Failure]:
-    """The units of one open stream called ``name``."""
-    head = stream.read(HEAD)
-    kind = detect(name, head) if format == "auto" else format
-    buffered = io.BufferedReader(_Joined(head, stream), 2**18)
-    if kind == "jsonl":
-        yield from scan_lines(buffered, name)
-        return
-    data = buffered.read(MAX_DOCUMENT + 1)
-    if len(data) > MAX_DOCUMENT:
-        yield Failure(
-            name, f"It is larger than {MAX_DOCUMENT // 2**20} MB: split it into articles."
-        )
-        return
-    yield Unit(name, kind, (Part(data),), media_type=_MEDIA_TYPES[kind])
+def _read_up_to(stream: BinaryIO, count: int) -> bytes:
+    """``count`` bytes, fewer only at the end (a pipe hands over less at a time)."""
+    data = stream.read(count)
+    while data and len(data) < count and (more := stream.read(count - len(data))):
+        data += more
+    return data
 
 
-class _Joined(io.RawIOBase):
-    """A stream whose first bytes were already taken, put back together."""
+def _joined(head: bytes, rest: BinaryIO) -> BinaryIO:
+    """The stream whose first bytes ``head`` were already taken, put back together."""
+    if len(head) < HEAD:
+        return io.BytesIO(head)
+    return io.BufferedReader(_Rejoined(head, rest), 2**18)
 
+
+class _Rejoined(io.RawIOBase):
     def __init__(self, head: bytes, rest: BinaryIO) -> None:
         self._head = memoryview(head)
         self._rest = rest

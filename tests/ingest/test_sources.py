@@ -128,7 +128,7 @@ def test_lone_surrogates_keep_their_place() -> None:
 
 def test_missing_unreadable_special_and_empty_folders(tmp_path: Path) -> None:
     assert "no such file" in failure(read_source(str(tmp_path / "tidak-ada.txt"))).error
-    assert "no files" in failure(read_source(str(tmp_path))).error
+    assert "no articles" in failure(read_source(str(tmp_path))).error
     os.mkfifo(tmp_path / "pipa")
     assert "regular file" in failure(read_source(str(tmp_path / "pipa"))).error
     assert "No file matches" in failure(read_source(str(tmp_path / "*.xyz"))).error

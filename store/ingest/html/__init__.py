@@ -1,0 +1,80 @@
+"""HTML pages → articles: text from the container that holds the prose, facts from what the page declares."""
+
+from __future__ import annotations
+
+import re
+
+from store.dates import parse_date
+from store.ingest.article import make_article
+from store.ingest.html import content, facts
+from store.ingest.html.blocks import blocks_of
+from store.ingest.html.page import Element, decode_page, parse_page, strip_page
+from store.ingest.unit import Part, Unit
+from store.records import Article, Failure, Original
+
+__all__ = ["page_text", "parse_html"]
+
+_SHORTEST = 40
+"""Characters of text below which a page holds no article (a menu, an error, a redirect)."""
+# How many blocks before the first paragraph may hold the date line and the headline.
+_REACH = 25
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
+
+
+def parse_html(unit: Unit, part: Part, ref: str) -> Article | Failure:
+    """The one article of a page."""
+    source = decode_page(part.data, unit.charset)
+    root = parse_page(source) if source else None
+    if source is None or root is None:
+        return Failure(unit.name, "It is not an HTML page: check the file, or name its --format.")
+    declared = facts.gather(root)
+    strip_page(root)
+    body = page_text(root, source, declared.body)
+    if len(body) < _SHORTEST:
+        return Failure(
+            unit.name,
+            "No article text was found in the page: save the article's own page, or its text.",
+        )
+    url = declared.url or unit.url
+    above = _above(root, body)
+    site = next((site for site in declared.sites if site), None)
+    return make_article(
+        ref=ref,
+        body=body,
+        title=facts.title(declared, above),
+        raw_date=facts.date(declared, _visible_dates(above), url),
+        source=None if url else site,
+        url=url,
+        name=unit.name,
+        original=Original(part.data, unit.media_type, unit.name, part.locator),
+    )
+
+
+def page_text(root: Element, source: str, declared_body: str = "") -> str:
+    """The article's paragraphs, joined by line breaks; empty where the page has no prose."""
+    own = [content.container_text(root), content.marked_text(root), declared_body]
+    return content.most_agreed([*own, _trafilatura(source)])
+
+
+def _trafilatura(source: str) -> str:
+    import trafilatura
+
+    text = trafilatura.extract(source, include_comments=False, include_tables=False)
+    return text or ""
+
+
+def _above(root: Element, body: str) -> list[str]:
+    """The blocks that stand before the article's text, the closest first."""
+    start = body[:60]
+    before: list[str] = []
+    for block in blocks_of(root):
+        if start and block.text.startswith(start):
+            break
+        before.append(block.text)
+    return before[: -_REACH - 1 : -1]
+
+
+def _visible_dates(above: list[str]) -> list[str]:
+    """The date lines among them, those with a clock time first."""
+    lines = [line for line in above if len(line) <= 120 and parse_date(line)]
+    return sorted(lines, key=lambda line: _CLOCK.search(line) is None)

@@ -1,0 +1,156 @@
+"""Which blocks of a page are the article: the container that holds its prose, told by the page itself.
+
+Several witnesses are heard - the densest container, an element or a JSON-LD record that calls itself
+the article's body, trafilatura - and the one that agrees best with the others is believed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from store import boilerplate
+from store.ingest.html.blocks import Block, blocks_of
+from store.ingest.html.page import Element
+
+# A container keeps growing to its parent while the parent adds at least this share of prose.
+_GROWTH = 0.25
+# Blocks whose characters stand mostly in links are lists of other articles.
+_LINKED = 0.6
+# Parts that sites name after what they are: captions, comments, share bars, related articles, tags.
+# Words of class and id attributes, whole or joined by - and _ (seen on the sites of eval/html and in
+# common content management systems).
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:caption|credit|comments?|komentar|related|terkait|baca-?juga|lihat-?juga|read-?also|share|sharing|"
+    r"social|sosmed|sidebar|breadcrumbs?|tags?|taglist|newsletter|populars?|terpopuler|promo|banner|ads?|advert\w*|"
+    r"iklan|footer|menu|navbar|paging|pagination|recommend\w*|rekomendasi|author-?box|bio|disclaimer)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# An element with more of the prose than this is no aside, whatever it is called.
+_ASIDE_SHARE = 0.3
+_INITIALS = re.compile(r"[(\[][\w*]{2,12}(?:[/\-][\w*]{2,12}){0,4}[)\]]\.?")
+
+
+def container_text(root: Element) -> str:
+    """The text of the container with the most prose, paragraphs joined by line breaks."""
+    blocks = blocks_of(root)
+    container = _container(blocks)
+    if container is None:
+        return ""
+    inside = set(container.iter())
+    return _joined([block for block in blocks if block.element in inside], container)
+
+
+def marked_text(root: Element) -> str:
+    """The text of the element that microdata calls ``articleBody``, else of a lone ``<article>``.
+
+    What is declared to be the body is the body from its first line to its last.
+    """
+    declared = root.xpath("//*[contains(concat(' ', @itemprop, ' '), ' articleBody ')]")
+    if len(declared) == 1:
+        blocks = _without_asides(blocks_of(declared[0]), declared[0])
+        blocks = [block for block in blocks if block.link_share <= _LINKED or block.prose]
+        while blocks and _is_footer(blocks[-1].text):
+            blocks.pop()
+        return _lines(blocks)
+    articles = root.xpath("//article")
+    return _joined(blocks_of(articles[0]), articles[0]) if len(articles) == 1 else ""
+
+
+def _is_footer(line: str) -> bool:
+    """A line that is site clutter as a whole; initials of writer and editor stay with the text."""
+    return bool(boilerplate.find(line)) and _INITIALS.fullmatch(line) is None
+
+
+def _container(blocks: list[Block]) -> Element | None:
+    """The element with the most prose close to it, grown while its parent adds much more."""
+    near: dict[Element, float] = {}
+    total: dict[Element, int] = {}
+    for block in blocks:
+        if not block.prose:
+            continue
+        weight = len(block.text) - block.linked
+        element = block.element
+        if element.tag in ("p", "span", "font", "strong", "b", "em", "i", "h1", "h2", "h3", "h4"):
+            element = element.getparent() if element.getparent() is not None else element
+        for distance, ancestor in enumerate((element, *element.iterancestors())):
+            total[ancestor] = total.get(ancestor, 0) + weight
+            if distance < 3:
+                near[ancestor] = near.get(ancestor, 0.0) + weight / (1, 2, 4)[distance]
+    if not near:
+        return None
+    best = max(near, key=lambda element: near[element])
+    while (parent := best.getparent()) is not None and parent.tag not in ("body", "html"):
+        if total.get(parent, 0) < (1 + _GROWTH) * total[best]:
+            break
+        best = parent
+    return best
+
+
+def _joined(blocks: list[Block], container: Element) -> str:
+    """From the first to the last prose block of ``container``; asides and link lists left out."""
+    blocks = _without_asides(blocks, container)
+    prose = [at for at, block in enumerate(blocks) if block.prose]
+    if not prose:
+        return ""
+    end = prose[-1] + 1
+    for at in range(end, min(end + 3, len(blocks))):
+        if _INITIALS.fullmatch(blocks[at].text):
+            end = at + 1
+            break
+    return _lines([block for block in blocks[prose[0] : end] if block.link_share <= _LINKED])
+
+
+def _lines(blocks: list[Block]) -> str:
+    return "\n".join(block.text for block in blocks)
+
+
+def _without_asides(blocks: list[Block], container: Element) -> list[Block]:
+    """The blocks that stand in no part of ``container`` which calls itself an aside."""
+    weights: dict[Element, int] = {}
+    for block in blocks:
+        for element in _up_to(block.element, container):
+            weights[element] = weights.get(element, 0) + (len(block.text) if block.prose else 0)
+    whole = weights.get(container, 0)
+    asides = {
+        element
+        for element, weight in weights.items()
+        if element is not container and weight <= _ASIDE_SHARE * whole and _is_aside(element)
+    }
+    return [
+        block for block in blocks if not any(e in asides for e in _up_to(block.element, container))
+    ]
+
+
+def _is_aside(element: Element) -> bool:
+    if element.tag == "figcaption":
+        return True
+    name = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return _ASIDE.search(name) is not None
+
+
+def _up_to(element: Element, container: Element) -> list[Element]:
+    """``element`` and its ancestors, the container last."""
+    chain = [element]
+    while chain[-1] is not container and (parent := chain[-1].getparent()) is not None:
+        chain.append(parent)
+    return chain
+
+
+def most_agreed(candidates: list[str]) -> str:
+    """The candidate whose words agree best with those of the others; earlier ones win ties."""
+    texts = [text for text in candidates if text]
+    if len(texts) < 3:
+        return max(texts, key=len, default="") if len(texts) < 2 else texts[0]
+    bags = [Counter(re.findall(r"\w+", text.lower())) for text in texts]
+    scores = [
+        sum(agreement(bag, other) for at, other in enumerate(bags) if at != mine)
+        for mine, bag in enumerate(bags)
+    ]
+    return texts[scores.index(max(scores))]
+
+
+def agreement(one: Counter[str], other: Counter[str]) -> float:
+    """F1 of two bags of words, 0-1."""
+    shared = sum((one & other).values())
+    return 2 * shared / (sum(one.values()) + sum(other.values())) if shared else 0.0

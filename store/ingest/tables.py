@@ -1,0 +1,103 @@
+"""CSV and TSV, record by record, through the readers of sqlite-utils."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from store.ingest.encoding import decode
+from store.ingest.rows import parse_row
+from store.ingest.unit import MAX_DOCUMENT, UNIT_BYTES, UNIT_PARTS, Part, Unit
+from store.records import Article, Failure
+
+_DELIMITERS = "\t;|,"
+
+
+def scan_table(stream: BinaryIO, name: str) -> Iterator[Unit | Failure]:
+    """Units of some dozens of whole records, each unit with the header line.
+
+    A record ends at the line end after an even number of quotes (RFC 4180), so a quoted text may
+    hold line breaks.
+    """
+    header = stream.readline(MAX_DOCUMENT)
+    parts: list[Part] = []
+    size = 0
+    for number, record in enumerate(_records(stream), 1):
+        if len(record) > MAX_DOCUMENT:
+            yield Failure(
+                f"{name}:{number}",
+                f"The record is longer than {MAX_DOCUMENT // 2**20} MB: check its quotes.",
+            )
+            return
+        if not record.strip():
+            continue
+        parts.append(Part(record, f"row {number}", number))
+        size += len(record)
+        if size >= UNIT_BYTES or len(parts) >= UNIT_PARTS:
+            yield Unit(name, "csv", tuple(parts), header, "text/csv")
+            parts, size = [], 0
+    if parts:
+        yield Unit(name, "csv", tuple(parts), header, "text/csv")
+
+
+def _records(stream: BinaryIO) -> Iterator[bytes]:
+    record = bytearray()
+    quotes = 0
+    while line := stream.readline(MAX_DOCUMENT):
+        record += line
+        quotes += line.count(b'"')
+        if quotes % 2 == 0 or len(record) > MAX_DOCUMENT:
+            yield bytes(record)
+            record.clear()
+            quotes = 0
+    if record:
+        yield bytes(record)
+
+
+def parse_table(unit: Unit, refs: list[str]) -> list[Article | Failure]:
+    """The articles of a unit's records; ``refs`` are their names where a row brings none."""
+    from sqlite_utils.utils import Format, rows_from_file
+
+    text = decode(unit.header + b"".join(part.data for part in unit.parts))
+    if text is None:
+        return [Failure(unit.name, "It is not text (binary data): save the table as CSV in UTF-8.")]
+    # The limit is per process; texts are longer than the 128 KB that the module allows by itself.
+    csv.field_size_limit(MAX_DOCUMENT)
+    try:
+        rows, _ = rows_from_file(
+            io.BytesIO(text.encode("utf-8", "surrogatepass")),
+            format=Format.CSV,
+            dialect=_dialect(text),
+            encoding="utf-8",
+            ignore_extras=True,
+        )
+        read = list(rows)
+    except (csv.Error, ValueError) as error:
+        where = f"{unit.name}:{unit.parts[0].number}"
+        return [
+            Failure(where, f"The table cannot be read from here on ({error}): check its quotes.")
+        ]
+    if len(read) != len(unit.parts):
+        # A quote that closes nothing: rows and records differ, so each row keeps the whole as proof.
+        whole = Part(b"".join(part.data for part in unit.parts), unit.parts[0].locator, None)
+        first = unit.parts[0].number or 1
+        return [
+            parse_row(dict(row), unit, whole, f"{unit.name}:{first + at}")
+            for at, row in enumerate(read)
+        ]
+    return [
+        parse_row(dict(row), unit, part, ref)
+        for row, part, ref in zip(read, unit.parts, refs, strict=True)
+    ]
+
+
+def _dialect(text: str) -> type[csv.Dialect]:
+    """Comma, semicolon, tab or bar: whichever the header line has most of."""
+    header = text.partition("\n")[0]
+
+    class Found(csv.excel):
+        delimiter = max(_DELIMITERS, key=header.count)
+
+    return Found
