@@ -136,6 +136,11 @@ _FIRST = (
         PRIMARY KEY (entity_id, docid)
     ) WITHOUT ROWID""",
     "CREATE INDEX mentions_docid ON mentions(docid, entity_id, n)",
+    # What else a mention could be; the same list stands behind many mentions.
+    """CREATE TABLE candidates (
+        id INTEGER PRIMARY KEY,
+        list TEXT NOT NULL UNIQUE
+    )""",
     # canonical is NULL where it is the entity's name; value is an ISO date or a JSON amount.
     """CREATE TABLE spans (
         article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
@@ -149,7 +154,7 @@ _FIRST = (
         value TEXT,
         score REAL NOT NULL,
         stage TEXT NOT NULL,
-        candidates TEXT,
+        candidates_id INTEGER REFERENCES candidates(id),
         PRIMARY KEY (article_id, start)
     ) WITHOUT ROWID""",
     """CREATE TABLE persons (

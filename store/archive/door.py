@@ -231,8 +231,17 @@ class Archive:
         keep_original: bool = True,
     ) -> list[Added]:
         """As ``add`` for each, in order, all in one transaction."""
-        items = [prepared.prepare(*pair, keep_original=keep_original) for pair in pairs]
-        return self.add_prepared(items, import_id=import_id)
+        outcomes = []
+        items = []
+        for article, extraction in pairs:
+            # What is known need not be prepared; a transaction asks again for the others.
+            outcome = self.outcome(article)
+            outcomes.append(outcome)
+            if outcome.outcome != "unchanged":
+                items.append(prepared.prepare(article, extraction, keep_original=keep_original))
+        known = sum(outcome.outcome == "unchanged" for outcome in outcomes)
+        done = iter(self.add_prepared(items, import_id=import_id, unchanged=known))
+        return [one if one.outcome == "unchanged" else next(done) for one in outcomes]
 
     def add_prepared(
         self,
@@ -362,7 +371,10 @@ def _info(connection: sqlite3.Connection, path: Path, read_only: bool) -> dict[s
 
     return {
         "path": str(path),
-        "bytes": os.stat(path).st_size,
+        # What was written lately stands in the file beside it.
+        "bytes": sum(
+            os.stat(file).st_size for file in (path, f"{path}-wal") if os.path.exists(file)
+        ),
         "format": number("PRAGMA user_version"),
         "read_only": read_only,
         "sqlite": sqlite3.sqlite_version,

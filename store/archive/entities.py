@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from store.records import Entity, Mention, MentionType, Money
 from store.text import fold
@@ -18,7 +19,12 @@ def entity_key(mention: Mention) -> str:
     The knowledge base's id where linked; else its type and folded name, for a date or a sum its
     type and value.
     """
-    return mention.entity or f"{mention.type.value}:{fold(entity_name(mention))}"
+    return mention.entity or _unlinked_key(mention.type.value, entity_name(mention))
+
+
+@lru_cache(maxsize=16_384)
+def _unlinked_key(kind: str, name: str) -> str:
+    return f"{kind}:{fold(name)}"
 
 
 def entity_name(mention: Mention) -> str:

@@ -7,6 +7,7 @@ when whole. A reader's connection cannot write, whatever is asked of it.
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 import time
 from collections.abc import Callable
@@ -40,15 +41,15 @@ def connect(path: Path, mode: Mode) -> tuple[sqlite3.Connection, bool]:
         create(path)
     _check_file(path)
     with faults.guard(path):
-        connection = _reader(path) if mode == "read" else _connect(path, "rw")
+        connection = _reader(path) if mode == "read" else _writer(path)
         try:
             version = _checked_version(connection, path)
             if version < schema.SCHEMA_VERSION:
                 connection.close()
                 _upgrade(path)
-                connection = _reader(path) if mode == "read" else _connect(path, "rw")
+                connection = _reader(path) if mode == "read" else _writer(path)
             if mode != "read":
-                _prove_writable(connection, path)
+                _prove_writable(connection)
             _check_pages(connection, path)
         except BaseException:
             connection.close()
@@ -66,7 +67,7 @@ def create(path: Path, fill: Callable[[Path], None] | None = None) -> None:
         _remove_stale(path)
     except OSError as error:
         raise _cannot_create(path, error) from error
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
         with faults.guard(path):
             _make(draft)
@@ -156,36 +157,47 @@ def _check_file(path: Path) -> None:
         raise LibraryError("The file is not a bilat-tui library", str(path), faults.OTHER_FILE)
 
 
-def _connect(path: Path, access: str) -> sqlite3.Connection:
+def _connect(path: Path, options: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"file:{quote(str(path.absolute()))}?{'mode=' + access if '=' not in access else access}",
+        f"file:{quote(str(path.absolute()))}?{options}",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,
     )
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA cache_size = -8192")
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA cache_size = -8192")
+        connection.execute("PRAGMA schema_version").fetchone()
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
-def _reader(path: Path) -> sqlite3.Connection:
-    """A read-only connection, on a medium where SQLite may not lay its side files too."""
-    connection = _connect(path, "ro")
+def _writer(path: Path) -> sqlite3.Connection:
     try:
-        connection.execute("PRAGMA schema_version").fetchone()
+        return _connect(path, "mode=rw")
     except sqlite3.OperationalError as error:
-        connection.close()
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CANTOPEN:
+            raise faults.read_only(path) from error
+        raise
+
+
+def _reader(path: Path) -> sqlite3.Connection:
+    """A read-only connection, on a medium too where SQLite may not lay its side files."""
+    try:
+        return _connect(path, "mode=ro")
+    except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF not in (
             sqlite3.SQLITE_CANTOPEN,
             sqlite3.SQLITE_READONLY,
             sqlite3.SQLITE_IOERR,
         ):
             raise
-        # The WAL index cannot be written: nobody can be writing here, so the file stands still.
-        return _connect(path, "immutable=1")
-    return connection
+    # Nobody can be writing where the side files cannot be: the file stands still.
+    return _connect(path, "mode=ro&immutable=1")
 
 
 def _checked_version(connection: sqlite3.Connection, path: Path) -> int:
@@ -216,15 +228,13 @@ def _upgrade(path: Path) -> None:
         connection.close()
 
 
-def _prove_writable(connection: sqlite3.Connection, path: Path) -> None:
-    """SQLite opens a write-protected file for reading without a word; only a lock shows it."""
+def _prove_writable(connection: sqlite3.Connection) -> None:
+    """SQLite opens a write-protected file for reading without a word; only a write shows it."""
+    connection.execute("BEGIN IMMEDIATE")
     try:
-        connection.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CANTOPEN:
-            raise faults.read_only(path) from error
-        raise
-    connection.execute("ROLLBACK")
+        connection.execute("UPDATE meta SET value = value")
+    finally:
+        connection.execute("ROLLBACK")
 
 
 def _check_pages(connection: sqlite3.Connection, path: Path) -> None:

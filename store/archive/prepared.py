@@ -59,6 +59,8 @@ class Prepared:
     original_sha256: str | None = None
     original_name: str | None = None
     locator: str | None = None
+    docid: int | None = None
+    """Where its words stand in the index already, struck out; None for text that is new to it."""
 
 
 def prepare(article: Article, extraction: Extraction, *, keep_original: bool = True) -> Prepared:

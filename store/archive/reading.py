@@ -186,7 +186,8 @@ def _mentions(connection: sqlite3.Connection, at: int) -> tuple[Mention, ...]:
         for start, end, kind, surface, canonical, country, value, score, stage, candidates, name, entity in (
             connection.execute(
                 'SELECT start, "end", s.type, surface, canonical, s.country, value, score, stage,'
-                " candidates, e.name, e.entity FROM spans s JOIN entities e ON e.id = s.entity_id"
+                " c.list, e.name, e.entity FROM spans s JOIN entities e ON e.id = s.entity_id"
+                " LEFT JOIN candidates c ON c.id = s.candidates_id"
                 " WHERE article_id = ? ORDER BY start",
                 (at,),
             )

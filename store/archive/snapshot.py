@@ -11,7 +11,7 @@ from store.archive import codec, reading
 from store.archive.prepared import Prepared, prepare
 from store.records import Article
 
-_KEPT = ("original_sha256", "original_name", "locator")
+_KEPT = ("docid", "original_sha256", "original_name", "locator")
 
 
 def snapshot(connection: sqlite3.Connection, at: int) -> codec.Json:

@@ -1,7 +1,8 @@
 """Deleting, undoing an import, and taking both back until the trash is emptied.
 
 What waits in the trash is the whole article as JSON: text, findings, older versions, mark, note.
-It comes back under its old id; its place in the index is a new one.
+It comes back under its old id and in its old place of the index, where its words were only struck
+out; after the index was made anew it gets a new place there.
 """
 
 from __future__ import annotations

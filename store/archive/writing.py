@@ -14,12 +14,12 @@ from store.archive import codec, identity
 from store.archive.entities import entity_key, entity_name
 from store.archive.prepared import Prepared
 from store.archive.snapshot import snapshot
-from store.records import Added, Extraction
+from store.records import Added, Candidate, Extraction
 from store.schema import DOCIDS_PER_DAY
 from store.text import fold
 
 _Span = tuple[
-    int, int, int, str, str, str, str, str | None, str | None, float, str, str | None
+    int, int, int, str, str, str, str, str | None, str | None, float, str, int | None
 ]  # a row of spans, the entity's key in place of its id
 
 # Surface forms known to be in the term table; above this the memory is started anew (some 20 MB).
@@ -129,6 +129,7 @@ class _Batch:
         self._connection = connection
         self._known_terms = terms
         self._last: dict[int, int] = {}
+        self._candidates: dict[tuple[Candidate, ...], int] = {}
         self._start()
 
     def _start(self) -> None:
@@ -143,7 +144,7 @@ class _Batch:
 
     def insert(self, item: Prepared, columns: Mapping[str, object]) -> int:
         """A new article row; ``columns`` beyond those that ``item`` decides. Returns its id."""
-        docid = self._next_docid(item.day)
+        docid = self._docid(item)
         values = {**self._columns(item), "ref": item.article.ref, **columns, "docid": docid}
         names = ", ".join(values)
         cursor = self._connection.execute(
@@ -158,7 +159,7 @@ class _Batch:
 
     def update(self, item: Prepared, at: int) -> None:
         """New text for the article row ``at``, whose derived rows are gone already."""
-        docid = self._next_docid(item.day)
+        docid = self._docid(item)
         values = {**self._columns(item), "docid": docid}
         self._connection.execute(
             f"UPDATE articles SET {', '.join(f'{name} = ?' for name in values)} WHERE id = ?",  # noqa: S608
@@ -190,6 +191,18 @@ class _Batch:
             "body": article.body,
         }
 
+    def _docid(self, item: Prepared) -> int:
+        """The place of the article in the index: where its words still stand, or a new one."""
+        if item.docid is not None:
+            risen = self._connection.execute(
+                "DELETE FROM tombstones WHERE docid = ?", (item.docid,)
+            ).rowcount
+            if risen:
+                return item.docid
+        docid = self._next_docid(item.day)
+        self._index.append((docid, item.title_index, item.body_index))
+        return docid
+
     def _next_docid(self, day: int) -> int:
         last = self._last.get(day)
         if last is None:
@@ -203,7 +216,6 @@ class _Batch:
         return last + 1
 
     def _derive(self, item: Prepared, at: int, docid: int) -> None:
-        self._index.append((docid, item.title_index, item.body_index))
         for surface, form in item.terms:
             if surface not in self._known_terms:
                 self._terms[surface] = form
@@ -231,7 +243,7 @@ class _Batch:
                     codec.value_text(mention.value),
                     mention.score,
                     mention.stage,
-                    codec.candidates_text(mention.candidates),
+                    self._candidates_id(mention.candidates),
                 )
             )
         for key, n in here.items():
@@ -239,6 +251,19 @@ class _Batch:
             self._mentions.append((key, docid, n))
         self._people(item.extraction, at)
         self._nations(item.extraction, docid)
+
+    def _candidates_id(self, candidates: tuple[Candidate, ...]) -> int | None:
+        if not candidates:
+            return None
+        known = self._candidates.get(candidates)
+        if known is None:
+            text = codec.candidates_text(candidates)
+            self._connection.execute("INSERT OR IGNORE INTO candidates (list) VALUES (?)", (text,))
+            (known,) = self._connection.execute(
+                "SELECT id FROM candidates WHERE list = ?", (text,)
+            ).fetchone()
+            self._candidates[candidates] = known
+        return known
 
     def _people(self, extraction: Extraction, at: int) -> None:
         for position, person in enumerate(extraction.persons):
@@ -276,7 +301,7 @@ class _Batch:
         )
         many(
             'INSERT INTO spans (article_id, start, "end", entity_id, type, surface, canonical, country,'
-            " value, score, stage, candidates) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " value, score, stage, candidates_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     *(at, start, end, entities[key][0], kind, surface),

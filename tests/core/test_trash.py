@@ -1,0 +1,189 @@
+"""Deleting and undoing an import, and taking both back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from store.archive import Archive
+from store.errors import NotFoundError
+from store.records import Article, Extraction, ImportReport, Original
+
+MakeArticle = Callable[..., Article]
+EMPTY = Extraction()
+
+
+def report(import_id: int) -> ImportReport:
+    return ImportReport(import_id, 0, 0, 0, 0, (), 0.1)
+
+
+def run(archive: Archive, *articles: Article, found: Extraction = EMPTY) -> int:
+    """One import of these articles."""
+    import_id = archive.begin_import(["uji"])
+    archive.add_many([(one, found) for one in articles], import_id=import_id)
+    archive.finish_import(import_id, report(import_id))
+    return import_id
+
+
+def everything(archive: Archive) -> list[object]:
+    """All that a reader can see."""
+    seen: list[object] = []
+    for docid in archive.all_docids():
+        stored = archive.by_docid(docid)
+        seen.append((stored, archive.versions(stored.id), archive.original(stored.id)))
+    return [*seen, archive.marked(), archive.entities()]
+
+
+def test_deleted_article_comes_back_as_it_was(
+    archive: Archive, make_article: MakeArticle, found: Extraction, html_original: Original
+) -> None:
+    archive.add(make_article(title="Dulu"), found)
+    at = archive.add(make_article(original=html_original), found).id
+    archive.add(make_article("lain", body="Tetap di sini."), EMPTY)
+    archive.mark([at])
+    archive.set_note(at, "penting")
+    archive.set_read(at)
+    before = everything(archive)
+    batch = archive.delete([at, at, 999])
+    assert archive.count() == 1
+    assert archive.marked() == []
+    with pytest.raises(NotFoundError):
+        archive.article(at)
+    assert archive.entities() == []
+    (item,) = archive.trash()
+    assert (item.batch, item.article_id, item.kind) == (batch, at, "deleted")
+    assert archive.check() == []
+    assert archive.undelete() == [at]
+    assert everything(archive) == before
+    assert archive.trash() == []
+    assert archive.check() == []
+
+
+def test_article_comes_back_after_the_index_was_made_anew(
+    archive: Archive, make_article: MakeArticle, found: Extraction
+) -> None:
+    at = archive.add(make_article(), found).id
+    archive.add(make_article("lain", body="Tetap di sini."), EMPTY)
+    archive.delete([at])
+    archive.connection.execute("UPDATE meta SET value = 0 WHERE key = 'normaliser'")
+    assert archive.check(repair=True) == []
+    assert archive.undelete() == [at]
+    assert archive.article(at).extraction == found
+    assert archive.check() == []
+
+
+def test_deleting_nothing_makes_no_batch(archive: Archive) -> None:
+    assert archive.delete([5]) == 0
+    assert archive.undelete() == []
+    assert archive.undelete(7) == []
+
+
+def test_batches_come_back_one_by_one(archive: Archive, make_article: MakeArticle) -> None:
+    ids = [archive.add(make_article(ref, body=f"Isi {ref}."), EMPTY).id for ref in "abc"]
+    first = archive.delete(ids[:2])
+    archive.delete(ids[2:])
+    assert archive.undelete(first) == ids[:2]
+    assert archive.undelete() == ids[2:]
+    assert archive.count() == 3
+
+
+def test_ids_are_never_given_twice(archive: Archive, make_article: MakeArticle) -> None:
+    first = archive.add(make_article("a"), EMPTY)
+    docid = archive.docids([first.id])[0]
+    archive.delete([first.id])
+    archive.empty_trash()
+    second = archive.add(make_article("b"), EMPTY)
+    assert second.id > first.id
+    assert archive.docids([second.id])[0] > docid
+    assert archive.check() == []
+
+
+def test_emptied_trash_forgets_originals_that_nothing_else_needs(
+    archive: Archive, make_article: MakeArticle, html_original: Original
+) -> None:
+    shared = archive.add(make_article("a", body="Satu.", original=html_original), EMPTY).id
+    archive.add(make_article("b", body="Dua.", original=html_original), EMPTY)
+    alone = Original(b"sendiri", "text/plain", "x")
+    own = archive.add(make_article("c", body="Tiga.", original=alone), EMPTY).id
+    archive.delete([shared, own])
+    assert archive.info()["originals"] == 2
+    archive.empty_trash()
+    assert archive.info()["originals"] == 1
+    assert archive.undelete() == []
+    assert archive.original(2) == html_original
+
+
+def test_article_imported_anew_meanwhile_is_not_doubled(
+    archive: Archive, make_article: MakeArticle
+) -> None:
+    at = archive.add(make_article(), EMPTY).id
+    archive.delete([at])
+    anew = archive.add(make_article(), EMPTY)
+    assert anew.outcome == "added"
+    assert archive.undelete() == [anew.id]
+    assert archive.count() == 1
+
+
+def test_undone_import_takes_back_what_it_added_and_changed(
+    archive: Archive, make_article: MakeArticle, found: Extraction
+) -> None:
+    run(archive, make_article("a"), make_article("b", body="Isi b."), found=EMPTY)
+    archive.mark([1])
+    before = everything(archive)
+    second = run(
+        archive, make_article("a", body="Isi a, diubah."), make_article("c", body="Isi c.")
+    )
+    after = everything(archive)
+    batch = archive.undo_import(second)
+    assert everything(archive) == before
+    assert archive.imports(1)[0].undone_at is not None
+    assert {item.kind for item in archive.trash()} == {"deleted", "reverted"}
+    assert archive.check() == []
+    archive.undelete(batch)
+    assert everything(archive) == after
+    assert archive.imports(1)[0].undone_at is None
+    assert archive.check() == []
+    # What was undone is new to the library again.
+    archive.undo_import(second)
+    assert archive.outcome(make_article("a", body="Isi a, diubah.")).outcome == "updated"
+
+
+def test_undoing_an_import_keeps_later_texts(archive: Archive, make_article: MakeArticle) -> None:
+    run(archive, make_article(body="Satu."))
+    second = run(archive, make_article(body="Dua."))
+    run(archive, make_article(body="Tiga."))
+    archive.undo_import(second)
+    assert archive.article(1).body == "Tiga."
+    assert [version.body for version in archive.versions(1)] == ["Satu."]
+    assert archive.check() == []
+
+
+def test_import_that_changed_an_article_twice_is_undone_whole(
+    archive: Archive, make_article: MakeArticle
+) -> None:
+    run(archive, make_article(body="Satu."))
+    second = run(archive, make_article(body="Dua."), make_article(body="Tiga."))
+    batch = archive.undo_import(second)
+    assert archive.article(1).body == "Satu."
+    assert archive.versions(1) == []
+    archive.undelete(batch)
+    assert archive.article(1).body == "Tiga."
+    assert [version.body for version in archive.versions(1)] == ["Satu.", "Dua."]
+    assert archive.check() == []
+
+
+def test_mark_set_after_an_undo_survives_taking_it_back(
+    archive: Archive, make_article: MakeArticle
+) -> None:
+    run(archive, make_article(body="Satu."))
+    batch = archive.undo_import(run(archive, make_article(body="Dua.")))
+    archive.mark([1])
+    archive.undelete(batch)
+    assert archive.article(1).body == "Dua."
+    assert archive.marked() == [1]
+
+
+def test_unknown_import_is_not_found(archive: Archive) -> None:
+    with pytest.raises(NotFoundError):
+        archive.undo_import(3)
