@@ -34,7 +34,7 @@ from tui.entities import Counts, PaneEntity, pane_entities
 if TYPE_CHECKING:
     from store.match import NameIndex
     from store.publish import Format
-    from store.search import Plan, Searcher
+    from store.search import Chip, Plan, Searcher
 
 FIRST = 200
 """Articles of the first answer, painted before the rest is known."""
@@ -87,7 +87,7 @@ class Found:
     plan: Plan | None
     docids: array[int]
     rows: Sequence[ArticleRow]
-    chips: Sequence[str]
+    chips: Sequence[Chip]
     notices: Sequence[Notice]
 
 
@@ -208,9 +208,9 @@ class Desk:
             plan = searcher.prepare(query, sort)
             docids = searcher.first(plan, FIRST)
             rows = archive.rows(docids)
-            return Found(
-                query, sort, plan, docids, rows, list(chips(parse(query))), list(plan.notices)
-            )
+            # Plain words stand in the query line already.
+            shown = [chip for chip in chips(parse(query)) if chip.kind != "word"]
+            return Found(query, sort, plan, docids, rows, shown, plan.notices)
 
     def rest(self, found: Found) -> array[int]:
         """Every article for the query, in its order."""

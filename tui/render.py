@@ -37,7 +37,7 @@ class Columns:
 def columns(width: int) -> Columns:
     """The columns for a list of that width: the narrower, the fewer beside the title."""
     date = 10 if width >= 34 else 0
-    countries = 5 if width >= 48 else 0
+    countries = 5 if width >= 44 else 0
     source = 0 if width < 76 else 14 if width < 110 else 18
     gaps = sum(1 for cells in (date, countries, source) if cells)
     return Columns(date, countries, source, max(1, width - 2 - date - countries - source - gaps))
@@ -82,19 +82,12 @@ def _countries(codes: Sequence[str]) -> str:
 
 
 def type_heading(
-    kind: MentionType, count: int, width: int, base: Style, look: Look, lang: Lang, *, note: str
+    kind: MentionType, count: int, base: Style, look: Look, lang: Lang
 ) -> list[Segment]:
-    """The heading of a type, with ``note`` (what the numbers mean) at the right."""
+    """The heading of a type: its glyph, its name, how many."""
+    style = base + Style(color=look.types[kind].color, bold=True)
     label = f"{GLYPHS[kind]} {text(f'type.{kind}', lang)} "
-    note = note if len(label) + 4 + cell_len(note) < width else ""
-    left = f"{label}{count}"
-    style = base + look.types[kind].without_color + Style(color=look.types[kind].color)
-    return [
-        Segment(label, style + Style(underline=False, underline2=False, italic=False, bold=True)),
-        Segment(str(count), base + look.quiet),
-        Segment(" " * max(1, width - cell_len(left) - cell_len(note)), base),
-        Segment(note, base + look.quiet),
-    ]
+    return [Segment(label, style), Segment(str(count), base + look.quiet)]
 
 
 def entity_line(
@@ -111,7 +104,7 @@ def entity_line(
     linked: bool,
 ) -> list[Segment]:
     """Name, country, mentions here and articles in the library, right-aligned."""
-    counts = f"{here:>3} {'' if articles is None else number(articles, lang):>5}"
+    counts = f"{here:>3} {'' if articles is None else number(articles, lang):>6}"
     badge = f" {country}" if country else ""
     doubt = "" if linked else " ?"
     room = width - 2 - len(counts) - len(badge) - len(doubt) - 1

@@ -22,12 +22,28 @@ from tui.desk import open_desk
 from tui.lang import choose
 
 _UNIQUE = re.compile(r"terminal-\d+-")
+_BLANK = "&#160;"
+_CELL = 12.2
+"""Width of a character in Rich's SVG."""
+_RUN = re.compile(
+    r'(<text class="[^"]*" )x="([\d.]+)"([^>]*)textLength="([\d.]+)"([^>]*>)'
+    rf"((?:{_BLANK})*)([^<]*?)((?:{_BLANK})*)</text>"
+)
 
 
 def picture(app: BilatApp) -> str:
     """The screen of now as SVG, the same bytes for the same screen."""
     svg = app.export_screenshot(title="bilat-tui")
-    return _UNIQUE.sub("terminal-", svg)
+    return _RUN.sub(_bare, _UNIQUE.sub("terminal-", svg))
+
+
+def _bare(run: re.Match[str]) -> str:
+    """A run of text without the blanks at its ends, which some viewers misplace."""
+    head, x, middle, length, rest, left, words, right = run.groups()
+    before, after = (len(blanks) // len(_BLANK) for blanks in (left, right))
+    at = float(x) + before * _CELL
+    size = float(length) - (before + after) * _CELL
+    return f'{head}x="{at:g}"{middle}textLength="{size:g}"{rest}{words}</text>'
 
 
 async def settle(pilot: Pilot[int]) -> None:

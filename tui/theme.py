@@ -182,7 +182,7 @@ _LIGHT = Look(
     title=Style(color="#11161c", bold=True),
     derived=Style(color="#1f2329", italic=True),
     heading=Style(color="#3a424b", bold=True),
-    boilerplate=Style(color="#6f757c"),
+    boilerplate=Style(color="#6b7178"),
     match=Style(color="#11161c", bgcolor="#f7d774"),
     chosen=Style(bgcolor="#d9e4f2"),
     here=Style(color="#ffffff", bgcolor="#1a56a8", bold=True),

@@ -67,6 +67,7 @@ class PanesScreen(AskingScreen[None]):
         self.prompt = Input(id="query", compact=True, placeholder=self.say("query.placeholder"))
         self.status = Status(id="status")
         self.chip_bar = ChipBar(id="chips")
+        self.chip_bar.display = False
         self.crumbs = Crumbs(id="crumbs")
         self.list = ArticleList(id="list")
         self.reader = Reader(id="reader", lang=lang)
@@ -99,8 +100,8 @@ class PanesScreen(AskingScreen[None]):
         self.list.border_title = self.say("pane.list")
         self.reader.border_title = self.say("pane.reader")
         self.pane.border_title = self.say("pane.entities")
+        self.pane.border_subtitle = self.say("pane.counts")
         self.list.gone = self.say("list.gone")
-        self.chip_bar.display = False
 
     # --- arrangement ----------------------------------------------------------------------------
 
@@ -123,7 +124,7 @@ class PanesScreen(AskingScreen[None]):
         for pane in PANES:
             self.widget_of(pane).display = self.is_shown(pane)
         if mode in ("wide", "medium"):
-            share = 0.33 if mode == "wide" else 0.42
+            share = 0.33 if mode == "wide" else 0.3 if self.drawer else 0.42
             room = width - 30 - (self._entities_width() if self.is_shown("entities") else 0)
             self.list.styles.width = max(20, min(int(width * share) + self.list_wider, room))
             self.pane.styles.width = self._entities_width()
@@ -133,7 +134,7 @@ class PanesScreen(AskingScreen[None]):
 
     def _entities_width(self) -> int:
         width = self.app.size.width
-        wanted = int(width * 0.22) if self.mode == "wide" else 36
+        wanted = int(width * 0.22) if self.mode == "wide" else 34
         return max(20, min(wanted + self.entities_wider, width // 2))
 
     def is_shown(self, pane: Pane) -> bool:

@@ -82,7 +82,7 @@ class SearchingScreen(PanesScreen):
     def show_chips(self, found: Found) -> None:
         """The filters of a query, and what its search wants to tell."""
         notices = " · ".join(notice(item, self.lang) for item in found.notices)
-        self.chip_bar.show(found.chips, notices)
+        self.chip_bar.show([chip.label for chip in found.chips], notices)
 
     def set_hint(self, some: bool) -> None:
         """What an empty list says, and the next step."""
@@ -161,12 +161,10 @@ class SearchingScreen(PanesScreen):
 
     def drop_chip(self, index: int) -> None:
         """The query without one of its chips."""
-        from store.search import chips, parse
+        from store.search import without
 
-        query = self.query_text
-        labels = list(chips(parse(query)))
-        if 0 <= index < len(labels):
-            self.set_query(" ".join(query.replace(labels[index], " ", 1).split()))
+        if self.found is not None and self.found.query == self.query_text:
+            self.set_query(without(self.query_text, self.found.chips[index]))
 
     def action_sort(self) -> None:
         """The next order: best first, newest, oldest."""

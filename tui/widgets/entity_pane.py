@@ -14,7 +14,7 @@ from rich.style import Style
 from textual.message import Message
 
 from store.records import MentionType
-from tui.display import fit, wrap
+from tui.display import fit, pad, wrap
 from tui.entities import Counts, PaneEntity
 from tui.lang import Lang, text
 from tui.render import entity_line, type_heading
@@ -32,7 +32,6 @@ class PaneLine:
     entity: PaneEntity | None = None
     more: str | None = None
     count: int = 0
-    first: bool = False
 
 
 class EntityPane(Lines):
@@ -94,7 +93,7 @@ class EntityPane(Lines):
         for entity in self._entities:
             if entity.type not in seen:
                 count = sum(1 for other in self._entities if other.type is entity.type)
-                lines.append(PaneLine(entity.type, count=count, first=not seen))
+                lines.append(PaneLine(entity.type, count=count))
                 seen.add(entity.type)
             lines.append(PaneLine(entity.type, entity))
             lines.extend(PaneLine(entity.type, entity, more) for more in self._more(entity, width))
@@ -131,13 +130,12 @@ class EntityPane(Lines):
         item = self._pane_lines[line]
         entity = item.entity
         if entity is None:
-            note = text("pane.counts", self.lang) if item.first else ""
-            return type_heading(item.type, item.count, width, base, look, self.lang, note=note)
+            return type_heading(item.type, item.count, base, look, self.lang)
         if entity is self.entity:
             base += look.cursor if self.has_focus else look.cursor_away
         if item.more is not None:
             style = base + look.quiet + Style(italic=entity.role_known)
-            return [Segment("    ", base), Segment(item.more, style)]
+            return [Segment("    ", base), Segment(pad(item.more, width - 4), style)]
         counts = self._counts.get(entity.key)
         return entity_line(
             entity.name,

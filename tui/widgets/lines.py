@@ -195,10 +195,14 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.Focused(self))
 
     def on_click(self, event: events.Click) -> None:
-        line = round(self.scroll_y) + event.get_content_offset_capture(self).y
-        if not 0 <= line < self._count or not self.stops_at(line):
-            return
-        again = event.chain > 1
-        self.move_to(line)
-        if again:
-            self.action_open()
+        place = event.get_content_offset_capture(self)
+        line = round(self.scroll_y) + place.y
+        if 0 <= line < self._count:
+            self.clicked(place.x, line, again=event.chain > 1)
+
+    def clicked(self, cell: int, line: int, *, again: bool) -> None:
+        """A click on a line; ``again``: the second of a double click, which opens."""
+        if self.stops_at(line):
+            self.move_to(line)
+            if again:
+                self.action_open()

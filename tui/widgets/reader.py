@@ -132,7 +132,7 @@ class Reader(Lines):
         self._here_span = span
         self._here = None if span is None else self._display.span_shown(span.start, span.end)
         if span is not None:
-            self._set_caret(span.start)
+            self._set_caret(span.start, reveal=False)
             self._centre()
         self.refresh()
 
@@ -294,14 +294,15 @@ class Reader(Lines):
         position = self._display.to_shown(self._caret)
         return len(self._head.lines) + line_at(self._lines, position)
 
-    def _set_caret(self, offset: int, *, column: bool = True) -> None:
+    def _set_caret(self, offset: int, *, column: bool = True, reveal: bool = True) -> None:
         size = len(self._display.source)
         self._caret = max(0, min(offset, size))
         line = self._line_of_caret()
         before, self._cursor = self._cursor, line
         if column:
             self._column = self._cells_before_caret()
-        self.reveal(line)
+        if reveal:
+            self.reveal(line)
         if self._anchor is not None:
             self.refresh()
         else:
@@ -364,16 +365,10 @@ class Reader(Lines):
         self._set_caret(self._caret + by)
         self.post_message(self.CaretMoved(self._caret))
 
-    def on_click(self, event: events.Click) -> None:
-        offset = event.get_content_offset_capture(self)
-        self.caret_to(offset.x, round(self.scroll_y) + offset.y)
-
-    def caret_to(self, cell: int, line: int) -> None:
-        """Put the caret under a cell of a line of the pane (a click)."""
-        if line < len(self._head.lines) or line >= self.count:
-            return
-        self._column = max(0, cell - MARGIN)
-        self.move_to(line)
+    def clicked(self, cell: int, line: int, *, again: bool) -> None:
+        if line >= len(self._head.lines):
+            self._column = max(0, cell - MARGIN)
+            self.move_to(line)
 
     # --- painting -------------------------------------------------------------------------------
 
