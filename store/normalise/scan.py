@@ -7,9 +7,8 @@ maps it to its forms, so that running text costs one dictionary access per unit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from store.normalise.compounds import compound
 from store.normalise.forms import Part, parts
@@ -26,6 +25,8 @@ class Token:
     form: str
     start: int
     end: int
+    joined: bool = False
+    """A compound: the words that it is made of have tokens of their own as well."""
 
 
 # A unit: a number with its separators ("30.000", "4.0"), or letters and digits with inner
@@ -45,12 +46,12 @@ _GAP = 3
 
 def tokens(text: str) -> list[Token]:
     """The forms of ``text`` in reading order, each with its source range."""
-    return [Token(form, start, end) for form, start, end in _walk(text)]
+    return [Token(*item) for item in _walk(text)]
 
 
 def index_text(text: str, skip: Sequence[Span] = ()) -> str:
     """The forms of ``text`` outside ``skip`` (sorted, disjoint), joined by blanks, for the index."""
-    return " ".join(form for piece in _pieces(text, skip) for form, _, _ in _walk(piece))
+    return " ".join(form for piece in _pieces(text, skip) for form, *_ in _walk(piece))
 
 
 def surfaces(text: str, skip: Sequence[Span] = ()) -> set[tuple[str, str]]:
@@ -70,16 +71,16 @@ def _pieces(text: str, skip: Sequence[Span]) -> Iterator[str]:
     yield text[at:]
 
 
-def _walk(text: str) -> Iterable[tuple[str, int, int]]:
-    found: list[tuple[str, int, int]] = []
-    last: tuple[str, int, int] | None = None
+def _walk(text: str) -> list[tuple[str, int, int, bool]]:
+    found: list[tuple[str, int, int, bool]] = []
+    last: tuple[str, int, int, bool] | None = None
     for match in _UNIT.finditer(text):
         start = match.start()
         for part in parts(match.group()):
-            item = (part.form, start + part.start, start + part.end)
+            item = (part.form, start + part.start, start + part.end, False)
             joined = last is not None and compound(last[0], part.form)
             found.append(item)
             if joined and last is not None and item[1] - last[2] <= _GAP:
-                found.append((joined, last[1], item[2]))
+                found.append((joined, last[1], item[2], True))
             last = item
     return found

@@ -1,0 +1,64 @@
+"""What the library's index knows of words: how common a form is, and which surfaces there are."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from functools import lru_cache
+
+COUNTED = 2_000
+"""Document counts stop here: commoner than that makes no difference to a correction."""
+
+
+class Lexicon:
+    """Counts and surfaces, remembered for as long as the library does not change."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.count = lru_cache(maxsize=20_000)(self._count)
+
+    def forget(self) -> None:
+        """The library has changed."""
+        self.count.cache_clear()
+
+    def _count(self, form: str) -> int:
+        """Articles with that form, at most ``COUNTED``."""
+        (count,) = self._connection.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM docs WHERE docs MATCH ? LIMIT ?)",
+            (quoted(form), COUNTED),
+        ).fetchone()
+        return int(count)
+
+    def has(self, form: str) -> bool:
+        return self.count(form) > 0
+
+    def surfaces(self, prefix: str, limit: int) -> list[tuple[str, str]]:
+        """Up to ``limit`` pairs of surface and form, in the order of the alphabet."""
+        return self._connection.execute(
+            "SELECT surface, form FROM terms WHERE surface >= ? AND surface < ? LIMIT ?",
+            (prefix, prefix + "\U0010ffff", limit),
+        ).fetchall()
+
+    def forms_of(self, surface: str) -> str | None:
+        """The form of a surface that occurs, None where it does not."""
+        row = self._connection.execute(
+            "SELECT form FROM terms WHERE surface = ?", (surface,)
+        ).fetchone()
+        return row[0] if row else None
+
+
+def quoted(*forms: str) -> str:
+    """Forms as one FTS5 phrase; the only way in which text reaches MATCH."""
+    return '"' + " ".join(forms).replace('"', '""') + '"'
+
+
+def any_of(expressions: Iterable[str]) -> str:
+    """FTS5 expressions joined by OR, each once."""
+    items = list(dict.fromkeys(expressions))
+    return items[0] if len(items) == 1 else f"({' OR '.join(items)})"
+
+
+def all_of(expressions: Iterable[str]) -> str:
+    """FTS5 expressions joined by AND, each once."""
+    items = list(dict.fromkeys(expressions))
+    return items[0] if len(items) == 1 else f"({' AND '.join(items)})"

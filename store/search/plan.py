@@ -1,0 +1,245 @@
+"""From a typed query to what the database is asked, and what is highlighted in the answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, groupby
+
+from store.normalise import tokens
+from store.records import Notice, Sort
+from store.schema import DOCIDS_PER_DAY
+from store.search import exact
+from store.search.lexicon import all_of, any_of, quoted
+from store.search.names import Condition, Values
+from store.search.query import Clause, Filter, Group, Not, Or, Phrase, Prefix, Query, Word
+from store.search.spelling import Spelling
+from store.search.synonyms import Synonyms
+from store.search.units import Unit, units
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one query asks of one library.
+
+    ``match`` is the FTS5 expression that every hit satisfies, None where no text is asked for;
+    ``relaxed`` lets one unit be missing. ``conditions`` hold for every hit in either case, as does
+    every surface pattern of ``phrases``.
+    """
+
+    query: Query
+    sort: Sort
+    match: str | None
+    relaxed: str | None
+    units: tuple[Unit, ...]
+    conditions: tuple[Condition, ...]
+    phrases: tuple[str, ...]
+    notices: tuple[Notice, ...]
+    shown: frozenset[tuple[str, ...]] = field(default=frozenset())
+    """Sequences of forms to highlight."""
+
+    @property
+    def empty(self) -> bool:
+        """Every article is a hit."""
+        return self.match is None and not self.conditions
+
+
+@dataclass
+class _Text:
+    """A text condition: an FTS5 expression, and surface patterns that its hits must also show."""
+
+    fts: str
+    patterns: tuple[str, ...] = ()
+
+
+class Planner:
+    """Makes plans for one library."""
+
+    def __init__(self, values: Values, spelling: Spelling, synonyms: Synonyms) -> None:
+        self._values = values
+        self._spelling = spelling
+        self._synonyms = synonyms
+
+    def plan(self, query: Query, sort: Sort) -> Plan:
+        """Never raises but for the database's own errors."""
+        return _Draft(self._values, self._spelling, self._synonyms, query, sort).plan()
+
+
+class _Draft:
+    def __init__(
+        self, values: Values, spelling: Spelling, synonyms: Synonyms, query: Query, sort: Sort
+    ) -> None:
+        self.values, self.spelling, self.synonyms = values, spelling, synonyms
+        self.query, self.sort = query, sort
+        self.notices = list(query.notices)
+        self.units: list[Unit] = []
+        self.texts: list[str] = []
+        self.without: list[str] = []
+        self.patterns: list[str] = []
+        self.conditions: list[Condition] = []
+        self.shown: set[tuple[str, ...]] = set()
+
+    def plan(self) -> Plan:
+        for is_word, run in groupby(self.query.clauses, lambda c: isinstance(c, Word)):
+            clauses = list(run)
+            if is_word:
+                self._words(self.query.text[clauses[0].start : clauses[-1].end])
+            else:
+                for clause in clauses:
+                    self._clause(clause)
+        wanted = [unit for unit in self.units if not unit.light] if self.texts else self.units
+        needed = [unit for unit in self.units if not unit.light] or self.units
+        del wanted
+        strict = [unit.fts for unit in needed] + self.texts
+        return Plan(
+            self.query,
+            self.sort,
+            self._matching(strict),
+            self._relaxed(needed),
+            tuple(needed),
+            tuple(self.conditions),
+            tuple(self.patterns),
+            tuple(self.notices),
+            frozenset(self.shown),
+        )
+
+    def _matching(self, expressions: Sequence[str]) -> str | None:
+        if not expressions:
+            if self.without:
+                hidden = any_of(self.without)
+                self.conditions.append(
+                    Condition("{id} NOT IN (SELECT rowid FROM docs WHERE docs MATCH ?)", (hidden,))
+                )
+            return None
+        found = all_of(expressions)
+        return f"({found}) NOT {any_of(self.without)}" if self.without else found
+
+    def _relaxed(self, needed: Sequence[Unit]) -> str | None:
+        if len(needed) < 2:
+            return None
+        fewer = [unit.fts for unit in needed]
+        ways = any_of(all_of(some) for some in combinations(fewer, len(fewer) - 1)) if len(fewer) < 8 else any_of(fewer)
+        return self._matching([ways, *self.texts])
+
+    # --- clauses --------------------------------------------------------------------------------
+
+    def _words(self, text: str) -> None:
+        for unit in units(text, self.synonyms):
+            unit = self.spelling.near(unit, self.notices)
+            self.units.append(unit)
+            if not unit.light:
+                self.shown.update(sequence for option in unit.options for sequence in option)
+
+    def _clause(self, clause: Clause) -> None:
+        if isinstance(clause, Not):
+            inner = self._part(clause.clause, shown=False)
+            if isinstance(inner, _Text) and not inner.patterns:
+                self.without.append(inner.fts)
+            elif inner is not None:
+                condition = _condition(inner)
+                self.conditions.append(Condition(f"NOT ({condition.sql})", condition.parameters))
+            return
+        part = self._part(clause, shown=True)
+        if isinstance(part, _Text):
+            self.texts.append(part.fts)
+            self.patterns.extend(part.patterns)
+        elif part is not None:
+            self.conditions.append(part)
+
+    def _part(self, clause: Clause, *, shown: bool) -> _Text | Condition | None:
+        """One clause as text or as a condition; None where it asks for nothing."""
+        if isinstance(clause, Word):
+            return self._text(clause.text, shown)
+        if isinstance(clause, Phrase):
+            return self._phrase(clause.text, shown)
+        if isinstance(clause, Prefix):
+            return self._prefix(clause.text, shown)
+        if isinstance(clause, Filter):
+            return self._filter(clause, shown)
+        if isinstance(clause, Not):
+            inner = self._part(clause.clause, shown=False)
+            if inner is None:
+                return None
+            condition = _condition(inner)
+            return Condition(f"NOT ({condition.sql})", condition.parameters)
+        every = isinstance(clause, Group)
+        members = clause.clauses if isinstance(clause, Group) else clause.alternatives
+        parts = [part for c in members if (part := self._part(c, shown=shown)) is not None]
+        return _combined(parts, every=every) if parts else None
+
+    def _text(self, text: str, shown: bool) -> _Text | None:
+        found = units(text, self.synonyms)
+        if not found:
+            return None
+        if shown:
+            self.shown.update(s for u in found for option in u.options for s in option)
+        return _Text(all_of(unit.fts for unit in found))
+
+    def _phrase(self, text: str, shown: bool) -> _Text | None:
+        forms = [token.form for token in tokens(text) if not token.joined]
+        if not forms:
+            return None
+        regex = exact.pattern(text)
+        # Compounds stand between their words in the index, so neighbours are only near there.
+        near = quoted(forms[0]) if len(forms) == 1 else (
+            f"NEAR({' '.join(quoted(form) for form in forms)}, {2 * len(forms)})"
+        )
+        del shown
+        return _Text(near, (regex,))
+
+    def _prefix(self, text: str, shown: bool) -> _Text | None:
+        forms = self.spelling.beginning(text)
+        if shown:
+            self.shown.update((form,) for form in forms)
+        return _Text(any_of(quoted(form) for form in forms)) if forms else None
+
+    def _filter(self, clause: Filter, shown: bool) -> _Text | Condition | None:
+        if clause.period is not None:
+            return _period(clause)
+        if clause.name == "marked":
+            sign = "" if clause.yes else "NOT "
+            return Condition(
+                f"{{id}} {sign}IN (SELECT docid FROM marks JOIN articles ON id = article_id)"
+            )
+        if clause.name == "title":
+            inner = (self._phrase if clause.exact else self._text)(clause.value, shown)
+            return _Text(f"{{title}} : ({inner.fts})", inner.patterns) if inner else None
+        return self.values.condition(clause, self.notices) or self._text(clause.value, shown)
+
+
+def _condition(part: _Text | Condition) -> Condition:
+    """Text as a condition on a docid."""
+    if isinstance(part, Condition):
+        return part
+    sql = "{id} IN (SELECT rowid FROM docs WHERE docs MATCH ?)"
+    for _ in part.patterns:
+        sql += " AND EXISTS (SELECT 1 FROM articles s WHERE s.docid = {id} AND surface_has(s.title, s.body, ?))"
+    return Condition(sql, (part.fts, *part.patterns))
+
+
+def _combined(parts: Sequence[_Text | Condition], *, every: bool) -> _Text | Condition:
+    texts = [part for part in parts if isinstance(part, _Text)]
+    if len(texts) == len(parts) and (every or not any(text.patterns for text in texts)):
+        join = all_of if every else any_of
+        return _Text(join(t.fts for t in texts), tuple(p for t in texts for p in t.patterns))
+    conditions = [_condition(part) for part in parts]
+    word = " AND " if every else " OR "
+    return Condition(
+        f"({word.join(f'({c.sql})' for c in conditions)})",
+        tuple(value for c in conditions for value in c.parameters),
+    )
+
+
+def _period(clause: Filter) -> Condition:
+    period = clause.period
+    assert period is not None
+    first = None if clause.name == "before" else period.first
+    last = None if clause.name == "after" else period.last
+    begin = _docid(first) if first else DOCIDS_PER_DAY
+    end = _docid(last) + DOCIDS_PER_DAY if last else 1 << 62
+    return Condition("{id} BETWEEN ? AND ?", (begin, end - 1))
+
+
+def _docid(day: str) -> int:
+    return int(day.replace("-", "")) * DOCIDS_PER_DAY
