@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from store.kb.base import KnowledgeBase
 from store.kb.countries import name_of
@@ -42,7 +43,7 @@ def _two_holders(kb: KnowledgeBase) -> Iterator[str]:
                 offices[post.country, fold(post.role)].append(term)
     for (country, role), terms in offices.items():
         terms.sort()
-        for (_, end, first), (start, _, second) in zip(terms, terms[1:], strict=False):
+        for (_, end, first), (start, _, second) in pairwise(terms):
             if start < end and first != second:
                 yield f"{first} and {second} both hold “{role}” ({country}) on {start}"
 

@@ -84,6 +84,17 @@ def parse_offices(text: str) -> tuple[Office, ...]:
     return tuple(offices)
 
 
+def is_body(text: str) -> bool:
+    """Whether the text is only a body and countries ("MOTIE Korea Selatan"), standing for its head."""
+    words = _WORD.findall(plain(text))[:_MOST_WORDS]
+    kinds, at = [], 0
+    while at < len(words):
+        taken, kind, _, country = _read(words, at)
+        kinds.append(kind or ("country" if country else "other"))
+        at += taken
+    return "body" in kinds and set(kinds) <= {"body", "country"}
+
+
 def _parse(text: str) -> Office | None:
     words = _WORD.findall(text)[:_MOST_WORDS]
     rank, body = "", False

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from store.kb.countries import forms as country_forms
-from store.match.normalise import Latin, Token, latin, plain
+from store.match.normalise import LONGEST, Latin, Token, latin, plain
 from store.match.words import degrees, titles
 
 _WORD = re.compile(r"[a-z0-9]+")
 _CHUNK = re.compile(r"[^\s,]+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_MOST_WORDS = 24
+_CHARACTERS = re.compile("[\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
+_MOST_WORDS = 12
 """Words of a name that are compared; more than any name has, few enough for any text."""
 _SRI_TITLES = frozenset({"dato", "datuk", "datin", "tan"})
 """Malay styles that end in "Sri", which is also a Javanese name."""
@@ -34,6 +35,8 @@ class PersonName:
     dropped: tuple[Token, ...]
     office: str
     """The office the text gives besides the name, as typed; empty where it gives none."""
+    characters: str = ""
+    """The name's Han characters or Hangul, empty where it is printed in letters."""
 
     @property
     def words(self) -> list[str]:
@@ -73,7 +76,10 @@ def parse_person(text: str) -> PersonName:
     if office := _office_span(lead):
         offices.insert(0, office)
     return PersonName(
-        tuple(rest), tuple(lead + tail), " ".join(text[a:b].strip(" ,()") for a, b in offices[:2])
+        tuple(rest),
+        tuple(lead + tail),
+        " ".join(text[a:b].strip(" ,()") for a, b in offices[:2]),
+        "" if text.isascii() else "".join(_CHARACTERS.findall(text[:LONGEST])),
     )
 
 

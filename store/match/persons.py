@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from store.match.assignment import Assignment, assign
 from store.match.normalise import Token
@@ -39,6 +39,8 @@ class PersonForm:
     weights: tuple[float, ...]
     syllables: bool
     """A hyphenated given name: one syllable of it alone says little."""
+    characters: str
+    """The name in Han characters or Hangul where it is printed so, else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class PersonIndex:
                 words,
                 tuple(self.vocabulary.weight(word) for word in words),
                 korean and "-" in text,
+                name.characters,
             )
         )
         for word in set(words):
@@ -107,7 +110,9 @@ class PersonIndex:
         hits: dict[int, PersonHit] = {}
         for at in heapq.nlargest(_CANDIDATES, gathered, key=gathered.__getitem__):
             hit = self._score(words, weights, self.forms[at])
-            if at in korean and hit.score < _KOREAN_SCORE:
+            if name.characters and (other := hit.form.characters) and name.characters != other:
+                hit = replace(hit, score=hit.score * _OTHER_CHARACTERS)
+            elif at in korean and hit.score < _KOREAN_SCORE:
                 hit = PersonHit(hit.form, _KOREAN_SCORE, hit.assignment, "romanisation")
             row = hit.form.row
             if hit.score > 0 and (row not in hits or hit.score > hits[row].score):
@@ -178,6 +183,8 @@ class PersonIndex:
         return PersonHit(form, score, found, why)
 
 
+_OTHER_CHARACTERS = 0.5
+"""Han characters and Hangul sound alike in Latin letters, but another one is another name."""
 _KOREAN_SCORE = 0.9
 _INITIALS_SCORE = 0.8
 _SURE = 0.88
@@ -218,7 +225,9 @@ def _contradiction(
         full = whole > 0.9 and len(form.words) >= 2
         # A nickname stands before the whole name ("Pak Bas Basuki Hadimuljono").
         nickname = full and len(extra) == 1 and extra[0] == 0 and len(query) >= 3
-        factor *= 1.25 if nickname else 0.86 if full else 0.6
+        # Or a middle name that the base leaves out ("Vladimir Vladimirovich Putin").
+        middle = full and len(extra) == 1 and 0 < extra[0] < len(query) - 1
+        factor *= 1.25 if nickname else 0.95 if middle else 0.86 if full else 0.6
     weakest = min((s for i, s in found.typed.items() if len(query[i]) > 1), default=1.0)
     if whole < 0.8 and weakest < 0.9:
         factor *= 0.72  # partial and misspelt at once

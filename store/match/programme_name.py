@@ -20,7 +20,7 @@ from store.match.words import expansions, lexicon, phrases, stopwords
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[a-z0-9]+")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-_MOST_WORDS = 30
+_MOST_WORDS = 24
 _LONGEST_PHRASE = 6
 _NO_COUNTRY = frozenset({"asian", "asia", "african", "europe", "eropa", "america", "general"})
 """Words one edit from a country that are none."""
