@@ -59,7 +59,7 @@ def our_tags(tags: Sequence[str], owners: Sequence[int]) -> list[str]:
 
 
 def train(
-    sequences: Iterable[tuple[Sequence[Sequence[str]], Sequence[str]]],
+    sequences: Iterable[tuple[Sequence[Sequence[bytes]], Sequence[str]]],
     target: Path,
     *,
     c1: float,
@@ -80,13 +80,14 @@ def train(
 def train_public(features: Features, target: Path = PUBLIC) -> None:
     """The first model."""
 
-    def sequences() -> Iterable[tuple[Sequence[Sequence[str]], Sequence[str]]]:
+    def sequences() -> Iterable[tuple[Sequence[Sequence[bytes]], Sequence[str]]]:
         for _, tokens, tags in corpora.public("train"):
             text, owners = public_text(tokens)
-            items = features.sentence(text, 0, len(text.forms))
             labels = our_tags(tags, owners)
-            for first, last in sequence.regions(text, 0, len(text.forms)):
-                yield items[first:last], labels[first:last]
+            parts = list(sequence.regions(text, 0, len(text.forms)))
+            items = features.sentence(text, 0, len(text.forms), parts)
+            for (first, last), part in zip(parts, items, strict=True):
+                yield part, labels[first:last]
 
     train(sequences(), target, c1=0.1, c2=0.3, rounds=200)
 
@@ -97,10 +98,11 @@ def report_public(features: Features, path: Path) -> None:
     counts: dict[tuple[str, str], Counter[str]] = {}
     for dataset, tokens, tags in corpora.public("test"):
         text, owners = public_text(tokens)
-        items = features.sentence(text, 0, len(text.forms))
-        labels = ["O"] * len(items)
-        for first, last in sequence.regions(text, 0, len(text.forms)):
-            labels[first:last] = model.tag(items[first:last])
+        labels = ["O"] * len(text.forms)
+        parts = list(sequence.regions(text, 0, len(text.forms)))
+        items = features.sentence(text, 0, len(text.forms), parts)
+        for (first, last), part in zip(parts, items, strict=True):
+            labels[first:last] = model.tag(part)
         theirs = ["O"] * len(tokens)
         for first, last, type_ in sequence.spans(labels):
             for at in range(owners[first], owners[last - 1] + 1):
@@ -131,7 +133,7 @@ def labels_of(text: Text, mentions: Sequence[dict[str, object]]) -> list[str]:
     return labels
 
 
-Example = tuple[list[list[str]], list[str]]
+Example = tuple[list[list[bytes]], list[str]]
 
 
 def examples(extractor: Extractor, tagging: Tagging, article: dict[str, object]) -> list[Example]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from store.dates import MONTHS, WEEKDAYS, day_iso, nearest_year
+from store.extract.digits import near_digits
 from store.extract.found import Found
 from store.records import MentionType
 
@@ -65,7 +66,7 @@ def find(body: str, on: str | None) -> Iterator[Found]:
 
     A day without a year has no value where ``on`` is None.
     """
-    for match in _PATTERN.finditer(body):
+    for match in near_digits(_PATTERN, body):
         kind = next(k for k in ("d1", "d6", "d2", "m7", "m4", "y5", "d8", "y9") if match[k])
         resolved = _RESOLVE[kind](match, on)
         if resolved is None:

@@ -27,6 +27,7 @@ from store.extract import (
 from store.extract.features import Features
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
+from store.extract.glue import Unglue
 from store.extract.knowledge import Known, gazetteer
 from store.extract.tagging import FIRST, SECOND, Tagging
 from store.kb import KnowledgeBase
@@ -53,6 +54,7 @@ class Extractor:
         self._organisations = organisations.load()
         self._agreements = agreements.load()
         self._places = places.load()
+        self._unglue = Unglue(words.load(), self._knows)
         self._common = (
             self._offices.head_words | self._offices.portfolios | self._organisations.head_words
         )
@@ -85,7 +87,7 @@ class Extractor:
 
     def read(self, body: str, masked: Sequence[Span]) -> tokens.Text:
         """The tokens of a text, cut where known words are run together."""
-        return tokens.read(body, masked, self._knows)
+        return tokens.read(body, masked, self._unglue)
 
     def evidence(self, text: tokens.Text, date: str | None) -> list[Found]:
         """The candidates of all rule stages, overlapping as they come."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
+from store.extract.digits import near_digits
 from store.extract.found import Found
 from store.records import MentionType, Money
 
@@ -51,7 +52,7 @@ def _alternatives(forms: Iterator[str] | list[str]) -> str:
 def find(body: str) -> Iterator[Found]:
     """Every sum in the text, with its value where the number can be read."""
     codes, scales, pattern = _tables()
-    for match in pattern.finditer(body):
+    for match in near_digits(pattern, body):
         sign = match["sign"] or match["unit"]
         key = re.sub(r"\s+", " ", sign.lower())
         currency = codes.get(key) or codes.get(key.replace(" ", ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -35,7 +36,8 @@ def group(text: Text, people: Sequence[Found], entities: Mapping[str, str]) -> l
     """People by name: a form joins the person whose words contain all of its own.
 
     ``entities``: surface → knowledge-base id of an accepted link; two surfaces of one entity are one
-    person ("Jokowi", "Joko Widodo"). Among several fits the person named last before wins.
+    person ("Jokowi", "Joko Widodo"). Among several fits the one named in full most often wins, then
+    the first.
     """
     groups: list[Group] = []
     forms = sorted(
@@ -55,9 +57,11 @@ def group(text: Text, people: Sequence[Found], entities: Mapping[str, str]) -> l
             fits = [Group(form, key, entity=entity)]
             groups.extend(fits)
         by_form[form] = fits
+    full = Counter(text.body[m.start : m.end] for m in people)
+    first = {text.body[m.start : m.end]: m.start for m in reversed(people)}
     for mention in people:
         fits = by_form[text.body[mention.start : mention.end]]
-        best = max(fits, key=lambda g: g.mentions[-1].end if g.mentions else -1)
+        best = min(fits, key=lambda g: (-full[g.name], first[g.name]))
         best.mentions.append(mention)
     kept = [g for g in groups if g.mentions]
     for g in kept:
@@ -75,41 +79,53 @@ def _key(form: str) -> tuple[str, ...]:
 
 
 def _contains(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
+    """Whether ``short`` is a way to call the person of the full name.
+
+    Any one word of it; several only from its beginning or to its end, an initial standing for the
+    word it begins ("Sri Mulyani", "M Irfan"), so that "Abdul Aziz" is not "Suud bin Abdul Aziz Al Saud".
+    """
     if len(short) > len(full):
         return False
-    if set(short) <= set(full):
-        return True
-    # "M Irfan" for "Muhammad Irfan": an initial fits the word it begins.
-    return len(short) > 1 and all(
-        any(w == s or (len(s) == 1 and w.startswith(s)) for w in full) for s in short
+    if len(short) == 1:
+        return short[0] in full
+    return any(
+        all(
+            a == b or (len(b) == 1 and a.startswith(b)) or (len(a) == 1 and b.startswith(a))
+            for a, b in zip(part, short, strict=True)
+        )
+        for part in (full[: len(short)], full[len(full) - len(short) :])
     )
 
 
 def state_roles(text: Text, groups: Sequence[Group], offices: Offices) -> None:
     """Fill ``role`` of every person: the longest form that stands at one of the mentions."""
-    inside = set()
-    for g in groups:
-        for mention in g.mentions:
-            first = text.token_at(mention.start)
-            at = first
-            while at < len(text.starts) and text.starts[at] < mention.end:
-                inside.add(at)
-                at += 1
-    tokens = frozenset(inside)
+    mentions = sorted(((m, g) for g in groups for m in g.mentions), key=lambda pair: pair[0].start)
+    ranges = [(text.token_at(m.start), text.token_at(m.end - 1) + 1) for m, _ in mentions]
+    tokens = frozenset(at for first, last in ranges for at in range(first, last))
     sentence_of = _sentence_of(text)
+    previous: tuple[int, int, bool, Group] | None = None
+    for (first, last), (_, person) in zip(ranges, mentions, strict=True):
+        number = sentence_of[first]
+        start, end = text.sentences[number]
+        before = roles.before(text, offices, first, start, tokens)
+        after = roles.after(text, offices, last, end, tokens)
+        if (
+            before is not None
+            and previous is not None
+            and previous[0] == number
+            and not previous[2]
+            and before.first == previous[1] + 1
+            and text.forms[previous[1]] == ","
+            and text.forms[before.last] == ","
+        ):
+            # "X, Rektor A, Y, Rektor B": in a list that began with a name the role belongs to the
+            # name before it.
+            before = None
+        for role in (before, after):
+            if role is not None:
+                person.stated.append(role)
+        previous = (number, last, before is not None, person)
     for g in groups:
-        for mention in g.mentions:
-            first = text.token_at(mention.start)
-            last = text.token_at(mention.end - 1) + 1
-            if first >= len(sentence_of):
-                continue
-            start, end = text.sentences[sentence_of[first]]
-            for role in (
-                roles.before(text, offices, first, start, tokens),
-                roles.after(text, offices, last, end, tokens),
-            ):
-                if role is not None:
-                    g.stated.append(role)
         g.role = max(
             g.stated,
             key=lambda r: (text.ends[r.last - 1] - text.starts[r.first], -r.first),

@@ -47,6 +47,23 @@ _INSIDE = frozenset(
 )
 _JOINS = frozenset({"sekaligus", "merangkap", "/"})
 _PUNCTUATION = frozenset("()/,-–&.’'+")
+_FORCES = frozenset({"tni", "polri", "pol", "purn", "inf"})
+# Words that begin a sentence, never part of a role even with a capital.
+_OPENERS = frozenset(
+    [
+        "menurut",
+        "selain",
+        "dalam",
+        "pada",
+        "namun",
+        "sementara",
+        "sebelumnya",
+        "adapun",
+        "saat",
+        "ketika",
+        "menanggapi",
+    ]
+)
 _APPOSITION = frozenset({"selaku", "sebagai"})
 
 
@@ -104,20 +121,26 @@ def after(
         return None
     last = _forward(text, head[1], sentence_last, people)
     last = _trimmed(text, start, last)
-    # "X, Menteri Y Z" is a list of people when another name follows the office.
+    # "X, Menteri Y, Z": the office may be that of the next name, unless the list began with a name;
+    # whoever asks for both sides decides. Without a comma it is the next name's.
     if last < sentence_last and last in people:
         return None
     return Role(start, last, "roles:after") if last - start > 0 else None
 
 
 def _before_honorifics(text: Text, offices: Offices, at: int, bound: int) -> int:
-    while at > bound and (
-        (text.lows[at - 1] in offices.honorifics and text.lows[at - 1] not in offices.head_words)
-        or (text.forms[at - 1] == "." and text.lows[at - 2] in offices.honorifics)
-    ):
-        at -= 1
-    if at > bound and text.forms[at - 1] in (",", "–", "-", ":"):
-        at -= 1
+    """Back over honorifics, ranks with their force ("Brigadir Jenderal TNI"), dots and commas."""
+    while at > bound:
+        low = text.lows[at - 1]
+        if (
+            (low in offices.honorifics and (low not in offices.head_words or low == "ibu"))
+            or (low in _FORCES and at - 1 > bound and text.lows[at - 2] in offices.honorifics)
+            or (low == "." and at - 1 > bound and text.lows[at - 2] in offices.honorifics | _FORCES)
+            or low in (",", "–", "-", ":")
+        ):
+            at -= 1
+        else:
+            break
     return at
 
 
@@ -127,7 +150,7 @@ def _window(text: Text, offices: Offices, last: int, bound: int, people: frozens
     depth = 0
     while at > bound:
         form, low = text.forms[at - 1], text.lows[at - 1]
-        if at - 1 in people:
+        if at - 1 in people or low in _OPENERS:
             break
         if form == ")":
             depth += 1

@@ -43,7 +43,7 @@ class SequenceModel:
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(data)
 
-    def tag(self, items: Sequence[Sequence[str]]) -> list[str]:
+    def tag(self, items: Sequence[Sequence[bytes]]) -> list[str]:
         """The best label sequence."""
         labels: list[str] = self._tagger.tag(items)
         return labels

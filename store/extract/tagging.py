@@ -7,7 +7,6 @@ in the article, and the candidates of the rule stages.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +18,8 @@ from store.records import MentionType
 
 FIRST = "public.crfsuite"
 SECOND = "domain.crfsuite"
+LABELS = ("O", *(f"{edge}-{type_}" for type_ in ("PER", "ORG", "LOC") for edge in "BI"))
+"""What the first model answers."""
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ class Region:
 
     first: int
     last: int
-    items: list[list[str]]
+    items: list[list[bytes]]
 
 
 class Tagging:
@@ -48,16 +49,15 @@ class Tagging:
             parts = list(regions(text, sentence_first, sentence_last))
             if not parts:
                 continue
-            items = self._features.sentence(text, sentence_first, sentence_last)
-            for first, last in parts:
-                part = items[first - sentence_first : last - sentence_first]
+            items = self._features.sentence(text, sentence_first, sentence_last, parts)
+            for (first, last), part in zip(parts, items, strict=True):
                 answers[first:last] = self._first.tag(part)
                 found.append(Region(first, last, part))
         votes = _votes(text, answers)
         marks = _marks(text, evidence)
         for region in found:
-            for at in range(region.first, region.last):
-                _look_around(region.items[at - region.first], text, at, answers, marks, votes)
+            for at, item in enumerate(region.items, region.first):
+                _look_around(item, text, at, answers, marks, votes)
         return found
 
     def find(self, text: Text, evidence: Sequence[Found]) -> Iterator[Found]:
@@ -78,33 +78,42 @@ class Tagging:
 
 def _votes(text: Text, answers: Sequence[str]) -> dict[str, str]:
     """What the first model mostly calls a word in this article, by lower-cased word."""
-    counts: dict[str, Counter[str]] = {}
-    for at, answer in enumerate(answers):
-        form = text.forms[at]
+    counts: dict[str, dict[str, int]] = {}
+    for form, low, answer in zip(text.forms, text.lows, answers, strict=True):
         if form[0].isupper() and len(form) > 2:
-            counts.setdefault(text.lows[at], Counter())[answer[2:] or "O"] += 1
-    return {
-        low: max(sorted(count), key=lambda type_: count[type_])
-        for low, count in counts.items()
-        if count.total() > 1
-    }
+            count = counts.setdefault(low, {})
+            type_ = answer[2:]
+            count[type_] = count.get(type_, 0) + 1
+    votes: dict[str, str] = {}
+    for low, count in counts.items():
+        if len(count) > 1:
+            votes[low] = max(sorted(count), key=count.__getitem__) or "O"
+        elif sum(count.values()) > 1:
+            votes[low] = next(iter(count)) or "O"
+    return votes
 
 
 def _marks(text: Text, evidence: Sequence[Found]) -> dict[int, list[str]]:
-    """Per token the rules that claim it, as ``stage.B`` or ``stage.I``."""
+    """Per token the rules that claim it, as ``stage.B`` or ``stage.I``; after its end ``stage.E``."""
     marks: dict[int, list[str]] = {}
     for found in evidence:
         first = text.token_at(found.start)
         last = text.token_at(found.end - 1) + 1
-        for at in range(first, min(last, len(text.forms))):
-            marks.setdefault(at, []).append(found.stage + (".B" if at == first else ".I"))
-        if last < len(text.forms):
-            marks.setdefault(last, []).append(found.stage + ".E")
+        marks.setdefault(first, []).append(found.stage + ".B")
+        inside = found.stage + ".I"
+        for at in range(first + 1, last):
+            marks.setdefault(at, []).append(inside)
+        marks.setdefault(last, []).append(found.stage + ".E")
     return marks
 
 
+_OWN = {label: f"m={label}".encode() for label in LABELS}
+_BEFORE = {label: f"-1m={label}".encode() for label in LABELS}
+_AFTER = {label: f"1m={label}".encode() for label in LABELS}
+
+
 def _look_around(
-    item: list[str],
+    item: list[bytes],
     text: Text,
     at: int,
     answers: Sequence[str],
@@ -112,20 +121,19 @@ def _look_around(
     votes: dict[str, str],
 ) -> None:
     answer = answers[at]
-    item.append("m=" + answer)
+    item.append(_OWN[answer])
     if at > 0:
-        item.append("-1m=" + answers[at - 1])
+        item.append(_BEFORE[answers[at - 1]])
     if at + 1 < len(answers):
-        item.append("1m=" + answers[at + 1])
-    own = marks.get(at)
-    if own:
-        for mark in own:
-            item.append("a=" + mark)
-            item.append("am=" + mark + answer)
-    for place, prefix in ((at - 1, "-1a="), (at + 1, "1a=")):
-        for mark in marks.get(place, ()):
-            item.append(prefix + mark)
+        item.append(_AFTER[answers[at + 1]])
+    for mark in marks.get(at, ()):
+        item.append(b"a=" + mark.encode())
+        item.append(f"am={mark}{answer}".encode())
+    for mark in marks.get(at - 1, ()):
+        item.append(b"-1a=" + mark.encode())
+    for mark in marks.get(at + 1, ()):
+        item.append(b"1a=" + mark.encode())
     vote = votes.get(text.lows[at])
     if vote is not None:
-        item.append("v=" + vote)
-        item.append("vm=" + vote + answer)
+        item.append(b"v=" + vote.encode())
+        item.append(f"vm={vote}{answer}".encode())

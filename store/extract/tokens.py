@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from store.records import Span
@@ -19,10 +19,6 @@ _MOJIBAKE = "[ÃÂÅÄ][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u019
 # A question mark between letters is what a lost character left behind ("Šef?ovič").
 _LETTER = rf"(?:[^\W\d_]|{_MOJIBAKE}|(?<=[^\W\d_])\?(?=[^\W\d_]))"
 TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|{_LETTER}(?:{_LETTER}|\d)*(?:['’ʼ`]{_LETTER}+)*|[^\w\s]|_")
-_CASE_BORDER = re.compile(
-    r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]|[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})"
-)
-
 MAX_SENTENCE = 200
 """Tokens; a longer stretch (a table, a text without stops) is cut so that tagging stays linear."""
 
@@ -58,43 +54,66 @@ class Text:
         return self.body[self.starts[first] : self.ends[last - 1]]
 
 
+def lower(form: str) -> str:
+    """A token in lower case with straight apostrophes: what lexicons are looked up by."""
+    return form.lower().replace("’", "'") if "’" in form else form.lower()
+
+
 def words(form: str) -> list[str]:
     """The tokens of a name, lower-cased: the key under which gazetteers keep it."""
-    return [match.group().lower() for match in TOKEN.finditer(form)]
+    return [lower(match.group()) for match in TOKEN.finditer(form)]
 
 
 def read(
-    body: str, masked: Sequence[Span] = (), knows: Callable[[str], bool] = lambda _: False
+    body: str,
+    masked: Sequence[Span] = (),
+    unglue: Callable[[str, Collection[str]], list[str]] | None = None,
 ) -> Text:
     """``body`` as tokens outside the masked spans.
 
-    ``knows`` says of a lower-cased word that it is one; a token of words run together is cut where
-    the case changes if it knows one of the two sides ("RIPrabowo", "FederasiRusia").
+    ``unglue`` gives the pieces of a capitalised word that may be several run together; it is told
+    all forms of the text.
     """
     forms: list[str] = []
     starts: list[int] = []
-    ends: list[int] = []
     for start, end in _unmasked(len(body), masked):
         for match in TOKEN.finditer(body, start, end):
-            form, at = match.group(), match.start()
-            if (
-                len(form) > 5
-                and not form.islower()
-                and not form.isupper()
-                and form[1:] != form[1:].lower()
-            ):
-                for piece in _unglued(form, knows):
-                    forms.append(piece)
-                    starts.append(at)
-                    at += len(piece)
-                    ends.append(at)
-            else:
-                forms.append(form)
-                starts.append(at)
-                ends.append(at + len(form))
-    text = Text(body, forms, [form.lower() for form in forms], starts, ends, [], masked)
+            forms.append(match.group())
+            starts.append(match.start())
+    if unglue is not None:
+        forms, starts = _cut(forms, starts, unglue)
+    ends = [start + len(form) for start, form in zip(starts, forms, strict=True)]
+    text = Text(body, forms, [lower(form) for form in forms], starts, ends, [], masked)
     text.sentences = _sentence_ranges(text)
     return text
+
+
+_MAY_BE_GLUED = 6
+"""Letters; a shorter word is never two."""
+
+
+def _cut(
+    forms: list[str], starts: list[int], unglue: Callable[[str, Collection[str]], list[str]]
+) -> tuple[list[str], list[int]]:
+    seen = set(forms)
+    pieces_of = {
+        form: pieces
+        for form in seen
+        if len(form) >= _MAY_BE_GLUED
+        and form[0].isupper()
+        and not form.isupper()
+        and len(pieces := unglue(form, seen)) > 1
+    }
+    if not pieces_of:
+        return forms, starts
+    cut_forms: list[str] = []
+    cut_starts: list[int] = []
+    for form, start in zip(forms, starts, strict=True):
+        for piece in pieces_of.get(form, (form,)):
+            cut_forms.append(piece)
+            cut_starts.append(start)
+            start += len(piece)
+    return cut_forms, cut_starts
 
 
 def _unmasked(length: int, masked: Sequence[Span]) -> list[tuple[int, int]]:
@@ -107,27 +126,6 @@ def _unmasked(length: int, masked: Sequence[Span]) -> list[tuple[int, int]]:
     if at < length:
         ranges.append((at, length))
     return ranges
-
-
-def _unglued(form: str, knows: Callable[[str], bool]) -> list[str]:
-    """The pieces of a token with a case border inside; one piece where no side is known."""
-    borders = [match.start() for match in _CASE_BORDER.finditer(form)]
-    pieces: list[str] = []
-    start = 0
-    for border in borders:
-        left, right = form[start:border], form[border:]
-        following = next((b for b in borders if b > border), len(form))
-        word = form[border:following]
-        if (
-            len(left) >= 2
-            and len(word) >= 3
-            and (knows(left.lower()) or knows(word.lower()))
-            and len(right) > 2
-        ):
-            pieces.append(left)
-            start = border
-    pieces.append(form[start:])
-    return pieces
 
 
 def _sentence_ranges(text: Text) -> list[tuple[int, int]]:

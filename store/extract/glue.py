@@ -1,0 +1,128 @@
+"""Words that a scraper ran together: "RIPrabowo", "Subiantomenerima", "Pertaminadan".
+
+A capitalised word is cut where its case changes, and before a common word at its end, if the pieces
+are words that are known: in the table of words, in the knowledge base, or elsewhere in the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+
+from store.extract.words import Words
+
+_CASE_BORDER = re.compile(
+    r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2})|(?<=[A-Z])(?=[A-Z][a-z]{2})"
+)
+_TAIL_WORDS = frozenset(
+    [
+        "dan",
+        "yang",
+        "dari",
+        "untuk",
+        "pada",
+        "dengan",
+        "dalam",
+        "juga",
+        "saat",
+        "usai",
+        "sebagai",
+        "sempat",
+        "akan",
+        "telah",
+        "sudah",
+        "serta",
+        "oleh",
+        "karena",
+        "agar",
+        "tidak",
+        "bisa",
+        "hingga",
+        "ketika",
+        "sebelum",
+        "setelah",
+        "atau",
+        "itu",
+        "ini",
+        "di",
+        "ke",
+        "saja",
+        "pun",
+        "lalu",
+        "kepada",
+        "terhadap",
+    ]
+)
+_VERB = re.compile(r"(?:me|ber|di|ter|se|pe|ke)[a-z]{4,}\Z")
+_UPPER_THEN_LOWER = re.compile(r"([A-Z]{2,}\d*)([a-z]{2,})\Z")
+_SHORT_TAIL = 3
+"""Letters; so short a tail is cut off only a word that the table does not have ("Wahyudi" has it)."""
+_NAME_HABIT = 8
+"""Tenths; a word capitalised as often as this inside sentences is a name."""
+
+
+class Unglue:
+    """Cuts words; ``knows`` says of a lower-cased word that a lexicon has it."""
+
+    def __init__(self, table: Words, knows: Callable[[str], bool]) -> None:
+        self._table = table
+        self._knows = knows
+
+    def __call__(self, form: str, seen: Collection[str]) -> list[str]:
+        """The pieces of a capitalised word; ``seen`` are the forms of the whole article."""
+        upper = _UPPER_THEN_LOWER.match(form)
+        if upper and self._is_tail(upper[2]):
+            return [upper[1], upper[2]]
+        pieces: list[str] = []
+        for piece in self._at_case(form):
+            cut = self._tail(piece, seen)
+            pieces += [piece[:cut], piece[cut:]] if cut else [piece]
+        return pieces
+
+    def _at_case(self, form: str) -> list[str]:
+        if form[1:].islower() or form.lower() in self._table:
+            return [form]
+        borders = [match.start() for match in _CASE_BORDER.finditer(form)]
+        pieces: list[str] = []
+        start = 0
+        for place, border in enumerate(borders):
+            end = borders[place + 1] if place + 1 < len(borders) else len(form)
+            left, right = form[start:border], form[border:end]
+            if (len(left) > 2 or (left.isupper() and len(left) > 1)) and (
+                self._is_word(left) or self._is_word(right)
+            ):
+                pieces.append(left)
+                start = border
+        return [*pieces, form[start:]]
+
+    def _is_word(self, piece: str) -> bool:
+        low = piece.lower()
+        return low in self._table or self._knows(low)
+
+    def _is_tail(self, tail: str) -> bool:
+        return tail in _TAIL_WORDS or (
+            _VERB.match(tail) is not None
+            and (self._table.habit(tail) or 0) <= 1
+            and tail in self._table
+        )
+
+    def _tail(self, form: str, seen: Collection[str]) -> int:
+        """Where a common word begins at the end of a name, 0 if none does."""
+        low = form.lower()
+        if len(form) < 7 or not form[1:].islower():
+            return 0
+        whole = low in self._table
+        for cut in range(4, len(form) - 1):
+            tail = low[cut:]
+            if whole and (len(tail) <= _SHORT_TAIL or tail not in _TAIL_WORDS):
+                continue
+            if not self._is_tail(tail):
+                continue
+            left = form[:cut]
+            if left in seen:
+                return cut
+            if len(left) > 4 and (
+                (self._table.habit(left.lower()) or 0) >= _NAME_HABIT or self._knows(left.lower())
+            ):
+                return cut
+        return 0
