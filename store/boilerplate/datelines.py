@@ -14,12 +14,20 @@ from functools import cache
 from importlib import resources
 
 # Top-level domains under which Indonesian outlets publish.
-_SITE = r"[A-Za-z0-9][A-Za-z0-9-]{1,30}\.(?:com|co\.id|co|id|net|news|org|tv|info)\b"
+_SITE = r"[A-Za-z0-9][A-Za-z0-9-]{1,30}\.(?i:com|co\.id|co|id|net|news|org|tv|info)\b"
 # One to four capitalised words, perhaps with a province after a comma or slash.
 _PLACE = r"[A-Z][\w.'’]*(?:[ /-][A-Z][\w.'’]*){0,3}(?:,\s?[A-Z][\w.'’]*(?: [A-Z][\w.'’]*)?)?"
 _DASH = r"\s*(?:[-–—]{1,3}|:|\|)\s*"
 # How far from the start of the article's own text a dateline may begin (bylines stand before it).
 _REACH = 160
+
+
+# "date 2019-06", "Tanggal: 27 Juni 2019": what exports and scrapers write before the text (seed 004).
+DATE_PREFIX = re.compile(
+    r"\s*(?:date|tanggal|tgl|published|published at)\b\s*[:=]?\s*"
+    r"(?P<value>(?:19|20)\d\d-[01]\d(?:-[0-3]\d)?(?!\d)|[^\n]{4,40}?(?:19|20)\d\d(?=\s*\n))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +56,8 @@ def _dateline() -> re.Pattern[str]:
         "(?<![^\\s\"'“(])(?:"
         + "|".join(
             (
-                rf"{_PLACE},\s*{outlet % 'a'}(?:{_DASH}|\s+)",
-                rf"{_PLACE}\s*\(\s*{outlet % 'b'}\s*\)(?:{_DASH}|\s+)",
+                rf"{_PLACE},\s*{outlet % 'a'}{_DASH}",
+                rf"{_PLACE}\s*\(\s*{outlet % 'b'}\s*\){_DASH}",
                 rf"{outlet % 'c'}\s*,\s*{_PLACE}{_DASH}",
                 rf"{outlet % 'd'}{_DASH}(?=[A-Z\"“'‘])",
                 # Pages whose dash was lost or glued: "Liputan6.com, JakartaModena membuka".

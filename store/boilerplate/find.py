@@ -1,17 +1,21 @@
-"""Find the clutter of one text: whole lines first, then inserts within lines."""
+"""Find the clutter of one text: whole lines, inserts within lines, what stands before and after it all."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from store.boilerplate.datelines import find_dateline
-from store.boilerplate.rules import inline_rules, line_rules
+from store.boilerplate.datelines import DATE_PREFIX, find_dateline
+from store.boilerplate.footer import footers
+from store.boilerplate.headlines import INSERT, headline_end
+from store.boilerplate.rules import Rule, inline_rules, line_rules
 from store.records import Span
 
 # No clutter line of the rules is longer; prose lines usually are.
 _LONGEST_LINE = 400
+_BLANKS = re.compile(r"\s*")
+_FIRST = re.compile(r"\w+|\S")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,26 +37,54 @@ def find(text: str, *, repeated: Collection[str] = ()) -> tuple[Span, ...]:
 
 def explain(text: str, *, repeated: Collection[str] = ()) -> Iterator[Clutter]:
     """Every piece with its kind; pieces may overlap and come in no order."""
-    rules = line_rules()
-    start = 0
-    for line in text.split("\n"):
-        stripped = line.strip()
-        if stripped and len(stripped) <= _LONGEST_LINE:
-            at = start + line.index(stripped[0])
-            match = rules.match(stripped)
-            if match:
-                yield Clutter(at, at + len(stripped), match.lastgroup or "")
-            elif stripped in repeated:
-                yield Clutter(at, at + len(stripped), "repeated")
-        start += len(line) + 1
-    for match in inline_rules().finditer(text):
-        yield Clutter(match.start(), match.end(), match.lastgroup or "")
-    dateline = find_dateline(text)
+    lines = list(_lines(text, repeated))
+    yield from (Clutter(start, end, kind) for start, end, kind in lines if kind)
+    yield from (Clutter(*piece) for piece in footers(text, lines))
+    lowered = text.lower()
+    for rule in inline_rules():
+        if not any(trigger in lowered for trigger in rule.triggers):
+            continue
+        for match in rule.pattern.finditer(text):
+            end = match.end()
+            if "headline" in match.re.groupindex:
+                end = _end_of_inserts(text, end)
+            yield Clutter(match.start(), end, rule.kind)
+    prefix = DATE_PREFIX.match(text)
+    if prefix:
+        yield Clutter(prefix.start(), prefix.end(), "header")
+    dateline = find_dateline(text, prefix.end() if prefix else 0)
     if dateline:
         yield Clutter(dateline.start, dateline.end, "dateline")
 
 
-_BLANKS = re.compile(r"\s*")
+def _end_of_inserts(text: str, start: int) -> int:
+    """The end of the headline that begins at ``start``, and of further inserts right behind it."""
+    end = headline_end(text, start)
+    while following := INSERT.match(text, end):
+        end = headline_end(text, following.end())
+    return end
+
+
+def _lines(text: str, repeated: Collection[str]) -> Iterator[tuple[int, int, str]]:
+    """The stripped, non-empty lines ``[start, end)`` with the kind of clutter they are ("" for none)."""
+    rules = line_rules()
+    start = 0
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            at = start + line.index(stripped[0])
+            yield at, at + len(stripped), _kind(stripped, rules, repeated)
+        start += len(line) + 1
+
+
+def _kind(line: str, rules: Mapping[str, Sequence[Rule]], repeated: Collection[str]) -> str:
+    if len(line) > _LONGEST_LINE:
+        return ""
+    first = _FIRST.match(line)
+    for rule in rules.get(first.group().lower(), ()) if first else ():
+        if rule.pattern.match(line):
+            return rule.kind
+    return "repeated" if line in repeated else ""
 
 
 def _merge(text: str, pieces: Iterable[Clutter]) -> tuple[Span, ...]:
@@ -66,7 +98,8 @@ def _merge(text: str, pieces: Iterable[Clutter]) -> tuple[Span, ...]:
                 merged[-1] = (start, max(end, piece.end))
                 continue
         merged.append((piece.start, piece.end))
-    return tuple(Span(*_trim(text, *span)) for span in merged)
+    trimmed = (_trim(text, *span) for span in merged)
+    return tuple(Span(start, end) for start, end in trimmed if start < end)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,38 +1,55 @@
 """The clutter rules: two data files, compiled once.
 
-``lines.tsv``: patterns that must match a whole line (blank edges off). ``inline.tsv``: patterns that
-may stand anywhere. Both are matched without regard to case unless they say ``(?-i:…)``.
+``lines.tsv``: patterns that must match a whole line (blank edges off); ``starts`` lists the lower-case
+words or signs such a line begins with, so that prose is never tried. ``inline.tsv``: patterns that may
+stand anywhere; ``triggers`` lists the lower-case strings (between bars) of which one must occur in the
+text. Matched without regard to case unless they say ``(?-i:…)``. An empty group ``headline`` at the end
+says that a headline of unknown length follows.
 """
 
 from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 
-def _patterns(name: str) -> list[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of a data file."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    triggers: tuple[str, ...] = ()
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
     text = resources.files("store.boilerplate").joinpath(name).read_text("utf-8")
-    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return [(row["kind"], row["pattern"]) for row in rows]
-
-
-def _compile(rows: list[tuple[str, str]], shape: str) -> re.Pattern[str]:
-    kinds: dict[str, list[str]] = {}
-    for kind, pattern in rows:
-        kinds.setdefault(kind, []).append(pattern)
-    groups = (f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in kinds.items())
-    return re.compile(shape % "|".join(groups), re.IGNORECASE)
+    yield from csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
 @cache
-def line_rules() -> re.Pattern[str]:
-    """Matches a stripped line that is clutter as a whole; the group's name is the kind."""
-    return _compile(_patterns("lines.tsv"), r"(?:%s)\Z")
+def line_rules() -> Mapping[str, Sequence[Rule]]:
+    """First word or sign of a line, lower case → the rules that may match the line as a whole."""
+    rules: dict[str, list[Rule]] = {}
+    for row in _rows("lines.tsv"):
+        rule = Rule(row["kind"], re.compile(rf"(?:{row['pattern']})\Z", re.IGNORECASE))
+        for start in row["starts"].split():
+            rules.setdefault(start, []).append(rule)
+    return rules
 
 
 @cache
-def inline_rules() -> re.Pattern[str]:
-    """Finds inserts anywhere; the group's name is the kind."""
-    return _compile(_patterns("inline.tsv"), r"%s")
+def inline_rules() -> Sequence[Rule]:
+    """The rules for inserts."""
+    return [
+        Rule(
+            row["kind"],
+            re.compile(row["pattern"], re.IGNORECASE),
+            tuple(row["triggers"].split("|")),
+        )
+        for row in _rows("inline.tsv")
+    ]

@@ -6,7 +6,7 @@ import re
 
 from store import boilerplate
 from store.dates import parse_date
-from store.ingest import metadata
+from store.ingest import metadata, publication
 from store.records import Article, Original
 
 # A half of a surrogate pair cannot be stored; a mark of the same length keeps every offset.
@@ -58,9 +58,9 @@ def _date(body: str, raw: str | None, url: str | None, name: str | None) -> str 
             return day
     near = raw if raw and re.fullmatch(r"(?:19|20)\d\d(?:-[01]\d)?", raw) else None
     return (
-        (metadata.date_of_name(url) if url else None)
-        or (metadata.date_of_name(name) if name else None)
-        or metadata.date_of_text(body, near=near)
+        (publication.date_of_name(url) if url else None)
+        or (publication.date_of_name(name) if name else None)
+        or publication.date_of_text(body, near=near)
     )
 
 

@@ -67,7 +67,9 @@ def decompressed(stream: BinaryIO, kind: str) -> BinaryIO:
     if kind == "gz":
         opened = cast("BinaryIO", _gunzip(source))
     else:
-        opened = cast("BinaryIO", bz2.BZ2File(source) if kind == "bz2" else lzma.LZMAFile(source))
+        # Closed with the stream that wraps it.
+        opener = bz2.BZ2File if kind == "bz2" else lzma.LZMAFile
+        opened = cast("BinaryIO", opener(source))
     return io.BufferedReader(_Bounded(opened, counted), 2**18)
 
 

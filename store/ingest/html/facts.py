@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 
 from store.dates import parse_date
 from store.ingest.html.page import Element
-from store.ingest.metadata import date_of_name, outlet_of_url
+from store.ingest.metadata import outlet_of_url
+from store.ingest.publication import date_of_name
 from store.text import fold
 
 _ARTICLE_TYPE = re.compile(r"Article|Report|BlogPosting|Posting\Z", re.IGNORECASE)

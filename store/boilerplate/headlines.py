@@ -1,0 +1,304 @@
+"""Where the headline of a "Baca juga: …" insert ends when the article goes on in the same line.
+
+Headlines are written in title case without a full stop; the next sentence shows itself by its first
+lower-case content word. How many of the capitalised words before that word belong to the sentence is
+told by the rest of the article: names recur, ranks and offices stand before names.
+"""
+
+from __future__ import annotations
+
+import re
+
+INSERT = re.compile(r"\s*\b(?:baca|lihat|simak)(?: juga)?\s?:\s*", re.IGNORECASE)
+"""What opens an insert; several may stand in a row."""
+
+_TOKEN = re.compile(r"\S+")
+_LONGEST = 260
+_MOST_TOKENS = 32
+# Words that Indonesian headlines leave in lower case (Pedoman Umum Ejaan Bahasa Indonesia, I.A.6, and
+# what the sites of the evaluation data leave so besides).
+_SMALL = frozenset(
+    [
+        "di",
+        "ke",
+        "dari",
+        "dan",
+        "yang",
+        "untuk",
+        "dengan",
+        "pada",
+        "dalam",
+        "saat",
+        "usai",
+        "agar",
+        "atau",
+        "oleh",
+        "hingga",
+        "soal",
+        "tak",
+        "bagi",
+        "vs",
+        "per",
+        "sebagai",
+        "antara",
+        "tentang",
+        "terhadap",
+        "karena",
+        "jika",
+        "kalau",
+        "serta",
+        "demi",
+        "sejak",
+        "akan",
+        "pun",
+        "lewat",
+        "via",
+        "atas",
+        "bagaimana",
+        "si",
+        "sang",
+        "para",
+        "guna",
+        "tapi",
+        "namun",
+        "sebelum",
+        "setelah",
+        "seperti",
+        "secara",
+        "meski",
+        "menuju",
+        "ala",
+        "tanpa",
+        "maupun",
+        "bukan",
+        "of",
+        "the",
+        "and",
+        "in",
+        "to",
+        "for",
+        "a",
+        "an",
+        "on",
+        "by",
+    ]
+)
+# Offices and titles that stand before a name at the start of a sentence.
+_OFFICES = frozenset(
+    [
+        "presiden",
+        "wakil",
+        "perdana",
+        "menteri",
+        "menko",
+        "menlu",
+        "mendag",
+        "menhan",
+        "menkeu",
+        "ketua",
+        "sekretaris",
+        "direktur",
+        "jenderal",
+        "gubernur",
+        "bupati",
+        "wali",
+        "walikota",
+        "kepala",
+        "duta",
+        "besar",
+        "dubes",
+        "komisaris",
+        "anggota",
+        "pengamat",
+        "pakar",
+        "guru",
+        "profesor",
+        "prof",
+        "dr",
+        "kapten",
+        "pelatih",
+        "ceo",
+        "deputi",
+        "staf",
+        "juru",
+        "bicara",
+        "jubir",
+        "kabid",
+        "kadis",
+        "kapolri",
+        "kapolda",
+        "kapolres",
+        "kasat",
+        "panglima",
+        "raja",
+        "ratu",
+        "paus",
+        "sultan",
+        "pangeran",
+        "luar",
+        "negeri",
+        "dalam",
+        "pertahanan",
+        "keuangan",
+        "perdagangan",
+        "perindustrian",
+        "utama",
+        "umum",
+        "eksekutif",
+        "agama",
+        "koordinator",
+    ]
+)
+# Capitalised, these begin sentences far more often than they stand inside a headline.
+_OPENERS = frozenset(
+    [
+        "menurut",
+        "ketika",
+        "selain",
+        "sementara",
+        "adapun",
+        "sebelumnya",
+        "namun",
+        "tetapi",
+        "kemudian",
+        "dalam",
+        "pada",
+        "saat",
+        "setelah",
+        "sebagai",
+        "dari",
+        "melalui",
+        "berdasarkan",
+        "hal",
+        "ia",
+        "dia",
+        "mereka",
+        "kami",
+        "kita",
+        "oleh",
+        "untuk",
+        "meski",
+        "meskipun",
+        "bahkan",
+        "sehingga",
+        "sejumlah",
+        "terkait",
+        "terpisah",
+        "lebih",
+        "dengan",
+        "karena",
+        "sebab",
+        "jika",
+        "bila",
+        "apabila",
+        "tak",
+        "tidak",
+        "begitu",
+        "hingga",
+        "sejak",
+        "guna",
+        "artinya",
+        "lalu",
+    ]
+)
+_GLUED_END = re.compile(r"[?!](?=[A-Z“\"])")
+_ENDS_SENTENCE = re.compile(r"[?!][\"”’')]*\Z")
+
+
+def headline_end(text: str, start: int) -> int:
+    """The end of the headline that begins at ``start``: at most its line's end."""
+    line_end = text.find("\n", start)
+    line_end = len(text) if line_end < 0 else line_end
+    following = INSERT.search(text, start + 1, min(line_end, start + _LONGEST))
+    if following:
+        line_end = following.start()
+    tokens = list(_TOKEN.finditer(text, start, min(line_end, start + 4 * _LONGEST)))[:_MOST_TOKENS]
+    at = _first_small(tokens)
+    glued = _GLUED_END.search(text, start, tokens[at].start() if at is not None else line_end)
+    if glued and glued.end() - start <= _LONGEST:
+        return glued.end()
+    if at is None:
+        # All of it is in title case: the headline is the rest of the line, if that is short enough.
+        return line_end if line_end - start <= _LONGEST else start
+    for earlier in range(at - 1, 0, -1):
+        word = tokens[earlier].group()
+        if _ENDS_SENTENCE.search(tokens[earlier - 1].group()) and word[:1].isupper():
+            return tokens[earlier - 1].end()
+        if word[0] in '“"' and not any(
+            token.group().rstrip(",.?!")[-1:] in '”"' for token in tokens[earlier:at]
+        ):
+            # A quotation that opens and goes on: no headline ends inside one.
+            return tokens[earlier - 1].end()
+    first = _sentence_start(text, tokens, at)
+    if first <= 1:
+        # A headline of one word or none: written in sentence case, its end cannot be told.
+        return start
+    return tokens[first - 1].end()
+
+
+def _first_small(tokens: list[re.Match[str]]) -> int | None:
+    """The first lower-case word that is no small word of headlines."""
+    for at, token in enumerate(tokens):
+        word = token.group().strip("\"“”'‘’(),.:;-–")
+        if word[:1].islower() and word.lower() not in _SMALL:
+            return at
+    return None
+
+
+def _sentence_start(text: str, tokens: list[re.Match[str]], at: int) -> int:
+    """The index of the first word of the sentence whose first small word is ``tokens[at]``."""
+    # A small word directly before belongs to the sentence too ("Hal dalam …" never ends a headline).
+    while at > 1 and tokens[at - 1].group()[:1].islower():
+        at -= 1
+    run = at
+    while run > 0 and at - run < 7 and _continues(tokens, run, at):
+        run -= 1
+    first = at - 1
+    for begin in range(run, at - 1):
+        phrase = text[tokens[begin].start() : tokens[at - 1].end()]
+        if _elsewhere(text, phrase, tokens[begin].start()):
+            first = begin
+            break
+    openers = [i for i in range(run, at) if _bare(tokens[i]).lower() in _OPENERS and i > 0]
+    if openers:
+        return openers[-1]
+    while first > run and (
+        _bare(tokens[first - 1]).lower() in _OFFICES
+        or _elsewhere(text, _bare(tokens[first - 1]), tokens[first - 1].start())
+    ):
+        first -= 1
+    return max(_envoy(tokens, first), 0)
+
+
+def _envoy(tokens: list[re.Match[str]], first: int) -> int:
+    """ "Duta Besar Australia untuk Indonesia Rod Brazier …" begins at the office, across "untuk"."""
+    for at in range(first - 1, max(0, first - 9), -1):
+        if tokens[at].group() == "untuk":
+            for office in range(at - 1, max(0, at - 6), -1):
+                if _bare(tokens[office]) in ("Duta", "Dubes", "Utusan", "Konsul"):
+                    return office
+    return first
+
+
+def _bare(token: re.Match[str]) -> str:
+    return token.group().strip("\"“”'‘’().,:;?!")
+
+
+def _continues(tokens: list[re.Match[str]], run: int, at: int) -> bool:
+    """Whether ``tokens[run - 1]`` may belong to the same capitalised run as ``tokens[run]``."""
+    word = tokens[run - 1].group()
+    if not word.lstrip("\"“'‘(")[:1].isupper():
+        return False
+    return run == at or word[-1] not in ',:;?!."”'
+
+
+def _elsewhere(text: str, phrase: str, position: int) -> bool:
+    """Whether ``phrase`` occurs anywhere but around ``position``."""
+    if not phrase:
+        return False
+    found = text.find(phrase)
+    while found >= 0:
+        if abs(found - position) > 2:
+            return True
+        found = text.find(phrase, found + 1)
+    return False
