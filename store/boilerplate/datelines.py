@@ -68,12 +68,24 @@ def _dateline() -> re.Pattern[str]:
     )
 
 
+@cache
+def _any_outlet() -> re.Pattern[str]:
+    """A cheap look whether a dateline is worth looking for: most texts have none."""
+    names = "|".join(map(re.escape, outlet_names()))
+    return re.compile(rf"\.(?:com|co|id|net|news|org|tv|info)\b|\b(?:{names})\b", re.IGNORECASE)
+
+
 def find_dateline(text: str, start: int = 0) -> Dateline | None:
     """The dateline of the report that begins at ``start``, None where it has none."""
+    if not _any_outlet().search(text, start, start + _REACH):
+        return None
     match = _dateline().search(text, start, start + _REACH)
     if match is None:
         return None
     group = next(name for name in "abcde" if match[name])
+    if group == "e" and text[start : match.start()].strip():
+        # Without a dash only the very first words are a dateline; later a site is just cited.
+        return None
     form = match[group].lower()
     return Dateline(
         match.start(group), match.end(group), match.end(), outlet_names().get(form, form)

@@ -41,9 +41,10 @@ def explain(text: str, *, repeated: Collection[str] = ()) -> Iterator[Clutter]:
     yield from (Clutter(start, end, kind) for start, end, kind in lines if kind)
     yield from (Clutter(*piece) for piece in footers(text, lines))
     lowered = text.lower()
-    for rule in inline_rules():
-        if not any(trigger in lowered for trigger in rule.triggers):
-            continue
+    called = {
+        rule for trigger, rules in inline_rules().items() if trigger in lowered for rule in rules
+    }
+    for rule in called:
         for match in rule.pattern.finditer(text):
             end = match.end()
             if "headline" in match.re.groupindex:

@@ -23,7 +23,6 @@ class Rule:
 
     kind: str
     pattern: re.Pattern[str]
-    triggers: tuple[str, ...] = ()
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -43,13 +42,11 @@ def line_rules() -> Mapping[str, Sequence[Rule]]:
 
 
 @cache
-def inline_rules() -> Sequence[Rule]:
-    """The rules for inserts."""
-    return [
-        Rule(
-            row["kind"],
-            re.compile(row["pattern"], re.IGNORECASE),
-            tuple(row["triggers"].split("|")),
-        )
-        for row in _rows("inline.tsv")
-    ]
+def inline_rules() -> Mapping[str, Sequence[Rule]]:
+    """Trigger → the rules for inserts that it calls."""
+    rules: dict[str, list[Rule]] = {}
+    for row in _rows("inline.tsv"):
+        rule = Rule(row["kind"], re.compile(row["pattern"], re.IGNORECASE))
+        for trigger in row["triggers"].split("|"):
+            rules.setdefault(trigger, []).append(rule)
+    return rules

@@ -12,6 +12,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _HEAD = 4096
+# Bytes that no text holds but terminals' and printers' leftovers (tab, line ends, form feed, escape).
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b\b"))
 # A text that is damaged here and there (a cut multi-byte character, one pasted byte) is still UTF-8
 # when at most this share of its non-ASCII characters cannot be decoded.
 _DAMAGED = 0.1
@@ -26,7 +28,7 @@ def is_binary(data: bytes) -> bool:
     if b"\0" in data:
         return _wide(data) is None
     head = data[:_HEAD]
-    controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1b\b" for byte in head)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return controls > len(head) // 20
 
 
