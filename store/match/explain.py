@@ -18,6 +18,7 @@ _WORDING = {
     "initial": "“{0}” = initial of “{1}”",
     "edits": "“{0}” is close to “{1}”",
     "joined": "“{0}” = “{1}”",
+    "related": "“{0}” may stand for “{1}”",
 }
 _WHOLE = {
     "letters": "same letters as “{0}”",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -130,8 +131,8 @@ class NameIndex:
             if held.candidates:
                 return held
         wanted = self._offices(name)
-        found: list[tuple[float, int, str, tuple[Span, ...]]] = []
-        for score, row, form, spans in self._suggester.search(typed):
+        found: list[tuple[float, int, int]] = []
+        for score, row, at in self._suggester.search(typed):
             entry = self.rows[row]
             if kind and (entry.kind == "minister") != (kind == "minister"):
                 continue
@@ -139,18 +140,15 @@ class NameIndex:
                 score *= _OTHER_COUNTRY
             if wanted and not self._held(row, wanted):
                 score *= _OTHER_COUNTRY
-            found.append((score, row, form, spans))
-        found.sort(key=lambda item: (-item[0], item[1]))
-        status = decide.status([item[0] for item in found])
-        candidates = [
-            replace(
-                self._plain_candidate(row, score, on),
-                matched=form,
-                spans=spans,
-                reasons=("begins like it",),
-            )
-            for score, row, form, spans in found[: max(limit, 0)]
-        ]
+            found.append((-score, row, at))
+        best = heapq.nsmallest(max(limit, 2), found)
+        status = decide.status([-score for score, _, _ in best])
+        candidates = []
+        for score, row, at in best[: max(limit, 0)]:
+            form, spans = self._suggester.matched(at, typed)
+            plain = self._plain_candidate(row, -score, on)
+            reasons = (f"“{typed.strip()}” begins it",)
+            candidates.append(replace(plain, matched=form, spans=spans, reasons=reasons))
         return Resolution(prefix, status, tuple(candidates))
 
     def holder(

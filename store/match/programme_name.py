@@ -24,6 +24,11 @@ _MOST_WORDS = 24
 _LONGEST_PHRASE = 6
 _NO_COUNTRY = frozenset({"asian", "asia", "african", "europe", "eropa", "america", "general"})
 """Words one edit from a country that are none."""
+_LOANS = (
+    *(("asi", "ation"), ("ksi", "ction"), ("itas", "ity"), ("isme", "ism"), ("ologi", "ology")),
+    *(("ik", "ic"), ("if", "ive"), ("isasi", "isation")),
+)
+_SHORTEST_LOAN = 6
 _FUZZY_COUNTRY, _FUZZY_WORD = 5, 7
 """Shortest words that may be a misspelt country or lexicon word."""
 
@@ -134,7 +139,16 @@ def _read_word(word: str) -> tuple[str | None, tuple[str, ...]]:
         meanings = _lexicon_words()[1]
         if word not in meanings and (code := countries.code_of(word)) is not None:
             return code, ()
-    return None, (word.replace(",", "."),)
+    return None, (_english_loan(word.replace(",", ".")),)
+
+
+def _english_loan(word: str) -> str:
+    """An Indonesian loanword in its English form ("federasi" → "federation")."""
+    if len(word) >= _SHORTEST_LOAN:
+        for ending, english in _LOANS:
+            if word.endswith(ending):
+                return word[: -len(ending)] + english
+    return word
 
 
 @lru_cache(maxsize=8192)
@@ -144,9 +158,9 @@ def _read_misspelt(word: str) -> tuple[str | None, tuple[str, ...]]:
     if word in meanings or word in _NO_COUNTRY or word[0].isdigit():
         return None, (word,)
     if len(word) == _FUZZY_COUNTRY - 1:
-        cut = [name for name in _single_parties() if name[:-1] == word]
+        cut = {_parties()[name,] for name in _single_parties() if name[:-1] == word}
         if len(cut) == 1:
-            return _parties()[(cut[0],)], ()
+            return cut.pop(), ()
     if len(word) >= _FUZZY_COUNTRY and (near := _nearest(word, _single_parties())):
         return _parties()[near,], ()
     if len(word) >= _FUZZY_WORD and (near := _nearest(word, candidates)):

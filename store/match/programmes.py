@@ -13,11 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from store.match.assignment import Assignment
-from store.match.normalise import compact, plain
+from store.match.normalise import LONGEST, compact, plain
 from store.match.programme_name import ProgrammeName, parse_programme
 from store.match.similarity import INITIAL, Likeness, likeness
 from store.match.vocabulary import Vocabulary
-from store.match.words import dictionary, lexicon, stopwords
+from store.match.words import dictionary, lexicon, related, stopwords
 
 _CANDIDATES = 60
 _SHARPNESS = 1.6
@@ -27,6 +27,7 @@ _LONG = 14
 _LIGHT = 0.45
 _PARTY_WORTH = 4.0
 _INDONESIA = frozenset({"ID"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\s,;]+")
 _DICTIONARY = 0.7
 """Weight of a word of the language against a proper name ("capital" against "Nusantara")."""
@@ -119,7 +120,8 @@ class ProgrammeIndex:
             return
         for at in self._by_letters.get(letters, ()):
             _better(hits, ProgrammeHit(self.forms[at], 1.0, None, "letters"))
-        for part in (*name.bracketed, *self._core(text)):
+        parts = plain(text[:LONGEST]).split("/") if "/" in text else []
+        for part in (*name.bracketed, *self._core(text), *parts[:6]):
             key = compact(part)
             if len(key) < 2 or key == letters:
                 continue
@@ -186,16 +188,25 @@ class ProgrammeIndex:
             near = self.vocabulary.near(typed)
             for j, word in enumerate(known.words):
                 score = near.get(word, 0.0)
+                why = "related"
                 if len(typed) == 1 and word[0] == typed and len(word) > 1:
-                    score = INITIAL
+                    score, why = INITIAL, "initial"
+                elif score > 0:
+                    why = likeness(typed, word).why
+                else:
+                    score = related().get((typed, word), 0.0)
                 if score > 0:
-                    pairs.append((-score, i, j, likeness(typed, word).why))
+                    pairs.append((-score, i, j, why))
         for negative, i, j, why in sorted(pairs):
             if i not in found.typed and j not in found.known:
                 found.put((i,), (j,), Likeness(-negative, why))
         if not found.typed:
             return 0.0, found
-        weights = [self._weight(word) for word in query.words]
+        dated = bool(known.numbers)
+        weights = [
+            0.0 if not dated and _YEAR.fullmatch(word) else self._weight(word)
+            for word in query.words
+        ]
         asked = sum(weights[i] * s for i, s in found.typed.items()) / sum(weights)
         told = sum(form.weights[j] * s for j, s in found.known.items()) / sum(form.weights)
         total: float = (asked * told) ** 0.5 * factor
@@ -215,7 +226,7 @@ class ProgrammeIndex:
         if foreign - known and not foreign <= self._row_parties[form.row]:
             if not _slips(query, foreign - known, form.name):
                 return 0.0
-            factor = 0.9
+            factor = 0.95
         if len(known) > 1 and ("ID" in known) != ("ID" in query.parties):
             # "CEPA Korea" in the Indonesian press is Indonesia's; two other parties never are.
             factor *= 0.9 if "ID" in known and len(foreign) == 1 else 0.0
@@ -272,9 +283,12 @@ def _tells(word: str) -> bool:
 
 def _number_factor(query: ProgrammeName, known: ProgrammeName) -> float:
     asked, told = query.numbers, known.numbers
+    if not told:
+        # "UNCLOS 1982": the year of a name that carries none.
+        asked = frozenset(number for number in asked if not _YEAR.fullmatch(number))
     if asked and asked != told:
         return 0.75
-    return 0.85 if told and not asked else 1.0
+    return 0.92 if told and not asked else 1.0
 
 
 def _contradiction(
@@ -288,7 +302,7 @@ def _contradiction(
     if extra and (missing or omitted):
         factor = 0.85 if shared > 0.7 else 0.7
     elif len(extra) > 1:
-        factor = 0.8
+        factor = 0.7
     elif len(known.words) + len(query.words) == 3 and any(
         len(w) == 1 for i, w in enumerate(query.words) if i not in found.typed
     ):

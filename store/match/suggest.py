@@ -15,10 +15,14 @@ from store.match.normalise import Token, compact, tokens
 from store.match.similarity import fold_sound
 from store.records import Span
 
-_MOST_FORMS = 4000
-"""Forms looked at for one typed word; a single letter begins more names than anybody reads."""
+_MOST_FORMS = {0: 4000, 1: 500, 2: 1500}
+"""Forms looked at, by the letters typed (0: three or more); one letter begins more names than
+anybody reads."""
+_SHORTEST_SLIP = 4
 _MOST_WORDS = 8
 _SLIP, _SOUND = 0.72, 0.85
+_TOP = 1.2
+"""The score of a start that is the whole name, before scores are brought to 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Suggester:
 
     def __init__(self, names: Iterable[tuple[int, str]]) -> None:
         self._forms: list[_Form] = []
-        words: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        words: dict[str, list[int]] = defaultdict(list)
         letters: list[tuple[str, int]] = []
         initials: list[tuple[str, int]] = []
         for row, text in names:
@@ -42,8 +46,8 @@ class Suggester:
                 continue
             at = len(self._forms)
             self._forms.append(_Form(row, text, items))
-            for position, token in enumerate(items):
-                words[token.form].append((at, position))
+            for token in items:
+                words[token.form].append(at)
             letters.append((compact(text), at))
             if len(items) > 1:
                 initials.append(("".join(token.form[0] for token in items), at))
@@ -52,102 +56,89 @@ class Suggester:
         self._sounds = sorted((fold_sound(word), word) for word in words)
         self._letters = sorted(letters)
         self._initials = sorted(initials)
-        self._starts: dict[int, list[str]] = {}
+        self._starts: dict[tuple[int, str], list[str]] = {}
 
-    def search(self, typed: str) -> list[tuple[float, int, str, tuple[Span, ...]]]:
-        """(score, row, form, matched spans) of each row that fits, in no order."""
+    def search(self, typed: str) -> list[tuple[float, int, int]]:
+        """(score, row, number of the form) of each row that fits, in no order."""
         parts = [token.form for token in tokens(typed)][:_MOST_WORDS]
         whole = "".join(parts)
         if not whole:
             return []
-        best: dict[int, tuple[float, int, tuple[Span, ...]]] = {}
+        best: dict[int, tuple[float, int]] = {}
         for letters, at in _starting(self._letters, whole):
-            self._keep(best, at, (1.0 + 0.2 * len(whole) / len(letters)) / 1.2, len(whole))
+            self._keep(best, at, (1.0 + 0.2 * len(whole) / len(letters)) / _TOP)
         if len(whole) >= 2:
             for _, at in _starting(self._initials, whole):
-                self._keep(best, at, 0.7 / 1.2, 0)
+                self._keep(best, at, 0.7 / _TOP)
         self._by_words(parts, best, slips=False)
         if not best:
             self._by_words(parts, best, slips=True)
-        return [
-            (score, row, self._forms[at].text, spans) for row, (score, at, spans) in best.items()
-        ]
+        return [(score, row, at) for row, (score, at) in best.items()]
 
-    def _keep(
-        self,
-        best: dict[int, tuple[float, int, tuple[Span, ...]]],
-        at: int,
-        score: float,
-        letters: int,
-    ) -> None:
+    def matched(self, at: int, typed: str) -> tuple[str, tuple[Span, ...]]:
+        """A form's text and the characters of it that the typed starts stand for."""
         form = self._forms[at]
-        if form.row in best and best[form.row][0] >= score:
-            return
-        best[form.row] = (score, at, _first_letters(form, letters))
+        parts = [token.form for token in tokens(typed)][:_MOST_WORDS]
+        whole = "".join(parts)
+        if compact(form.text).startswith(whole):
+            return form.text, _first_letters(form, len(whole))
+        pairs = _place(form, parts, slips=False)
+        if pairs is None and "".join(t.form[0] for t in form.tokens).startswith(whole):
+            return form.text, _first_letters(form, 0)
+        spans = sorted(
+            _start_of(form, position, len(part))
+            for (_, position), part in zip(
+                pairs or _place(form, parts, slips=True) or [], parts, strict=False
+            )
+        )
+        return form.text, tuple(dict.fromkeys(spans))
+
+    def _keep(self, best: dict[int, tuple[float, int]], at: int, score: float) -> None:
+        row = self._forms[at].row
+        if row not in best or best[row][0] < score:
+            best[row] = (score, at)
 
     def _by_words(
-        self,
-        parts: list[str],
-        best: dict[int, tuple[float, int, tuple[Span, ...]]],
-        *,
-        slips: bool,
+        self, parts: list[str], best: dict[int, tuple[float, int]], *, slips: bool
     ) -> None:
-        found = [self._near(part, slips=slips) for part in parts]
-        if not all(found):
+        """Forms in which every part begins a word: found by the longest part, then checked."""
+        longest = max(parts, key=len)
+        if slips and len(longest) < _SHORTEST_SLIP:
             return
-        fewest = min(found, key=len)
-        for at in fewest:
-            pairs = _place([options.get(at) for options in found])
+        most = _MOST_FORMS.get(len(longest), _MOST_FORMS[0])
+        seen: set[int] = set()
+        for word in self._beginning(longest, slips=slips):
+            seen.update(self._words[word])
+            if len(seen) > most:
+                break
+        for at in seen:
+            form = self._forms[at]
+            pairs = _place(form, parts, slips=slips)
             if pairs is None:
                 continue
-            form = self._forms[at]
+            length = len(form.tokens)
             mean = sum(score for score, _ in pairs) / len(parts)
-            score = mean - 0.02 * (len(form.tokens) - len(parts)) / len(form.tokens)
-            score = min(1.0, max(0.01, score / 1.02 / 1.2))
-            if form.row not in best or best[form.row][0] < score:
-                spans = sorted(
-                    _start_of(form, position, len(part))
-                    for (_, position), part in zip(pairs, parts, strict=True)
-                )
-                best[form.row] = (score, at, tuple(dict.fromkeys(spans)))
+            score = (mean - 0.02 * (length - len(parts)) / length) / 1.02 / _TOP
+            self._keep(best, at, min(1.0, max(0.01, score)))
 
-    def _near(self, part: str, *, slips: bool) -> dict[int, list[tuple[float, int]]]:
-        """Form → (score, position) of its words that begin like the part."""
-        out: dict[int, list[tuple[float, int]]] = {}
-        seen = 0
-        for word, score in self._beginning(part, slips=slips):
-            for at, position in self._words[word]:
-                worth = score * 1.02 if position == 0 else score
-                out.setdefault(at, []).append((worth, position))
-            seen += len(self._words[word])
-            if seen > _MOST_FORMS:
-                break
-        return out
-
-    def _beginning(self, part: str, *, slips: bool) -> Iterator[tuple[str, float]]:
-        exact = set()
-        at = bisect.bisect_left(self._sorted, part)
-        while at < len(self._sorted) and self._sorted[at].startswith(part):
-            word = self._sorted[at]
-            exact.add(word)
-            yield word, 0.9 + 0.1 * len(part) / len(word)
-            at += 1
-        if len(part) < 4 or not slips:
+    def _beginning(self, part: str, *, slips: bool) -> Iterator[str]:
+        """The words that begin with the part; with ``slips`` those that almost do, after them."""
+        yield from self._starting_with(part)
+        if not slips:
             return
         sound = fold_sound(part)
-        near: dict[str, float] = {}
         place = bisect.bisect_left(self._sounds, (sound, ""))
         while place < len(self._sounds) and self._sounds[place][0].startswith(sound):
-            near[self._sounds[place][1]] = _SOUND
+            yield self._sounds[place][1]
             place += 1
         for start in self._one_slip(part):
-            place = bisect.bisect_left(self._sorted, start)
-            while place < len(self._sorted) and self._sorted[place].startswith(start):
-                near.setdefault(self._sorted[place], _SLIP)
-                place += 1
-        for word, score in near.items():
-            if word not in exact:
-                yield word, score
+            yield from self._starting_with(start)
+
+    def _starting_with(self, start: str) -> Iterator[str]:
+        place = bisect.bisect_left(self._sorted, start)
+        while place < len(self._sorted) and self._sorted[place].startswith(start):
+            yield self._sorted[place]
+            place += 1
 
     def _one_slip(self, part: str) -> set[str]:
         """Starts of words one edit from the part."""
@@ -155,42 +146,73 @@ class Suggester:
         from rapidfuzz.distance import OSA
 
         found: set[str] = set()
+        # The first letter is right, or swapped with the second: it rarely is simply wrong.
         for length in (len(part) - 1, len(part), len(part) + 1):
-            starts = self._starts.get(length)
-            if starts is None:
-                starts = sorted({word[:length] for word in self._sorted if len(word) >= length})
-                self._starts[length] = starts
-            for start, _, _ in process.extract(
-                part, starts, scorer=OSA.distance, score_cutoff=1, limit=20
-            ):
-                if start[0] == part[0] or length == len(part):
+            for letter in dict.fromkeys((part[0], part[1])):
+                for start, _, _ in process.extract(
+                    part,
+                    self._starts_of(length, letter),
+                    scorer=OSA.distance,
+                    score_cutoff=1,
+                    limit=20,
+                ):
                     found.add(start)
         return found
 
+    def _starts_of(self, length: int, letter: str) -> list[str]:
+        """The distinct starts of that length of all words with that first letter."""
+        starts = self._starts.get((length, letter))
+        if starts is None:
+            first = bisect.bisect_left(self._sorted, letter)
+            last = bisect.bisect_left(self._sorted, letter + "{")
+            words = self._sorted[first:last]
+            starts = sorted({word[:length] for word in words if len(word) >= length})
+            self._starts[length, letter] = starts
+        return starts
+
 
 def _starting(table: list[tuple[str, int]], start: str) -> Iterator[tuple[str, int]]:
-    at = bisect.bisect_left(table, (start, -1))
-    count = 0
-    while at < len(table) and table[at][0].startswith(start) and count < _MOST_FORMS:
+    most = _MOST_FORMS.get(len(start), _MOST_FORMS[0])
+    first = bisect.bisect_left(table, (start, -1))
+    for at in range(first, min(first + most, len(table))):
+        if not table[at][0].startswith(start):
+            return
         yield table[at]
-        at += 1
-        count += 1
 
 
-def _place(
-    options: list[list[tuple[float, int]] | None],
-) -> list[tuple[float, int]] | None:
-    """A word of the form for each part, none twice; None where that cannot be."""
+def _place(form: _Form, parts: list[str], *, slips: bool) -> list[tuple[float, int]] | None:
+    """(score, position) of a word of the form for each part, none twice; None if one has none."""
     used: set[int] = set()
     chosen: list[tuple[float, int]] = []
-    for candidates in options:
-        free = [c for c in candidates or () if c[1] not in used]
-        if not free:
+    for part in parts:
+        best, place = 0.0, -1
+        for position, token in enumerate(form.tokens):
+            if position in used:
+                continue
+            score = _fit(part, token.form, slips=slips)
+            if position == 0:
+                score *= 1.02
+            if score > best:
+                best, place = score, position
+        if place < 0:
             return None
-        choice = max(free)
-        used.add(choice[1])
-        chosen.append(choice)
+        used.add(place)
+        chosen.append((best, place))
     return chosen
+
+
+def _fit(part: str, word: str, *, slips: bool) -> float:
+    if word.startswith(part):
+        return 0.9 + 0.1 * len(part) / len(word)
+    if not slips or len(part) < _SHORTEST_SLIP:
+        return 0.0
+    if fold_sound(word).startswith(fold_sound(part)):
+        return _SOUND
+    from rapidfuzz.distance import OSA
+
+    lengths = (len(part), len(part) - 1, len(part) + 1)
+    near = any(OSA.distance(part, word[:length], score_cutoff=1) <= 1 for length in lengths)
+    return _SLIP if near else 0.0
 
 
 def _start_of(form: _Form, position: int, letters: int) -> Span:

@@ -88,6 +88,16 @@ def _groups(name: str) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1)
+def related() -> Mapping[tuple[str, str], float]:
+    """Pairs of English words that stand for each other in names, both ways, with a similarity."""
+    pairs: dict[tuple[str, str], float] = {}
+    for row in _rows("related.csv"):
+        score = float(row["score"])
+        pairs[row["first"], row["second"]] = pairs[row["second"], row["first"]] = score
+    return MappingProxyType(pairs)
+
+
+@lru_cache(maxsize=1)
 def needs_context() -> frozenset[str]:
     """Short forms that usually mean something else, so that alone they link to nothing."""
     return frozenset(row["form"] for row in _rows("context.csv"))
