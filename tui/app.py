@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
-from textual.worker import Worker, WorkerState
 
 from store.errors import BilatError, InputError
 from tui.commands import BY_ID, TABLE, bindings
@@ -118,21 +117,6 @@ class BilatApp(App[int]):
 
     def action_help_quit(self) -> None:
         self.notify(text("quit.how", self.lang), timeout=4, markup=False)
-
-    # --- when something goes wrong --------------------------------------------------------------
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A fault of ours in a worker is told; the browser goes on."""
-        if event.state is WorkerState.ERROR:
-            error = event.worker.error
-            detail = f"{type(error).__name__}: {error}"
-            self.log.error(detail)
-            self.notify(
-                text("fault.worker", self.lang, error=detail),
-                severity="error",
-                timeout=15,
-                markup=False,
-            )
 
 
 def run(

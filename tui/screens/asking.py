@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.message import Message
 from textual.screen import Screen
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from store.errors import BilatError, Interrupted
+from store.text import visible
 from tui.lang import Lang, text
 
 if TYPE_CHECKING:
@@ -112,6 +113,19 @@ class AskingScreen(Screen[Result]):
         message.stop()
         if self.is_attached and self.wanted(message.lane, message.ticket):
             message.deliver()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A fault of ours in a worker is told; the browser goes on."""
+        if event.state is not WorkerState.ERROR:
+            return
+        detail = f"{type(event.worker.error).__name__}: {event.worker.error}"
+        self.log.error(detail)
+        self.notify(
+            self.say("fault.worker", error=visible(detail, line_breaks=False)),
+            severity="error",
+            timeout=FAULT_SECONDS,
+            markup=False,
+        )
 
     # --- telling --------------------------------------------------------------------------------
 

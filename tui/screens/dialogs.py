@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -15,6 +16,7 @@ from textual.widgets import Input, Static
 from tui.commands import help_rows
 from tui.lang import Lang, text
 from tui.widgets.choices import Choice, Choices
+from tui.widgets.line import Line
 from tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -38,9 +40,6 @@ class Confirm(ModalScreen[bool]):
         with Vertical(classes="dialog small"):
             yield Static(self._question, markup=False)
             yield Static(text("confirm.keys", self._lang), classes="quiet", markup=False)
-
-    def key_y(self) -> None:
-        self.dismiss(True)
 
     def action_answer(self, answer: bool) -> None:
         self.dismiss(answer)
@@ -79,9 +78,11 @@ class Choose(ModalScreen[str | None]):
         self.lines.show(self._choices)
         self.lines.focus()
 
-    def on_key(self, event: object) -> None:
-        name = self._keys.get(getattr(event, "key", ""))
+    def on_key(self, event: events.Key) -> None:
+        name = self._keys.get(event.key)
         if name and self.lines.choice is not None:
+            # Else the key would go on to the screen that is uncovered.
+            event.stop()
             self.dismiss(f"{name}:{self.lines.choice.key}")
 
     def on_lines_opened(self, message: Lines.Opened) -> None:
@@ -102,7 +103,7 @@ class AskLine(ModalScreen[str | None]):
         super().__init__()
         self._question = question
         self._footer = footer
-        self.line = Input(value=value, id="line", compact=True)
+        self.line = Line(value, id="line")
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog small"):
@@ -148,7 +149,7 @@ class ExportDialog(ModalScreen[ExportWish | None]):
         self._format: Format = "markdown"
         self._quotes = False
         self._force = False
-        self.line = Input(value=str(target), id="line", compact=True)
+        self.line = Line(str(target), id="line")
         self.choices_line = Static("", id="export-choices", markup=False)
 
     def compose(self) -> ComposeResult:
@@ -234,7 +235,7 @@ class Help(ModalScreen[None]):
                 choices.append(Choice("", ""))
             choices.append(Choice("", text(f"group.{group}", self._lang)))
             choices += [
-                Choice(f"{group}{at}", f"{pad(keys, 14)} {sentence}")
+                Choice(f"{group}{at}", sentence, lead=pad(keys, 14))
                 for at, (keys, sentence) in enumerate(rows)
             ]
         self.lines.show(choices)

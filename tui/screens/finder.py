@@ -21,6 +21,7 @@ from tui.entities import Counts
 from tui.lang import number
 from tui.screens.asking import AskingScreen
 from tui.widgets.choices import Choice, Choices
+from tui.widgets.line import Line
 from tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -47,9 +48,7 @@ class Finder(AskingScreen[Sequence[Candidate] | None], ModalScreen[Sequence[Cand
     def __init__(self, desk: Desk, lang: Lang, config: Config, kind: Kind) -> None:
         super().__init__(desk, lang, config)
         self.kind: Kind = kind
-        self.line = Input(
-            id="line", compact=True, placeholder=self.say(f"finder.placeholder.{kind}")
-        )
+        self.line = Line(id="line", placeholder=self.say(f"finder.placeholder.{kind}"))
         self.lines = Choices(id="choices")
         self.lines.can_focus = False
         self.reason = Static("", id="reason", markup=False)

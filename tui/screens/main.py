@@ -30,20 +30,14 @@ class MainScreen(KeepingScreen):
     AUTO_FOCUS = "#list"
 
     def __init__(self, *args: Any, query: str | None = None, welcome: bool = False) -> None:
-        """``query``: asked for on the command line; None: the one of the last time.
-
-        ``welcome``: nobody has looked at this library before.
-        """
-        super().__init__(*args)
+        """``query``: asked for on the command line. ``welcome``: nobody has been here before."""
+        super().__init__(*args, query=query)
         state = self.remembered
         self.history = History()
         saved = state.get("saved")
         self.saved = {str(k): str(v) for k, v in saved.items()} if isinstance(saved, dict) else {}
         if state.get("sort") in SORTS:
             self.set_reactive(PanesScreen.sort, state["sort"])
-        asked = str(state.get("query", "")) if query is None else query
-        self.set_reactive(PanesScreen.query_text, asked)
-        self.prompt.value = asked
         self._welcome = welcome
 
     def on_mount(self) -> None:
@@ -56,7 +50,7 @@ class MainScreen(KeepingScreen):
             self._show_first(self.desk.first("", self.sort), keep=keep)
         if self.remembered.get("folded"):
             self.reader.fold(True)
-        if self._welcome:
+        if self._welcome and self.list.count and not self.query_text:
             self.chip_bar.show((), self.say("welcome"))
         self.call_after_refresh(self._after_first_paint)
 

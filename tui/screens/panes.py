@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.reactive import var
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from store.records import Sort
 from tui.commands import Place, footer
@@ -20,6 +20,7 @@ from tui.screens.asking import AskingScreen
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars import ChipBar, Crumbs, KeyBar, Status
 from tui.widgets.entity_pane import EntityPane
+from tui.widgets.line import Line
 from tui.widgets.lines import Lines
 from tui.widgets.reader import Reader
 
@@ -61,10 +62,21 @@ class PanesScreen(AskingScreen[None]):
     drawer: var[bool] = var(False, init=False)
     """Whether the entities stand beside the text on a medium screen."""
 
-    def __init__(self, desk: Desk, lang: Lang, config: Config, state: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        lang: Lang,
+        config: Config,
+        state: dict[str, Any],
+        *,
+        query: str | None = None,
+    ) -> None:
+        """``query`` None: the one of the last time."""
         super().__init__(desk, lang, config)
         self.remembered = state
-        self.prompt = Input(id="query", compact=True, placeholder=self.say("query.placeholder"))
+        asked = str(state.get("query", "")) if query is None else query
+        self.set_reactive(PanesScreen.query_text, asked)
+        self.prompt = Line(id="query", placeholder=self.say("query.placeholder"))
         self.status = Status(id="status")
         self.chip_bar = ChipBar(id="chips")
         self.chip_bar.display = False
@@ -97,6 +109,7 @@ class PanesScreen(AskingScreen[None]):
         yield Static(self.say("screen.small"), id="small", markup=False)
 
     def on_mount(self) -> None:
+        self.prompt.value = self.query_text
         self.list.border_title = self.say("pane.list")
         self.reader.border_title = self.say("pane.reader")
         self.pane.border_title = self.say("pane.entities")

@@ -145,7 +145,7 @@ class ReadingScreen(SearchingScreen):
     def _choose(self, entity: PaneEntity) -> None:
         self._chosen = entity
         self.reader.choose(entity.spans)
-        self._subtitle(entity.spans, None)
+        self._subtitle(len(entity.spans), None)
 
     def _entity_at_caret(self) -> PaneEntity | None:
         starts, entities, ends = self._places
@@ -176,12 +176,14 @@ class ReadingScreen(SearchingScreen):
 
     def _go_to(self, spans: list[Span] | tuple[Span, ...], at: int) -> None:
         self.reader.go_to(spans[at])
-        self._subtitle(spans, at)
+        self._subtitle(len(spans), at)
 
-    def _subtitle(self, spans: list[Span] | tuple[Span, ...], at: int | None) -> None:
+    def _subtitle(self, count: int, at: int | None) -> None:
         """Which of how many, at the lower edge of the text."""
+        matches = self._chosen is None and self.detail is not None and self.detail.matches
+        key = "reader.match" if matches else "reader.place"
         place = "–" if at is None else at + 1
-        self.reader.border_subtitle = self.say("reader.place", at=place, n=len(spans))
+        self.reader.border_subtitle = self.say(key, at=place, n=count)
 
     def _filter(self, entity: PaneEntity, *, exclude: bool = False) -> None:
         clause = entity_clause(entity.type, entity.name, entity.value, self.lang)

@@ -130,6 +130,9 @@ class SearchingScreen(PanesScreen):
         self.go("list")
 
     def action_search(self) -> None:
+        if not self.is_shown("list"):
+            self.at = "list"
+            self.lay_out()
         self.prompt.focus()
         self.prompt.cursor_position = len(self.prompt.value)
         self.refresh_bars()

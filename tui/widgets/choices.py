@@ -28,6 +28,8 @@ class Choice:
     """Matched characters of the label."""
     tail: str = ""
     """Behind the label, quiet."""
+    lead: str = ""
+    """Before the label, in the style of keys."""
 
 
 class Choices(Lines):
@@ -82,11 +84,12 @@ class Choices(Lines):
             base += look.cursor
         sign = "● " if choice.key in self.ticked else "  "
         aside = f" {fit(choice.aside, width // 2)} " if choice.aside else ""
-        room = max(1, width - 2 - cell_len(aside))
+        room = max(1, width - 2 - cell_len(choice.lead) - cell_len(aside))
         label = fit(choice.label, room)
         spans = [(s.start, s.end) for s in choice.spans] if label == choice.label else []
         found = [
             Segment(sign, base + look.mark),
+            Segment(choice.lead, base + look.key),
             *highlighted(label, spans, base, look.match),
         ]
         left = room - cell_len(label)

@@ -1,0 +1,20 @@
+"""A line to type in. What is pasted or handed over may hold anything; what is shown is harmless."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+from store.text import has_hidden
+
+
+class Line(Input):
+    """An ``Input`` of one plain line: control and bidi characters in its value become blanks."""
+
+    def __init__(self, value: str = "", *, id: str, placeholder: str = "") -> None:
+        super().__init__(value, id=id, placeholder=placeholder, compact=True)
+
+    def validate_value(self, value: str) -> str:
+        """Called by Textual on every change."""
+        if not has_hidden(value) and value.isprintable():
+            return value
+        return "".join(" " if c in "\n\t" or has_hidden(c) else c for c in value)
