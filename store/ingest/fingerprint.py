@@ -1,0 +1,86 @@
+"""Fingerprints that find reprints: MinHash over the word triples of an article's own text.
+
+Two texts with most of their word triples in common (Jaccard similarity of ``NEAR`` or more) are the
+same release, edited here and there. The archive stores ``bands`` in an index and confirms candidates with
+``near``: two texts share a band with probability .96 at similarity .7 and .99 at .8; of the 214 pairs
+at .7 or above among 24,658 articles of the evaluation pool .98 do (bench/ingest_quality.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import struct
+from collections.abc import Sequence
+
+from store.records import Span
+from store.text import fold
+
+VERSION = 1
+"""To be stored with fingerprints; those of different versions cannot be compared."""
+
+NEAR = 0.7
+"""From this similarity on two articles count as near-duplicates."""
+
+_HASHES = 64
+_BANDS = 12
+_ROWS = 4
+_SEED = 20190627
+_WORD = re.compile(r"[a-z0-9]+")
+_TRIPLE = 3
+# Below this many words a text is a caption or a menu, and equal ones mean nothing.
+_FEWEST_WORDS = 30
+_LAYOUT = struct.Struct(f"<{_HASHES}I")
+
+
+def fingerprint(title: str, body: str, boilerplate: Sequence[Span] = ()) -> bytes:
+    """256 bytes, or none for a text too short to tell. Case, accents and punctuation do not matter.
+
+    The title counts only where the body is too short: reprints get new headlines.
+    """
+    words = _WORD.findall(fold(_own_text(body, boilerplate)))
+    if len(words) < _FEWEST_WORDS:
+        words = _WORD.findall(fold(title)) + words
+    if len(words) < _FEWEST_WORDS:
+        return b""
+    from rensa import RMinHash
+
+    sketch = RMinHash(num_perm=_HASHES, seed=_SEED)
+    sketch.update(
+        list({" ".join(words[at : at + _TRIPLE]) for at in range(len(words) - _TRIPLE + 1)})
+    )
+    return _LAYOUT.pack(*sketch.digest())
+
+
+def bands(print_: bytes) -> tuple[int, ...]:
+    """The keys under which to index and to look up a fingerprint: signed 64-bit integers.
+
+    Two articles are candidates when they share any key. None for an empty fingerprint.
+    """
+    if not print_:
+        return ()
+    size = 4 * _ROWS
+    return tuple(_key(band, print_[band * size : (band + 1) * size]) for band in range(_BANDS))
+
+
+def near(one: bytes, other: bytes) -> float:
+    """The estimated similarity, 0-1 (standard error .06 at .7); 0 where either is empty."""
+    if len(one) != _LAYOUT.size or len(other) != _LAYOUT.size:
+        return 0.0
+    equal = sum(a == b for a, b in zip(_LAYOUT.unpack(one), _LAYOUT.unpack(other), strict=True))
+    return equal / _HASHES
+
+
+def _key(band: int, rows: bytes) -> int:
+    digest = hashlib.blake2b(rows, digest_size=8, salt=bytes([band])).digest()
+    return int.from_bytes(digest, "little", signed=True)
+
+
+def _own_text(body: str, boilerplate: Sequence[Span]) -> str:
+    parts = []
+    start = 0
+    for span in boilerplate:
+        parts.append(body[start : span.start])
+        start = span.end
+    parts.append(body[start:])
+    return " ".join(parts)
