@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from importlib.resources import files
 
 from store.kb.rows import read_rows, row_to_json
 from store.records import KbRow
@@ -38,6 +35,9 @@ class KnowledgeBase:
     @cached_property
     def digest(self) -> str:
         """Changes whenever the content does (SHA-256, 16 hex digits)."""
+        import hashlib
+        import json
+
         state = hashlib.sha256()
         for row in self.rows:
             item = {**row_to_json(row), "user": row.user}
@@ -47,6 +47,8 @@ class KnowledgeBase:
 
 @lru_cache(maxsize=1)
 def _shipped() -> KnowledgeBase:
+    from importlib.resources import files  # slow to import, needed once
+
     rows: list[KbRow] = []
     for name in SHIPPED:
         text = files("store.kb").joinpath(name).read_text(encoding="utf-8")

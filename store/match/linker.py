@@ -9,17 +9,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.match.index import Kind, NameIndex
+from store.match.normalise import compact
 from store.match.person_name import parse_person
+from store.match.similarity import fold_sound
 from store.match.words import needs_context
-from store.records import MentionType, Post, Resolution
+from store.records import Candidate, MentionType, Post, Resolution
 
 if TYPE_CHECKING:
     from store.kb import KnowledgeBase
 
-_LEAST = {MentionType.PERSON: 0.74, MentionType.ORG: 0.8, MentionType.AGREEMENT: 0.7}
+_LEAST = {MentionType.PERSON: 0.74, MentionType.ORG: 0.8, MentionType.AGREEMENT: 0.71}
 """Least score of a link by the matcher, above what a person who typed a name is offered."""
-_LONE = 0.95
-"""Least score of a link for a name of one word."""
+_LONG, _MISSPELT = 12, 0.88
+"""Letters and score that a name with a wrong letter needs."""
 
 
 class MatchLinker:
@@ -46,12 +48,10 @@ class MatchLinker:
         if found.status != "match":
             return found
         best = found.candidates[0]
-        words = parse_person(surface).words
-        if type is MentionType.PERSON and len(words) == 1:
-            least = _LONE
-        if best.score < least or self._doubtful(surface, country):
-            return replace(found, status="ambiguous")
-        return found
+        sure = best.score >= least and surface.strip() not in needs_context()
+        if sure and type is MentionType.PERSON:
+            sure = self._surely_this_person(surface, best)
+        return found if sure else replace(found, status="ambiguous")
 
     def holder(self, role: str, *, on: str | None = None, country: str | None = None) -> Resolution:
         """Who held the office on that day."""
@@ -61,6 +61,16 @@ class MatchLinker:
         """The most senior post of the person on that day."""
         return self._index.post(entity, on=on)
 
-    def _doubtful(self, surface: str, country: str | None) -> bool:
-        """Short forms that usually mean something else in the press (BRI, INA, MEA …)."""
-        return surface.strip() in needs_context()
+    def _surely_this_person(self, surface: str, best: Candidate) -> bool:
+        """A lone word must be an alias as it stands; a misspelt name must be a long one."""
+        words = parse_person(surface).words
+        row = self._kb.get(best.id)
+        if row is None:
+            return False
+        names = (row.name, *row.aliases)
+        if len(words) == 1:
+            return compact(surface) in {compact(name) for name in names}
+        known = {fold_sound(word) for name in names for word in parse_person(name).words}
+        spelt = all(len(word) == 1 or fold_sound(word) in known for word in words)
+        joined = "".join(words) in {compact(name) for name in names}
+        return spelt or joined or (len("".join(words)) >= _LONG and best.score >= _MISSPELT)

@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from store.kb.countries import code_of, forms
 from store.match.normalise import plain
@@ -62,6 +61,8 @@ def _same_rank(known: str, asked: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _table() -> Mapping[tuple[str, ...], tuple[str, str, str]]:
+    from importlib.resources import files  # slow to import, needed once
+
     text = files("store.match").joinpath("data", "offices.csv").read_text(encoding="utf-8")
     return {
         tuple(_WORD.findall(row["form"])): (row["kind"], row["value"], row["country"])

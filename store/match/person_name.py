@@ -23,6 +23,7 @@ _MOST_WORDS = 12
 """Words of a name that are compared; more than any name has, few enough for any text."""
 _SRI_TITLES = frozenset({"dato", "datuk", "datin", "tan"})
 """Malay styles that end in "Sri", which is also a Javanese name."""
+_SON = frozenset({"bin", "ben", "ibn", "binti", "bint"})
 _NAME_TOO = frozenset({"ma", "su", "ak", "se", "me", "sp", "mm"})
 """Degrees that are also syllables of names: only dropped when printed in capitals."""
 
@@ -37,6 +38,8 @@ class PersonName:
     """The office the text gives besides the name, as typed; empty where it gives none."""
     characters: str = ""
     """The name's Han characters or Hangul, empty where it is printed in letters."""
+    patronymics: frozenset[tuple[str, str]] = frozenset()
+    """(child, father) of each "A bin B"."""
 
     @property
     def words(self) -> list[str]:
@@ -72,6 +75,7 @@ def parse_person(text: str) -> PersonName:
         if len(kept) >= _MOST_WORDS:
             break
     lead, rest = _split_titles(kept[:_MOST_WORDS])
+    fathers = _patronymics(rest)
     rest, tail = _without_suffixes(text, rest)
     if office := _office_span(lead):
         offices.insert(0, office)
@@ -80,6 +84,7 @@ def parse_person(text: str) -> PersonName:
         tuple(lead + tail),
         " ".join(text[a:b].strip(" ,()") for a, b in offices[:2]),
         "" if text.isascii() else "".join(_CHARACTERS.findall(text[:LONGEST])),
+        fathers,
     )
 
 
@@ -136,6 +141,15 @@ def _office_span(lead: list[Token]) -> tuple[int, int] | None:
     known = titles()
     first = next((t for t in lead if "office" in known.get(t.form, ())), None)
     return (first.start, lead[-1].end) if first else None
+
+
+def _patronymics(items: list[Token]) -> frozenset[tuple[str, str]]:
+    words = [item.form for item in items]
+    return frozenset(
+        (before, after)
+        for before, word, after in zip(words, words[1:], words[2:], strict=False)
+        if word in _SON
+    )
 
 
 def _without_suffixes(text: str, items: list[Token]) -> tuple[list[Token], list[Token]]:

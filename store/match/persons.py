@@ -41,6 +41,7 @@ class PersonForm:
     """A hyphenated given name: one syllable of it alone says little."""
     characters: str
     """The name in Han characters or Hangul where it is printed so, else empty."""
+    patronymics: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class PersonIndex:
                 tuple(self.vocabulary.weight(word) for word in words),
                 korean and "-" in text,
                 name.characters,
+                name.patronymics,
             )
         )
         for word in set(words):
@@ -112,6 +114,8 @@ class PersonIndex:
             hit = self._score(words, weights, self.forms[at])
             if name.characters and (other := hit.form.characters) and name.characters != other:
                 hit = replace(hit, score=hit.score * _OTHER_CHARACTERS)
+            elif any((b, a) in hit.form.patronymics for a, b in name.patronymics):
+                hit = replace(hit, score=hit.score * _FATHER_AND_SON)
             elif at in korean and hit.score < _KOREAN_SCORE:
                 hit = PersonHit(hit.form, _KOREAN_SCORE, hit.assignment, "romanisation")
             row = hit.form.row
@@ -185,6 +189,8 @@ class PersonIndex:
 
 _OTHER_CHARACTERS = 0.5
 """Han characters and Hangul sound alike in Latin letters, but another one is another name."""
+_FATHER_AND_SON = 0.55
+"""Salman bin Muhammad is not Muhammad bin Salman."""
 _KOREAN_SCORE = 0.9
 _INITIALS_SCORE = 0.8
 _SURE = 0.88

@@ -12,7 +12,6 @@ import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from store.kb import countries
 from store.match.normalise import Latin, Token, latin, plain
@@ -56,6 +55,8 @@ def _parties() -> Mapping[tuple[str, ...], str]:
         words = tuple(_WORD.findall(plain(form)))
         if words and (len(words) > 1 or len(words[0]) > 2):
             found[words] = code
+    from importlib.resources import files  # slow to import, needed once
+
     text = files("store.match").joinpath("data", "parties.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
         found[tuple(row["form"].split())] = row["code"]

@@ -8,11 +8,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 
 
 def _rows(name: str) -> list[dict[str, str]]:
+    from importlib.resources import files  # slow to import, needed once
+
     text = files("store.match").joinpath("data", name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
