@@ -7,6 +7,7 @@ characters ``[start:end]`` of the stored text. The same articles give the same b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from store.export.commonmark import code, emphasised, inline, link, opening, plain, quoted
@@ -18,6 +19,9 @@ from store.text import fold
 
 RANGES_SHOWN = 8
 """How many places of one name a footnote lists; more are counted."""
+
+
+_WORD = re.compile(r"\w+")
 
 
 class Footnotes:
@@ -131,7 +135,14 @@ def _person(person: Person, notes: Footnotes) -> str:
     if person.country:
         parts.append(inline(name_of(person.country)))
     line = f"- {' · '.join(parts)}{notes.add(proof)}"
-    return f"{line} · *{_post(person.post)}*" if person.post else line
+    if person.post is None or not _adds(person.post, person.role):
+        return line
+    return f"{line} · *{_post(person.post)}*"
+
+
+def _adds(post: Post, role: str | None) -> bool:
+    """Whether the post says something that the text's own words for the role don't."""
+    return not set(_WORD.findall(fold(post.role))) <= set(_WORD.findall(fold(role or "")))
 
 
 def _post(post: Post) -> str:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from store.records import Extraction, Mention, MentionType, Span
 from store.text import fold, sentences
 
+_SEPARATORS = ",;:.-–—|·"
+
 LONGEST = 700
 """Code points of a quote at most; a longer sentence is cut around what it is quoted for."""
 
@@ -43,6 +45,7 @@ def passages(body: str, extraction: Extraction) -> list[Passage]:
         if at < 0 or _inside(target, extraction.boilerplate):
             continue
         start, end = ranges[at][0], max(ranges[at][1], target.end)
+        start = _after_clutter(body, start, target.start, extraction.boilerplate)
         chosen.setdefault((start, end), target)
     result: list[Passage] = []
     seen: set[str] = set()
@@ -72,6 +75,16 @@ def _targets(extraction: Extraction) -> Iterator[Span]:
 
 def _inside(target: Span, clutter: tuple[Span, ...]) -> bool:
     return any(span.start <= target.start < span.end for span in clutter)
+
+
+def _after_clutter(body: str, start: int, target: int, clutter: tuple[Span, ...]) -> int:
+    """Where the sentence begins once a tag or advertisement glued to its front is left out."""
+    for span in clutter:
+        if span.start <= start < span.end <= target:
+            start = span.end
+            while start < target and (body[start].isspace() or body[start] in _SEPARATORS):
+                start += 1
+    return start
 
 
 def _passage(

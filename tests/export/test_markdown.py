@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -197,7 +198,7 @@ def test_nothing_in_an_article_becomes_markup(
     assert not {"html_block", "html_inline", "image", "code_block", "fence"} & {
         token.type for token in found
     }
-    headings = [b for a, b in zip(found, found[1:], strict=False) if a.type == "heading_open"]
+    headings = [b for a, b in pairwise(found) if a.type == "heading_open"]
     shown = ["".join(c.content for c in h.children or ()) for h in headings]
     assert (plain(title) or "(no title)") in shown
     links = [t for t in found if t.type == "link_open"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from store.records import MentionType
 from tui.commandline import output, words
 from tui.commandline.framework import Command
 from tui.commandline.parameters import number
 from tui.commandline.session import Session
 
+TYPES = ("PERSON", "ORG", "COUNTRY", "PLACE", "AGREEMENT", "DATE", "MONEY")
 COLUMNS = ("entity", "name", "type", "articles", "mentions", "country")
 
 
@@ -18,7 +18,7 @@ COLUMNS = ("entity", "name", "type", "articles", "mentions", "country")
 @click.option(
     "--type",
     "kind",
-    type=click.Choice([kind.value for kind in MentionType], case_sensitive=False),
+    type=click.Choice(TYPES),
     help="Only entities of this type.",
 )
 @click.option("--query", metavar="Q", help="Only in articles that this query finds.")
@@ -45,6 +45,7 @@ def command(
     With PREFIX those whose name has a word that begins so.
     """
     from store.export.forms import entity_object
+    from store.records import MentionType
 
     with session.first_look() as archive:
         within = None

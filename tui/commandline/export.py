@@ -84,9 +84,9 @@ def _found(archive: Archive, query: str | None, marked: bool) -> list[int]:
 
         return all_ids(archive, query or "")
     chosen = archive.marked()
-    if query is not None:
-        from tui.commandline.searching import all_ids
+    if query is None:
+        return chosen
+    from tui.commandline.searching import all_ids
 
-        kept = set(chosen)
-        return [id for id in all_ids(archive, query) if id in kept]
-    return archive.ids(sorted(archive.docids(chosen), reverse=True))
+    kept = set(chosen)
+    return [id for id in all_ids(archive, query) if id in kept]

@@ -10,7 +10,6 @@ import json
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -23,8 +22,11 @@ from tui.commandline.framework import Command
 from tui.commandline.parameters import batch_code, date, number
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from store.ingest import Unit
     from store.pipeline import Analyser
+    from store.records import Failure
 
 Object = dict[str, Any]
 
@@ -97,7 +99,7 @@ def _analyser(kb: Path | None) -> Analyser:
 
 
 def _analysed(
-    units: Iterable[Unit | Any], on: str | None, kb: Path | None, jobs: int
+    units: Iterable[Unit | Failure], on: str | None, kb: Path | None, jobs: int
 ) -> Iterator[Object]:
     """The objects of all units in order, by several processes where asked for."""
     from store.records import Failure
@@ -106,6 +108,8 @@ def _analysed(
         for unit in units:
             yield from [_failed(unit)] if isinstance(unit, Failure) else _objects(unit, on, kb)
         return
+    from concurrent.futures import ProcessPoolExecutor
+
     with ProcessPoolExecutor(jobs) as pool:
         waiting: deque[Future[list[Object]] | Failure] = deque()
         for unit in units:
@@ -118,11 +122,13 @@ def _analysed(
             yield from _settled(waiting.popleft())
 
 
-def _settled(item: Future[list[Object]] | Any) -> list[Object]:
-    return item.result() if isinstance(item, Future) else [_failed(item)]
+def _settled(item: Future[list[Object]] | Failure) -> list[Object]:
+    from store.records import Failure
+
+    return [_failed(item)] if isinstance(item, Failure) else item.result()
 
 
-def _failed(failure: Any) -> Object:
+def _failed(failure: Failure) -> Object:
     from store.export.forms import failed_extraction
 
     return failed_extraction(failure)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from store.errors import LibraryError
 from tui.commandline import output
 from tui.commandline.framework import Command
 from tui.commandline.parameters import number
@@ -25,8 +26,13 @@ def check(session: Session, repair: bool) -> int:
 
     SQLite, the full-text index, every span against its text. Prints {"ok": …, "problems": […]}; the exit code is 3 where something is wrong.
     """
-    with session.open("write" if repair else "read") as archive:
-        problems = archive.check(repair=repair)
+    try:
+        with session.open("write" if repair else "read") as archive:
+            problems = archive.check(repair=repair)
+    except LibraryError as error:
+        if session.path.is_file():
+            output.json_line({"ok": False, "problems": [str(error)]})
+        raise
     output.json_line({"ok": not problems, "problems": problems})
     if problems and not repair:
         output.say("The library has faults. `bilat-tui check --repair` rebuilds what it can.")

@@ -209,6 +209,8 @@ def _answer_batch(index: NameIndex, source: str, asking: Asking, form: str) -> i
                 _print_table(answer, colour=False)
             else:
                 output.write(dumps({**resolution_object(answer), **extra}) + "\n")
+            if source == "-":
+                sys.stdout.flush()  # whoever asks line by line gets answers so
     return batch_code(failed, done)
 
 

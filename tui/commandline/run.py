@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
@@ -86,6 +85,8 @@ def _internal(error: Exception) -> str:
 
 def _trace(session: Session) -> None:
     if session.debug:
+        import traceback
+
         traceback.print_exc()
 
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from tui.lang import Lang, choose
-
 if TYPE_CHECKING:
     from store.archive import Archive
+    from tui.lang import Lang
 
 
 @dataclass
@@ -26,6 +25,8 @@ class Session:
     @property
     def lang(self) -> Lang:
         """The language of notices: asked for, else that of the locale."""
+        from tui.lang import choose
+
         return choose(self.lang_option or None)
 
     @property
