@@ -270,11 +270,13 @@ class Archive:
 
     def begin_import(self, sources: Sequence[str]) -> int:
         """Open an import; its id goes to ``add`` and ``finish_import``."""
+        opening.wait_for_writers(self.connection, opening.IMPORT_BUSY_SECONDS)
         return self._write(imports.begin, sources)
 
     def finish_import(self, import_id: int, report: ImportReport) -> None:
         """Close an import with its report."""
         self._write(imports.finish, import_id, report)
+        opening.wait_for_writers(self.connection, opening.BUSY_SECONDS)
 
     def mark(self, ids: Sequence[int], on: bool = True) -> None:
         """Mark or unmark. Raises NotFoundError on an unknown id and then changes nothing."""

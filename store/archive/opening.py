@@ -21,8 +21,11 @@ from store.errors import LibraryError
 
 Mode = Literal["read", "write", "create"]
 
-BUSY_SECONDS = 15.0
+BUSY_SECONDS = 5.0
 """How long to wait for another writer; each of ours holds the lock for well under a second."""
+
+IMPORT_BUSY_SECONDS = 60.0
+"""The same for an import, which has more to lose than to wait."""
 
 CHECKED_BYTES = 16 << 20
 """A library up to this size is checked page by page on opening (some 10 ms); a larger one when
@@ -55,6 +58,11 @@ def connect(path: Path, mode: Mode) -> tuple[sqlite3.Connection, bool]:
             connection.close()
             raise
     return connection, mode == "read"
+
+
+def wait_for_writers(connection: sqlite3.Connection, seconds: float) -> None:
+    """How long ``connection`` waits for others from now on."""
+    connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
 
 def create(path: Path, fill: Callable[[Path], None] | None = None) -> None:

@@ -7,7 +7,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -165,8 +167,13 @@ class _Run:
         first = next(units, None)
         if first is None:
             return
-        own_rows = tuple(self._archive.kb_rows())
-        pool = Pool(Setup(self._archive.path, own_rows, keep_originals), jobs)
+        setup = Setup(self._archive.path, tuple(self._archive.kb_rows()), keep_originals)
+        try:
+            pool = Pool(setup, jobs)
+        except (OSError, BrokenProcessPool):
+            # Some machines let no process start (no shared memory, a tight limit).
+            self._alone(chain([first], units), 1, keep_originals)
+            return
         flying: deque[tuple[Unit | Failure, Future[Worked] | None]] = deque()
         try:
             pending: Unit | Failure | None = first

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -40,10 +41,6 @@ class Worked:
     prepared: tuple[Prepared, ...] = ()
     unchanged: int = 0
     failed: tuple[Failure, ...] = ()
-
-    @property
-    def size(self) -> int:
-        return len(self.prepared) + self.unchanged + len(self.failed)
 
 
 class Worker:
@@ -87,12 +84,20 @@ class Worker:
 
 
 class Pool:
-    """Worker processes; results come in the order of the units. Survives the death of a process."""
+    """Worker processes; results come in the order of the units. Survives the death of a process.
+
+    Raises OSError or BrokenProcessPool where this machine lets no process start.
+    """
 
     def __init__(self, setup: Setup, jobs: int) -> None:
         self._setup = setup
         self._jobs = jobs
         self._executor = self._started()
+        try:
+            self._executor.submit(_ready).result()
+        except BrokenProcessPool:
+            self.close()
+            raise
 
     def _started(self) -> ProcessPoolExecutor:
         # Fresh processes: a fork would copy the screen's threads in whatever state they are.
@@ -104,51 +109,66 @@ class Pool:
         )
 
     def submit(self, unit: Unit) -> Future[Worked]:
-        return self._executor.submit(_work, unit)
+        """Begin on ``unit`` when a process is free."""
+        try:
+            return self._executor.submit(_work, unit)
+        except BrokenProcessPool as error:
+            broken: Future[Worked] = Future()
+            broken.set_exception(error)
+            return broken
 
     def result(self, unit: Unit, future: Future[Worked]) -> Worked:
-        """What became of ``unit``; where a process died, it is tried again part by part."""
+        """What became of ``unit``. Where a process died it is tried again, at last part by part, so
+        that a part that kills its process harms no other."""
         try:
             return future.result()
         except BrokenProcessPool:
-            return self._carefully(unit)
+            again = self._again(unit)
+        if again is not None:
+            return again
+        parts = [replace(unit, parts=(part,)) for part in unit.parts]
+        return _joined(self._again(alone) or _deadly(alone) for alone in parts)
 
-    def _carefully(self, unit: Unit) -> Worked:
-        """Each part alone in a fresh pool, so that one that kills its process harms no other."""
-        done = []
-        for part in unit.parts:
-            alone = replace(unit, parts=(part,))
-            try:
-                done.append(self._again(alone))
-            except BrokenProcessPool:
-                where = f"{unit.name} {part.locator}" if part.locator else unit.name
-                done.append(
-                    Worked(
-                        failed=(
-                            Failure(
-                                where,
-                                "Reading it brought a process down: leave it out, and report it.",
-                            ),
-                        )
-                    )
-                )
-        return Worked(
-            tuple(item for one in done for item in one.prepared),
-            sum(one.unchanged for one in done),
-            tuple(failure for one in done for failure in one.failed),
-        )
-
-    def _again(self, unit: Unit) -> Worked:
+    def _again(self, unit: Unit) -> Worked | None:
+        """``unit`` in a pool that works; None where it brings that down too."""
+        self._revive()
         try:
             return self._executor.submit(_work, unit).result()
         except BrokenProcessPool:
+            return None
+
+    def _revive(self) -> None:
+        try:
+            self._executor.submit(_ready).result()
+        except BrokenProcessPool:
             self._executor.shutdown(wait=False)
             self._executor = self._started()
-            return self._executor.submit(_work, unit).result()
+            self._executor.submit(_ready).result()
 
     def close(self) -> None:
         """Drop what has not begun; what runs ends with its unit."""
         self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _joined(done: Iterable[Worked]) -> Worked:
+    done = list(done)
+    return Worked(
+        tuple(item for one in done for item in one.prepared),
+        sum(one.unchanged for one in done),
+        tuple(failure for one in done for failure in one.failed),
+    )
+
+
+def _deadly(unit: Unit) -> Worked:
+    locator = unit.parts[0].locator
+    return Worked(
+        failed=(
+            Failure(
+                f"{unit.name} {locator}" if locator else unit.name,
+                "Reading it brought a process down: leave it out, and please report it.",
+            ),
+        )
+    )
 
 
 # --- inside a worker process ----------------------------------------------------------------------
@@ -171,6 +191,10 @@ def _die_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def _ready() -> None:
+    """Asked to see whether a process can start at all."""
 
 
 def _work(unit: Unit) -> Worked:
