@@ -67,7 +67,9 @@ def near(one: bytes, other: bytes) -> float:
     """The estimated similarity, 0-1 (standard error .06 at .7); 0 where either is empty."""
     if len(one) != _LAYOUT.size or len(other) != _LAYOUT.size:
         return 0.0
-    equal = sum(a == b for a, b in zip(_LAYOUT.unpack(one), _LAYOUT.unpack(other), strict=True))
+    equal: int = sum(
+        a == b for a, b in zip(_LAYOUT.unpack(one), _LAYOUT.unpack(other), strict=True)
+    )
     return equal / _HASHES
 
 

@@ -28,6 +28,7 @@ TIME_LIMIT = 30.0
 SIZE_LIMIT = MAX_DOCUMENT
 MAX_REDIRECTS = 5
 _CHUNK = 65536
+_LEFT_THE_WEB = "It leads away from the web (not http or https): check the address."
 _READABLE = (
     "text/", "application/xhtml", "application/xml", "application/rss", "application/atom", "application/json",
     "application/ld+json", "application/x-ndjson", "application/pdf", "application/zip", "application/gzip",
@@ -72,7 +73,9 @@ def download(url: str, *, time_limit: float = TIME_LIMIT) -> Page | Failure:
         return _get(url, deadline, SIZE_LIMIT)
     except urllib.error.HTTPError as error:
         error.close()
-        return Failure(url, _status(error.code))
+        # urllib says so itself before it asks our handler, and only in words.
+        left = "not allowed" in str(error.reason)
+        return Failure(url, _LEFT_THE_WEB if left else _status(error.code))
     except _RefusedError as refusal:
         return Failure(url, str(refusal))
     except (

@@ -38,7 +38,7 @@ def test_an_edited_reprint_is_near_and_shares_a_band() -> None:
     original = text(1)
     words = original.split()
     reprint = (
-        "JAKARTA, CONTOH.ID - " + " ".join(words[:140] + ["tambahan"] + words[141:290]).upper()
+        "JAKARTA, CONTOH.ID - " + " ".join([*words[:140], "tambahan", *words[141:290]]).upper()
     )
     one, other = fingerprint("Judul", original), fingerprint("Judul lain", reprint)
     assert near(one, other) >= NEAR

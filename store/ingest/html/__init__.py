@@ -14,8 +14,8 @@ from store.records import Article, Failure, Original
 
 __all__ = ["page_text", "parse_html"]
 
-_SHORTEST = 40
-"""Characters of text below which a page holds no article (a menu, an error, a redirect)."""
+# A page without one such line holds no article: it is a menu, an index, an error.
+_SENTENCE = re.compile(r".{39,}[.!?…][\"'”’)\]]*")
 # How many blocks before the first paragraph may hold the date line and the headline.
 _REACH = 25
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
@@ -30,7 +30,7 @@ def parse_html(unit: Unit, part: Part, ref: str) -> Article | Failure:
     declared = facts.gather(root)
     strip_page(root)
     body = page_text(root, source, declared.body)
-    if len(body) < _SHORTEST:
+    if not any(_SENTENCE.search(line) for line in body.split("\n")):
         return Failure(
             unit.name,
             "No article text was found in the page: save the article's own page, or its text.",

@@ -26,6 +26,7 @@ _PUBLISHED = re.compile(
 )
 _NOT_PUBLISHED = re.compile(r"modif|updat|publisher|expir", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\s+(?:[-–—|•·»]|::)\s+|\s*::\s*|\s+\|\s*")
+_DOMAIN = re.compile(r"[\w-]{2,30}\.(?:com|co\.id|co|id|net|news|org|tv)", re.IGNORECASE)
 _LONGEST_LABEL = 30
 _UTC = re.compile(r"(?:z|[+-]00:?00|utc|gmt)\s*\Z", re.IGNORECASE)
 
@@ -167,6 +168,9 @@ def title(facts: Facts, shown: list[str]) -> str | None:
             folded, key = fold(heading), fold(wanted)
             if key in folded and len(folded) <= 1.5 * len(key) and not _names_site(heading, names):
                 return heading
+            # "Headline - Site" whose site the page does not name elsewhere.
+            if folded in (fold(part) for part in _SEPARATORS.split(wanted)[:-1]):
+                return heading
         for line in shown:
             label, colon, rest = line.partition(": ")
             if colon and len(label) <= _LONGEST_LABEL and fold(rest) == fold(wanted):
@@ -198,7 +202,9 @@ def _names_site(text: str, names: set[str]) -> bool:
 def _without_site(text: str, names: set[str]) -> str:
     """``text`` without leading or trailing parts that name the site (and sections after it)."""
     parts = _SEPARATORS.split(text)
-    while len(parts) > 1 and any(_names_site(part, names) for part in parts[1:]):
+    while len(parts) > 1 and any(
+        _names_site(part, names) or _DOMAIN.fullmatch(part) for part in parts[1:]
+    ):
         parts.pop()
     while len(parts) > 1 and len(parts[0].split()) <= 4 and _names_site(parts[0], names):
         parts.pop(0)
