@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
 from store.errors import InputError
-from store.export import csv_text, json_text, markdown
+from store.export.note import markdown
+from store.export.sheet import csv_text, json_text
 
 if TYPE_CHECKING:
     from store.archive import Archive

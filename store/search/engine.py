@@ -11,7 +11,7 @@ from store.records import Facet, Hit, Notice, SearchResult, Snippet, Sort, Span,
 from store.schema import DOCIDS_PER_DAY
 from store.search import exact, facets, show
 from store.search.lexicon import Lexicon
-from store.search.names import Condition, Values
+from store.search.names import Condition, Names, Values
 from store.search.plan import Plan, Planner
 from store.search.query import parse
 from store.search.spelling import Spelling
@@ -19,7 +19,6 @@ from store.search.synonyms import Synonyms
 
 if TYPE_CHECKING:
     from store.archive import Archive
-    from store.match import NameIndex
 
 RANKED = 2_000
 """The newest hits that are ordered by relevance; older ones follow by date."""
@@ -37,7 +36,7 @@ class Searcher:
     archive does.
     """
 
-    def __init__(self, archive: Archive, names: NameIndex | None = None) -> None:
+    def __init__(self, archive: Archive, names: Names | None = None) -> None:
         self._archive = archive
         self._connection = archive.connection
         exact.register(self._connection)
@@ -199,7 +198,9 @@ class Searcher:
         sql = f"SELECT {columns} FROM {table}{where} {order} LIMIT ?".replace("{id}", docid)
         return sql, [*parameters, limit]
 
-    def _docids(self, plan: Plan, match: str | None, order: str, limit: int, more: str = "") -> array[int]:
+    def _docids(
+        self, plan: Plan, match: str | None, order: str, limit: int, more: str = ""
+    ) -> array[int]:
         sql, parameters = self._sql(plan, match, "{id}", order, limit)
         if more:
             sql = sql.replace(" WHERE ", f" WHERE {more} AND ", 1).replace("{id}", "docs.rowid")
@@ -232,7 +233,11 @@ class Searcher:
     def _older(self, plan: Plan, ranked: list[int], limit: int) -> array[int]:
         oldest = min(ranked)
         sql, parameters = self._sql(
-            _within(plan, Condition("{id} BETWEEN ? AND ?", (-1, oldest - 1))), plan.match, "{id}", "ORDER BY {id} DESC", limit
+            _within(plan, Condition("{id} BETWEEN ? AND ?", (-1, oldest - 1))),
+            plan.match,
+            "{id}",
+            "ORDER BY {id} DESC",
+            limit,
         )
         return array("q", [row[0] for row in self._connection.execute(sql, parameters)])
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Literal, Protocol
 
 from store.kb import countries
-from store.records import MentionType, Notice
+from store.records import KbRow, MentionType, Notice, Resolution
 from store.search.query import Filter
 from store.text import fold
-
-if TYPE_CHECKING:
-    from store.match import NameIndex
 
 HOME = "ID"
 """Partner to every article, hence itself never one: it is looked for among all mentions."""
@@ -32,6 +30,17 @@ _FEW = 20_000
 """Up to so many articles a set is listed once; beyond it each hit is looked up in it."""
 
 
+class Names(Protocol):
+    """What search needs of an index of names; ``resolve`` is asked only for a person or a program."""
+
+    @property
+    def rows(self) -> Sequence[KbRow]: ...
+
+    def resolve(
+        self, text: str, *, kind: Literal["minister", "program"] | None = None
+    ) -> Resolution: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A condition on articles: SQL with ``{id}`` for the docid, and its parameters."""
@@ -43,7 +52,7 @@ class Condition:
 class Values:
     """Resolves the value of a filter against one library."""
 
-    def __init__(self, connection: sqlite3.Connection, names: NameIndex | None) -> None:
+    def __init__(self, connection: sqlite3.Connection, names: Names | None) -> None:
         self._connection = connection
         self._names = names
 
@@ -70,7 +79,9 @@ class Values:
         from rapidfuzz import fuzz, process
 
         forms = {fold(form): code for form, code in countries.forms().items() if len(form) > 3}
-        best = process.extractOne(fold(clause.value), forms.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE - 6)
+        best = process.extractOne(
+            fold(clause.value), forms.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE - 6
+        )
         if best is None:
             return None
         code = forms[best[0]]

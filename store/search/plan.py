@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, groupby
 
@@ -13,7 +12,7 @@ from store.schema import DOCIDS_PER_DAY
 from store.search import exact
 from store.search.lexicon import all_of, any_of, quoted
 from store.search.names import Condition, Values
-from store.search.query import Clause, Filter, Group, Not, Or, Phrase, Prefix, Query, Word
+from store.search.query import Clause, Filter, Group, Not, Phrase, Prefix, Query, Word
 from store.search.spelling import Spelling
 from store.search.synonyms import Synonyms
 from store.search.units import Unit, units

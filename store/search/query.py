@@ -42,8 +42,8 @@ FIELDS: dict[str, str] = {
 """Every name of a field, Indonesian and English, and the one used inside."""
 
 _DATE_FIELDS = frozenset(("after", "before", "date"))
-_YES = frozenset("ya yes y true benar 1 on".split())
-_NO = frozenset("tidak no n false bukan 0 off tak".split())
+_YES = frozenset(["ya", "yes", "y", "true", "benar", "1", "on"])
+_NO = frozenset(["tidak", "no", "n", "false", "bukan", "0", "off", "tak"])
 _DEEPEST = 20
 """Brackets nested deeper than this are read past."""
 

@@ -93,9 +93,7 @@ def _passage(body: str, start: int | None, boilerplate: Sequence[Span]) -> tuple
     """A readable window around ``start``: from a sentence or word, outside boilerplate."""
     floor = 0
     for span in boilerplate:
-        if start is None and span.start <= floor:
-            floor = max(floor, span.end)
-        elif start is not None and span.end <= start:
+        if (start is None and span.start <= floor) or (start is not None and span.end <= start):
             floor = max(floor, span.end)
     while floor < len(body) and body[floor].isspace():
         floor += 1

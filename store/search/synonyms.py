@@ -72,7 +72,7 @@ def _countries() -> Iterable[list[str]]:
 
 
 def _offices() -> Iterable[list[str]]:
-    table = files("store.extract").joinpath("offices.csv").read_text(encoding="utf-8")
+    table = files("store").joinpath("extract", "offices.csv").read_text(encoding="utf-8")
     return [
         [row["form"], row["expands"]]
         for row in csv.DictReader(table.splitlines())

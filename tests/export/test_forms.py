@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.export import forms
-from store.export.tables import cell, rows_as_csv
+from store.export.sheet import cell, rows_as_csv
 from store.records import Money
 
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from store.export import markdown
 from store.export.commonmark import plain
+from store.export.note import markdown
 from store.export.passages import LONGEST, passages
 from store.records import (
     Extraction,

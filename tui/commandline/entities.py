@@ -63,7 +63,7 @@ def command(
     if form == "json":
         output.json_line([entity_object(entity) for entity in found])
     elif form == "csv":
-        from store.export.tables import rows_as_csv
+        from store.export.sheet import rows_as_csv
 
         output.write(rows_as_csv(COLUMNS, map(entity_object, found)))
     else:

@@ -72,6 +72,9 @@ def _notices(session: Session, result: SearchResult) -> None:
 
 
 def _print(session: Session, result: SearchResult, form: str) -> None:
+    if form == "table":
+        _print_table(session, result)
+        return
     from store.export.forms import hit_object, search_object
 
     if form == "json":
@@ -80,7 +83,7 @@ def _print(session: Session, result: SearchResult, form: str) -> None:
         for hit in result.hits:
             output.json_line(hit_object(hit))
     elif form == "csv":
-        from store.export.tables import rows_as_csv
+        from store.export.sheet import rows_as_csv
 
         hits = [hit_object(hit) for hit in result.hits]
         joined = (
@@ -90,8 +93,6 @@ def _print(session: Session, result: SearchResult, form: str) -> None:
     elif form == "ids":
         for hit in result.hits:
             output.line(str(hit.row.id))
-    else:
-        _print_table(session, result)
 
 
 def _print_table(session: Session, result: SearchResult) -> None:

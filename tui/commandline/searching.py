@@ -1,20 +1,48 @@
-"""A searcher for one answer: the index of names is built only for a query that may need it."""
+"""A searcher for one answer: what a query does not need is not built.
+
+Most queries name no person and no program; the index of names, dearer than the search itself, waits
+for one that does.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from store.archive import Archive
+    from store.match import NameIndex
+    from store.records import KbRow, Resolution
     from store.search import Searcher
+
+
+class LateNames:
+    """The names of the shipped and the user's own rows, indexed when one is first looked for."""
+
+    def __init__(self, rows: Sequence[KbRow]) -> None:
+        self.rows = rows
+
+    @cached_property
+    def _index(self) -> NameIndex:
+        from store.match import NameIndex
+
+        return NameIndex.from_rows(self.rows)
+
+    def resolve(
+        self, text: str, *, kind: Literal["minister", "program"] | None = None
+    ) -> Resolution:
+        return self._index.resolve(text, kind=kind)
 
 
 def searcher(archive: Archive) -> Searcher:
     """A searcher over ``archive`` that knows the names of the shipped and the user's own rows."""
-    from store.pipeline import Analyser
+    from store.kb import KnowledgeBase
     from store.search import Searcher
 
-    return Searcher(archive, Analyser.for_archive(archive).names)
+    base = KnowledgeBase.shipped().with_user(archive.kb_rows())
+    return Searcher(archive, LateNames(base.rows))
 
 
 def all_ids(archive: Archive, query: str) -> list[int]:

@@ -49,7 +49,7 @@ def command(session: Session, id: int, form: str, original: bool) -> int:
 
         output.json_line(show_object(article))
     elif form == "markdown":
-        from store.export import markdown
+        from store.export.note import markdown
 
         output.write(markdown([article], quotes=True))
     else:
