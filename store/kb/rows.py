@@ -128,9 +128,9 @@ def _from_json(lines: Iterable[str], name: str) -> Iterable[tuple[int, Mapping[s
 
 def _from_csv(lines: Iterable[str], name: str) -> Iterable[tuple[int, Mapping[str, object]]]:
     reader = csv.DictReader(line + "\n" for line in lines)
-    if not {"id", "kind", "name"} <= set(reader.fieldnames or ()):
-        raise _fault("Neither JSON objects nor a CSV header with id, kind, name", f"{name}:1")
     try:
+        if not {"id", "kind", "name"} <= set(reader.fieldnames or ()):
+            raise _fault("Neither JSON objects nor a CSV header with id, kind, name", f"{name}:1")
         for cells in reader:
             item: dict[str, object] = {
                 key: value for key, value in cells.items() if key and value not in (None, "")
@@ -178,7 +178,8 @@ def _row(item: Mapping[str, object], where: str) -> KbRow:
 
 
 def _posts(item: Mapping[str, object], country: str | None, where: str) -> tuple[Post, ...]:
-    posts = item.get("posts") or []
+    posts = item.get("posts")
+    posts = [] if posts is None else posts
     if not isinstance(posts, list) or not all(isinstance(post, dict) for post in posts):
         raise _fault("posts is not a list of objects", where)
     return tuple(
@@ -203,7 +204,8 @@ def _text(item: Mapping[str, object], key: str, where: str) -> str | None:
 
 
 def _strings(item: Mapping[str, object], key: str, where: str) -> tuple[str, ...]:
-    value = item.get(key) or []
+    value = item.get(key)
+    value = [] if value is None else value
     if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
         raise _fault(f"{key} is not a list of texts", where)
     return tuple(part.strip() for part in value if part.strip())

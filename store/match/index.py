@@ -12,7 +12,7 @@ from typing import Literal
 from store.match import decide
 from store.match.explain import explain_person, explain_programme
 from store.match.normalise import compact
-from store.match.offices import Office, is_body, parse_offices
+from store.match.offices import Office, only_offices, parse_offices
 from store.match.person_name import PersonName, parse_person
 from store.match.persons import PersonHit, PersonIndex
 from store.match.programme_name import ProgrammeName
@@ -90,7 +90,8 @@ class NameIndex:
         bare office ("Menperin"). Never raises; a name that is no name has the status ``none``.
         """
         name = parse_person(text)
-        bare = not name.tokens or (on is not None and is_body(text))
+        only = only_offices(text)
+        bare = not name.tokens or only == "office" or (only == "body" and on is not None)
         if kind != "program" and bare and parse_offices(text):
             held = self.holder(text, on=on, country=country, limit=limit)
             if held.candidates:

@@ -11,9 +11,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from store.kb.countries import code_of, forms
 from store.match.normalise import plain
+from store.match.words import titles
 
 SENIORITY = (
     *("monarch", "president", "crown", "premier", "vice-president", "deputy-premier"),
@@ -85,15 +87,24 @@ def parse_offices(text: str) -> tuple[Office, ...]:
     return tuple(offices)
 
 
-def is_body(text: str) -> bool:
-    """Whether the text is only a body and countries ("MOTIE Korea Selatan"), standing for its head."""
+def only_offices(text: str) -> Literal["office", "body", ""]:
+    """Whether the whole text is an office ("Putra Mahkota Arab Saudi"), or only a body and its
+    country ("MOTIE Korea Selatan"), which may stand for its head.
+    """
     words = _WORD.findall(plain(text))[:_MOST_WORDS]
-    kinds, at = [], 0
+    kinds: set[str] = set()
+    at = 0
     while at < len(words):
         taken, kind, _, country = _read(words, at)
-        kinds.append(kind or ("country" if country else "other"))
+        known = titles().get(words[at], frozenset())
+        linking = not kind and bool(known & {"linking", "status", "portfolio"})
+        kinds.add(kind or ("country" if country else "linking" if linking else "other"))
         at += taken
-    return "body" in kinds and set(kinds) <= {"body", "country"}
+    if "other" in kinds:
+        return ""
+    if kinds & {"office", "rank"}:
+        return "office"
+    return "body" if "body" in kinds and kinds <= {"body", "country"} else ""
 
 
 def _parse(text: str) -> Office | None:

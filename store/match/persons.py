@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from store.match.assignment import Assignment, assign
 from store.match.normalise import Token
 from store.match.person_name import PersonName, parse_person
-from store.match.similarity import INITIAL, fold_korean, korean_keys
+from store.match.similarity import INITIAL, fold_korean, korean_keys, likeness
 from store.match.vocabulary import Vocabulary
 from store.match.words import surnames
 
@@ -114,7 +114,7 @@ class PersonIndex:
             hit = self._score(words, weights, self.forms[at])
             if name.characters and (other := hit.form.characters) and name.characters != other:
                 hit = replace(hit, score=hit.score * _OTHER_CHARACTERS)
-            elif any((b, a) in hit.form.patronymics for a, b in name.patronymics):
+            elif _other_father(name, hit.form):
                 hit = replace(hit, score=hit.score * _FATHER_AND_SON)
             elif at in korean and hit.score < _KOREAN_SCORE:
                 hit = PersonHit(hit.form, _KOREAN_SCORE, hit.assignment, "romanisation")
@@ -185,6 +185,17 @@ class PersonIndex:
         if rescue > score:
             score, why = rescue, "few edits"
         return PersonHit(form, score, found, why)
+
+
+def _other_father(name: PersonName, form: PersonForm) -> bool:
+    """Whether the patronymics make it another person: turned round, or the child left out."""
+    return any(
+        (father, child) in form.patronymics
+        or (
+            father in form.words and not any(likeness(child, word).score > 0 for word in form.words)
+        )
+        for child, father in name.patronymics
+    )
 
 
 _OTHER_CHARACTERS = 0.5

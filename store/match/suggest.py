@@ -127,6 +127,8 @@ class Suggester:
         if not slips:
             return
         sound = fold_sound(part)
+        if len(sound) < _SHORTEST_SLIP - 1:
+            sound = part
         place = bisect.bisect_left(self._sounds, (sound, ""))
         while place < len(self._sounds) and self._sounds[place][0].startswith(sound):
             yield self._sounds[place][1]
@@ -206,7 +208,8 @@ def _fit(part: str, word: str, *, slips: bool) -> float:
         return 0.9 + 0.1 * len(part) / len(word)
     if not slips or len(part) < _SHORTEST_SLIP:
         return 0.0
-    if fold_sound(word).startswith(fold_sound(part)):
+    sound = fold_sound(part)
+    if len(sound) >= _SHORTEST_SLIP - 1 and fold_sound(word).startswith(sound):
         return _SOUND
     from rapidfuzz.distance import OSA
 
