@@ -19,16 +19,16 @@ _SUFFIXES = ("kan", "an", "i")
 
 # What may stand before a prefix, from the outside in: "memper-", "keber-", "pember-", "dike-" …
 _INSIDE = {
-    "meN": frozenset(("per", "ber", "ke", "se", "ter", "peN")),
-    "di": frozenset(("per", "ber", "ke", "se", "ter", "peN")),
+    "meN": frozenset(("per", "ber")),
+    "di": frozenset(("per", "ber")),
     "ku": frozenset(("per", "ber")),
     "kau": frozenset(("per", "ber")),
-    "peN": frozenset(("per", "ber", "se", "ke", "ter")),
-    "ber": frozenset(("ke", "se", "peN", "per", "pe", "ter")),
-    "ke": frozenset(("ber", "ter", "se", "peN", "per", "pe")),
-    "ter": frozenset(("per", "ke", "se")),
+    "peN": frozenset(("per", "ber")),
+    "ber": frozenset(("ke", "peN", "per")),
+    "ke": frozenset(("ber", "ter", "peN")),
+    "ter": frozenset(("per",)),
     "per": frozenset(("se", "ber")),
-    "se": frozenset(("per", "peN", "ke", "ber", "ter")),
+    "se": frozenset(("per", "peN")),
     "pe": frozenset(()),
 }
 

@@ -1,6 +1,74 @@
+"""Words that belong together however they are written: "kerja sama", "kerjasama", "bekerja sama".
+
+Open compounds are found by the stems of two neighbours, treaties by their last word ("IA - CEPA").
+"""
+
 from __future__ import annotations
 
-_PAIRS = {("kerja", "sama"): "kerjasama", ("tanda", "tangan"): "tandatangan"}
+import csv
+from functools import lru_cache
+from importlib.resources import files
+
+TREATIES = frozenset(["cepa", "fta", "epa", "pta", "tifa", "csp", "bit", "mra"])
+"""Last words of the names of trade agreements that are written with their partners' letters."""
+_LETTERS = 6
+"""The longest run of letters before such a word ("IEU", "ASEAN")."""
+
+BOUND = frozenset(
+    [
+        "anti",
+        "antar",
+        "bi",
+        "co",
+        "e",
+        "eks",
+        "ko",
+        "maha",
+        "multi",
+        "non",
+        "pan",
+        "para",
+        "pasca",
+        "pra",
+        "pro",
+        "re",
+        "semi",
+        "sub",
+        "supra",
+        "ultra",
+    ]
+)
+"""Elements that stand before a word with, without or between a hyphen (PUEBI 2016, II.H)."""
+
 
 def compound(first: str, second: str) -> str:
-    return _PAIRS.get((first, second), "")
+    """The form of the compound that two neighbouring forms make, empty where they make none."""
+    if second in TREATIES:
+        return first + second if len(first) <= _LETTERS and first.isalpha() else ""
+    return _pairs().get((first, second), "")
+
+
+@lru_cache(maxsize=1)
+def _table() -> tuple[tuple[str, str, bool], ...]:
+    text = files("store.normalise").joinpath("data", "compounds.csv").read_text(encoding="utf-8")
+    return tuple(
+        (row["first"], row["second"], row["parts"] == "yes")
+        for row in csv.DictReader(text.splitlines())
+    )
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> dict[tuple[str, str], str]:
+    return {(first, second): first + second for first, second, _ in _table()}
+
+
+@lru_cache(maxsize=1)
+def second_words() -> frozenset[str]:
+    """Forms that may end a compound."""
+    return TREATIES | {second for _, second, _ in _table()}
+
+
+@lru_cache(maxsize=1)
+def closed_compounds() -> dict[str, tuple[str, ...]]:
+    """Each compound written as one word, with the words that it is also found by."""
+    return {first + second: (first, second) if parts else () for first, second, parts in _table()}

@@ -1,7 +1,7 @@
 """From text to tokens: where words begin and end, and which forms each one puts into the index.
 
-A written unit (letters, digits, inner apostrophes, hyphen chains) is looked up whole in a cache that
-maps it to its forms, so that running text costs one dictionary access per unit.
+A written unit (letters, digits, inner apostrophes, hyphen chains, separators of a number) is looked
+up whole in a cache that maps it to its forms, so that running text costs one access per unit.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from store.normalise.compounds import compound
-from store.normalise.forms import Part, parts
+from store.normalise.compounds import compound, second_words
+from store.normalise.forms import Unit, unit
 from store.records import Span
 
 
@@ -19,7 +19,7 @@ from store.records import Span
 class Token:
     """One form of the index and the source range ``[start, end)`` that it stands for.
 
-    Ranges of a compound ("kerja sama") cover those of its words; starts never fall.
+    Ranges of a compound ("kerja sama") cover those of its words; starts never fall but for them.
     """
 
     form: str
@@ -29,16 +29,11 @@ class Token:
     """A compound: the words that it is made of have tokens of their own as well."""
 
 
-# A unit: a number with its separators ("30.000", "4.0"), or letters and digits with inner
-# apostrophes ("Ma'ruf") and combining marks; joined by single hyphens ("negara-negara", "G-20").
-# A currency sign glued to its number ("Rp30.000") is a unit of its own.
+# Letters and digits, then more of them after one hyphen, apostrophe, combining mark or, between
+# digits, a point or comma: "negara-negara", "Ma'ruf", "Rp30.000", "4.0".
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670"
-_WORD = rf"[^\W_]+(?:['\u2019\u2018\u02bc`{_MARKS}]+[^\W_]+)*[{_MARKS}]*"
-_NUMBER = r"\d+(?:[.,]\d+)+"
-_HYPHENS = "[-\u2010\u2011]"
 _UNIT = re.compile(
-    rf"(?:Rp|RM|USD|IDR|US|AS)(?=\d)|{_NUMBER}|{_WORD}(?:{_HYPHENS}(?:{_NUMBER}|{_WORD}))*",
-    re.IGNORECASE,
+    rf"[^\W_]+(?:(?:[-'\u2019\u2018\u02bc`\u2010\u2011]|[{_MARKS}]+|(?<=\d)[.,](?=\d))[^\W_]+)*"
 )
 _GAP = 3
 """Words further apart than this many characters (" - ") make no compound."""
@@ -46,20 +41,37 @@ _GAP = 3
 
 def tokens(text: str) -> list[Token]:
     """The forms of ``text`` in reading order, each with its source range."""
-    return [Token(*item) for item in _walk(text)]
+    found: list[Token] = []
+    for start, end, entry, compounds in _walk(text):
+        parts = iter(entry.parts)
+        first = next(parts)
+        found.append(Token(first.form, start + first.start, start + first.end, first.joined))
+        found.extend(Token(form, begin, start + first.end, True) for form, begin in compounds)
+        found.extend(Token(p.form, start + p.start, start + p.end, p.joined) for p in parts)
+        del end
+    return found
 
 
 def index_text(text: str, skip: Sequence[Span] = ()) -> str:
     """The forms of ``text`` outside ``skip`` (sorted, disjoint), joined by blanks, for the index."""
-    return " ".join(form for piece in _pieces(text, skip) for form, *_ in _walk(piece))
+    forms: list[str] = []
+    for piece in _pieces(text, skip):
+        for _, _, entry, compounds in _walk(piece):
+            if compounds:
+                forms.append(entry.parts[0].form)
+                forms.extend(form for form, _ in compounds)
+                forms.extend(part.form for part in entry.parts[1:])
+            else:
+                forms.append(entry.text)
+    return " ".join(forms)
 
 
 def surfaces(text: str, skip: Sequence[Span] = ()) -> set[tuple[str, str]]:
     """Each distinct ``(folded word, form)`` of ``text`` outside ``skip``, for the table of terms."""
     found: set[tuple[str, str]] = set()
     for piece in _pieces(text, skip):
-        for match in _UNIT.finditer(piece):
-            found.update((part.surface, part.form) for part in parts(match.group()))
+        for written in set(_UNIT.findall(piece)):
+            found.update(unit(written).surfaces)
     return found
 
 
@@ -68,19 +80,29 @@ def _pieces(text: str, skip: Sequence[Span]) -> Iterator[str]:
     for span in skip:
         yield text[at : span.start]
         at = max(at, span.end)
-    yield text[at:]
+    yield text[at:] if at else text
 
 
-def _walk(text: str) -> list[tuple[str, int, int, bool]]:
-    found: list[tuple[str, int, int, bool]] = []
-    last: tuple[str, int, int, bool] | None = None
+_Compounds = list[tuple[str, int]]
+_NONE: _Compounds = []
+
+
+def _walk(text: str) -> Iterator[tuple[int, int, Unit, _Compounds]]:
+    """Each unit with its place, and the compounds (form, start) that end with its first word."""
+    seconds = second_words()
+    last: Unit | None = None
+    last_start = last_end = 0
     for match in _UNIT.finditer(text):
-        start = match.start()
-        for part in parts(match.group()):
-            item = (part.form, start + part.start, start + part.end, False)
-            joined = last is not None and compound(last[0], part.form)
-            found.append(item)
-            if joined and last is not None and item[1] - last[2] <= _GAP:
-                found.append((joined, last[1], item[2], True))
-            last = item
-    return found
+        entry = unit(match.group())
+        if not entry.parts:
+            continue
+        start, end = match.span()
+        compounds = _NONE
+        if entry.first in seconds and last is not None and start - last_end <= _GAP:
+            compounds = [
+                (joined, last_start + begin)
+                for form, begin in last.ends
+                if (joined := compound(form, entry.first))
+            ]
+        yield start, end, entry, compounds
+        last, last_start, last_end = entry, start, end
