@@ -27,6 +27,9 @@ _HTML = re.compile(
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.I)
 
 
+_SECOND_OBJECT = re.compile(rb"\n\s*\{")
+
+
 def by_name(name: str) -> str | None:
     """The format that the extension tells, None where it tells none."""
     return _EXTENSIONS.get(os.path.splitext(name)[1].lower())
@@ -37,7 +40,8 @@ def detect(name: str, head: bytes) -> str:
     named = by_name(name)
     if named == "text" or named is None:
         return by_content(head) or "text"
-    if named == "json" and _is_json_lines(head):
+    if named == "json" and _is_json_lines(head) and _SECOND_OBJECT.search(head):
+        # One object alone may wrap a list; only several in lines are JSON Lines under a wrong name.
         return "jsonl"
     return named
 

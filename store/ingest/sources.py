@@ -268,6 +268,9 @@ class Scanner:
                 yield from self.stream(opened, where, None, depth + 1)
             except containers.BombError:
                 yield containers.bomb(where)
+                if kind == "tar":
+                    # One stream for all members: what follows is the bomb's as well.
+                    return
             except containers.DAMAGED as error:
                 yield containers.broken(where, error)
         if not found:
