@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import click
 import pytest
 
 from tui.commandline import words
@@ -23,7 +24,6 @@ OPTIONS = {"--limit": True, "--facets": False, "--format": True, "--help": False
         ("--- x", "-- --- x"),
         ("--jepang", "-- --jepang"),
         ("--limt 5", "--limt -- 5"),
-        ("--limit", "--limit --"),
         ("-oFILE x", "-oFILE -- x"),
         ("-o FILE x", "-o FILE -- x"),
         ("", "--"),
@@ -32,6 +32,11 @@ OPTIONS = {"--limit": True, "--facets": False, "--format": True, "--help": False
 def test_separation_of_words(arguments: str, expected: str) -> None:
     given = arguments.split()
     assert words.separate(given, OPTIONS, words.anything) == expected.split()
+
+
+def test_an_option_without_its_value() -> None:
+    with pytest.raises(click.BadOptionUsage, match="--limit"):
+        words.separate(["x", "--limit"], OPTIONS, words.anything)
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,8 @@ class Command(_Described, click.Command):
         self.dashed = dashed
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if self.dashed is not None:
+        # A shell that asks for completions gives what was typed so far, which may be half an option.
+        if self.dashed is not None and not ctx.resilient_parsing:
             table = words.option_table(self.get_params(ctx))
             args = words.separate(args, table, self.dashed)
         return super().parse_args(ctx, args)

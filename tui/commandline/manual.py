@@ -85,4 +85,5 @@ def _options(command: click.Command, context: click.Context, *, shared: bool) ->
 def _text(text: str) -> str:
     """``text`` for a line of roff: hyphens that can be copied, nothing taken as a request."""
     text = text.replace("\\", r"\e").replace("-", r"\-")
+    text = "".join(char if char.isascii() else rf"\[u{ord(char):04X}]" for char in text)
     return re.sub(r"^(?=[.'])", r"\\&", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 import click
@@ -24,7 +24,8 @@ def separate(
     """The arguments with all options first, then ``--``, then the words.
 
     ``options`` maps each option to whether it takes a value. What looks like a mistyped long option
-    (`--limt`) is left for click to refuse; everything after ``--`` is a word.
+    (`--limt`) is left for click to refuse; everything after ``--`` is a word. Raises BadOptionUsage
+    where the last option lacks its value.
     """
     ahead: list[str] = []
     words: list[str] = []
@@ -35,12 +36,18 @@ def separate(
         elif (takes_value := _option(argument, options)) is not None:
             ahead.append(argument)
             if takes_value:
-                ahead.extend(value for value in [next(rest, None)] if value is not None)
+                ahead.append(_value(argument, rest))
         elif argument[:1] != "-" or argument == "-" or _is_dashed_word(argument, options, is_word):
             words.append(argument)
         else:
             ahead.append(argument)
     return [*ahead, "--", *words]
+
+
+def _value(option: str, rest: Iterator[str]) -> str:
+    for value in rest:
+        return value
+    raise click.BadOptionUsage(option, f"Option {option!r} requires an argument.")
 
 
 def _option(argument: str, options: Mapping[str, bool]) -> bool | None:
