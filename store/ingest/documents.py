@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 
 from store.ingest.text import text_article
 from store.ingest.unit import Part, Unit
@@ -17,6 +18,8 @@ def parse_pdf(unit: Unit, part: Part, ref: str) -> Article | Failure:
         import pypdf
     except ImportError:
         return Failure(unit.name, _MISSING.format("PDF"))
+    # It reports each repaired fault of a file; what matters comes as an error.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(io.BytesIO(part.data))
         text = "\n".join(page.extract_text() for page in reader.pages)

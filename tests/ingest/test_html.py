@@ -84,6 +84,11 @@ def test_the_text_and_nothing_else(content: str) -> None:
     assert read(page(content)).body.split("\n") == BODY.split("\n")
 
 
+def test_a_list_at_the_end_belongs_to_the_article() -> None:
+    listed = "<ul><li>Otomotif</li><li>Tekstil</li></ul><ul><li><a href='/t'>Tag satu</a></li></ul>"
+    assert read(page(f"<div>{PARAGRAPHS}{listed}</div>")).body == f"{BODY}\nOtomotif\nTekstil"
+
+
 def test_a_page_that_scripts_fill_still_has_its_record() -> None:
     record = {
         "@context": "https://schema.org",

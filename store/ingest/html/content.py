@@ -28,6 +28,8 @@ _ASIDE = re.compile(
 )
 # An element with more of the prose than this is no aside, whatever it is called.
 _ASIDE_SHARE = 0.3
+_UNLINKED = 0.3
+_AGREED = 0.9
 _INITIALS = re.compile(r"[(\[][\w*]{2,12}(?:[/\-][\w*]{2,12}){0,4}[)\]]\.?")
 
 
@@ -94,6 +96,11 @@ def _joined(blocks: list[Block], container: Element) -> str:
     if not prose:
         return ""
     end = prose[-1] + 1
+    # An article may end in a list ("Berikut daftarnya:"); lists of links are none of its own.
+    while (
+        end < len(blocks) and blocks[end].element.tag == "li" and blocks[end].link_share < _UNLINKED
+    ):
+        end += 1
     for at in range(end, min(end + 3, len(blocks))):
         if _INITIALS.fullmatch(blocks[at].text):
             end = at + 1
@@ -148,6 +155,12 @@ def most_agreed(candidates: list[str]) -> str:
         for mine, bag in enumerate(bags)
     ]
     return texts[scores.index(max(scores))]
+
+
+def agree(texts: list[str]) -> bool:
+    """Whether the first text has at least ``_AGREED`` of its words in common with another."""
+    first, *others = (Counter(re.findall(r"\w+", text.lower())) for text in texts)
+    return any(agreement(first, other) >= _AGREED for other in others)
 
 
 def agreement(one: Counter[str], other: Counter[str]) -> float:
