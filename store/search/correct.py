@@ -21,9 +21,24 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 # Spelling of names before 1972 and the usual confusions, towards one skeleton.
 _OLD = (
-    ("tj", "c"), ("dj", "j"), ("sj", "sy"), ("nj", "ny"), ("oe", "u"), ("ch", "kh"), ("ie", "i"),
-    ("y", "i"), ("j", "i"), ("v", "f"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("q", "k"), ("z", "s"),
-    ("x", "ks"), ("w", "u"), ("h", ""),
+    ("tj", "c"),
+    ("dj", "j"),
+    ("sj", "sy"),
+    ("nj", "ny"),
+    ("oe", "u"),
+    ("ch", "kh"),
+    ("ie", "i"),
+    ("y", "i"),
+    ("j", "i"),
+    ("v", "f"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("dh", "d"),
+    ("q", "k"),
+    ("z", "s"),
+    ("x", "ks"),
+    ("w", "u"),
+    ("h", ""),
 )
 _DOUBLE = re.compile(r"(.)\1+")
 

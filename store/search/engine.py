@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
@@ -14,19 +16,13 @@ from store.search.lexicon import Lexicon
 from store.search.names import Condition, Names, Values
 from store.search.plan import Plan, Planner
 from store.search.query import parse
+from store.search.relevance import FEW, RANKED, Relevance
 from store.search.spelling import Spelling
+from store.search.statement import select
 from store.search.synonyms import Synonyms
 
 if TYPE_CHECKING:
     from store.archive import Archive
-
-RANKED = 2_000
-"""The newest hits that are ordered by relevance; older ones follow by date."""
-FEW = 10
-"""With fewer hits than this, articles that miss one word follow."""
-MORE = 200
-"""Articles that miss one word and follow at most."""
-CAP = 1_000
 
 
 class Searcher:
@@ -41,13 +37,13 @@ class Searcher:
         self._connection = archive.connection
         exact.register(self._connection)
         self._lexicon = Lexicon(self._connection)
+        self._relevance = Relevance(self._connection, self._lexicon)
         self._planner = Planner(
             Values(self._connection, names),
             Spelling(self._lexicon),
             Synonyms(() if names is None else names.rows),
         )
         self._version = -1
-        self._ranked: tuple[Plan, list[tuple[int, float]]] | None = None
 
     def _guard(self) -> AbstractContextManager[None]:
         return self._archive.guard()
@@ -61,7 +57,7 @@ class Searcher:
             if version != self._version or not self._archive.read_only:
                 self._version = version
                 self._lexicon.forget()
-                self._ranked = None
+                self._relevance.forget()
             return self._planner.plan(parse(text), sort)
 
     def first(self, plan: Plan, limit: int) -> array[int]:
@@ -69,34 +65,14 @@ class Searcher:
         if plan.empty:
             return self._archive.newest(limit) if plan.sort != "oldest" else self.ids(plan)[:limit]
         with self._guard():
-            if plan.sort == "relevance" and plan.match is not None:
-                ranked = [docid for docid, _ in self._rank(plan)]
-                if len(ranked) >= limit:
-                    return array("q", ranked[:limit])
-                found = array("q", ranked)
-                if len(ranked) >= RANKED:
-                    found.extend(self._older(plan, ranked, limit - len(ranked)))
-                return found
-            found = self._strict(plan, limit)
-            if len(found) < min(limit, FEW):
-                found.extend(self._others(plan, found, limit - len(found)))
-            return found
+            return self._ordered(plan, limit)
 
     def ids(self, plan: Plan) -> array[int]:
         """The docids of all hits in the plan's order."""
         if plan.empty:
             return self._archive.all_docids(plan.sort)
         with self._guard():
-            if plan.sort == "relevance" and plan.match is not None:
-                ranked = [docid for docid, _ in self._rank(plan)]
-                found = array("q", ranked)
-                if len(ranked) >= RANKED:
-                    found.extend(self._older(plan, ranked, -1))
-                return found
-            found = self._strict(plan, -1)
-            if len(found) < FEW:
-                found.extend(self._others(plan, found, MORE))
-            return found
+            return self._ordered(plan, -1)
 
     def count(self, plan: Plan, cap: int | None = None) -> tuple[int, bool]:
         """How many hits there are, and whether that is all of them (False: ``cap`` was reached)."""
@@ -104,14 +80,15 @@ class Searcher:
             total = self._archive.count()
             return (total, True) if cap is None else (min(total, cap), total <= cap)
         with self._guard():
-            sql, parameters = self._sql(plan, plan.match, "1", "", -1 if cap is None else cap + 1)
+            sql, parameters = select(plan, plan.match, "1", "", -1 if cap is None else cap + 1)
             (total,) = self._connection.execute(
-                f"SELECT count(*) FROM ({sql})", parameters
+                f"SELECT count(*) FROM ({sql})",  # noqa: S608 - made by ``select``
+                parameters,
             ).fetchone()
             if cap is not None and total > cap:
                 return cap, False
-            if total < FEW:
-                total += len(self._others(plan, self._strict(plan, FEW), MORE))
+            if total < FEW and plan.relaxed:
+                total = len(self._ordered(plan, -1))
             return int(total), True
 
     def facets(self, plan: Plan) -> dict[str, list[Facet]]:
@@ -120,21 +97,20 @@ class Searcher:
             if plan.empty:
                 newest = self._archive.newest(facets.NEWEST)
             else:
-                newest = self._strict(plan, facets.NEWEST, newest=True)
-                if len(newest) < FEW:
-                    newest.extend(self._others(plan, newest, MORE))
+                newest = self._docids(plan, "ORDER BY {id} DESC", facets.NEWEST)
+                newest.extend(self._relevance.others(plan, newest, oldest=False))
             return facets.facets(self._connection, newest)
 
     def hits(self, plan: Plan, docids: Sequence[int]) -> list[Hit]:
         """List lines with snippet and score, in the order of ``docids``."""
-        scores = dict(self._ranked[1]) if self._ranked and self._ranked[0] is plan else {}
+        scores = self._relevance.scores(plan)
         found: list[Hit] = []
         with self._guard():
             for row in self._archive.rows(docids):
                 ref, url, body, boilerplate = self._connection.execute(
                     "SELECT ref, url, body, boilerplate FROM articles WHERE docid = ?", (row.docid,)
                 ).fetchone()
-                passage = show.snippet(plan, body, spans_of(boilerplate))
+                passage = show.snippet(plan, body, _spans(boilerplate))
                 found.append(Hit(row, ref, url, passage, scores.get(row.docid, 1.0)))
         return found
 
@@ -163,117 +139,46 @@ class Searcher:
         )
 
     def _missing(self, plan: Plan) -> list[Notice]:
+        """A notice where articles that miss a word were added."""
+        if not plan.relaxed or plan.match is None:
+            return []
         with self._guard():
-            strict = self._strict(plan, FEW)
-            if len(strict) < FEW and self._others(plan, strict, 1):
+            strict = self._docids(plan, "", FEW)
+            if len(strict) < FEW and self._relevance.others(plan, strict, oldest=False):
                 return [Notice("some-words-missing", (str(len(strict)),))]
         return []
 
-    # --- the database ----------------------------------------------------------------------------
+    # --- order -----------------------------------------------------------------------------------
 
-    def _sql(
-        self, plan: Plan, match: str | None, columns: str, order: str, limit: int
-    ) -> tuple[str, list[object]]:
-        """A SELECT over the hits; ``columns`` and ``order`` may use ``{id}``."""
-        parameters: list[object] = []
-        if match is not None:
-            docid = "docs.rowid"
-            parts = ["docs MATCH ?", "+docs.rowid NOT IN (SELECT docid FROM tombstones)"]
-            parameters.append(match)
-            table = "docs"
+    def _ordered(self, plan: Plan, limit: int) -> array[int]:
+        """Up to ``limit`` docids in the plan's order, -1 for all."""
+        if plan.sort == "relevance" and plan.match is not None:
+            found = array("q", [docid for docid, _ in self._relevance.ranked(plan)])
+            if len(found) >= RANKED and (limit < 0 or limit > len(found)):
+                older = Condition("{id} BETWEEN ? AND ?", (-1, min(found) - 1))
+                rest = -1 if limit < 0 else limit - len(found)
+                found.extend(self._docids(plan, "ORDER BY {id} DESC", rest, older))
         else:
-            docid, table, parts = "hit.docid", "articles hit", []
-        for condition in plan.conditions:
-            # A unary plus keeps SQLite from re-running MATCH for every listed docid.
-            plain = match is None or "BETWEEN" in condition.sql
-            parts.append(condition.sql.replace("{id}", docid if plain else f"+{docid}"))
-            parameters.extend(condition.parameters)
-        for pattern in plan.phrases:
-            parts.append(
-                f"EXISTS (SELECT 1 FROM articles s WHERE s.docid = {docid}"
-                " AND surface_has(s.title, s.body, ?))"
+            oldest = plan.sort == "oldest"
+            found = (
+                self._oldest(plan) if oldest else self._docids(plan, "ORDER BY {id} DESC", limit)
             )
-            parameters.append(pattern)
-        where = f" WHERE {' AND '.join(parts)}" if parts else ""
-        sql = f"SELECT {columns} FROM {table}{where} {order} LIMIT ?".replace("{id}", docid)
-        return sql, [*parameters, limit]
-
-    def _docids(
-        self, plan: Plan, match: str | None, order: str, limit: int, more: str = ""
-    ) -> array[int]:
-        sql, parameters = self._sql(plan, match, "{id}", order, limit)
-        if more:
-            sql = sql.replace(" WHERE ", f" WHERE {more} AND ", 1).replace("{id}", "docs.rowid")
-        return array("q", [row[0] for row in self._connection.execute(sql, parameters)])
-
-    def _strict(self, plan: Plan, limit: int, *, newest: bool = False) -> array[int]:
-        """Hits with every word, by date."""
-        return self._by_date(plan, plan.match, limit, plan.sort == "oldest" and not newest)
-
-    def _by_date(self, plan: Plan, match: str | None, limit: int, oldest: bool) -> array[int]:
-        if not oldest:
-            return self._docids(plan, match, "ORDER BY {id} DESC", limit)
-        found = self._docids(plan, match, "ORDER BY {id}", -1)
-        undated = sum(1 for docid in found if docid < DOCIDS_PER_DAY)
-        found = found[undated:] + found[:undated]
+            if len(found) < FEW and plan.relaxed:
+                found.extend(self._relevance.others(plan, found, oldest=oldest))
         return found if limit < 0 else found[:limit]
 
-    def _others(self, plan: Plan, strict: Sequence[int], limit: int) -> array[int]:
-        """Hits that miss one word, by date or rank, without those that miss none."""
-        if plan.relaxed is None or limit <= 0:
-            return array("q")
-        have = set(strict)
-        if plan.sort == "relevance":
-            found = [d for d, _ in self._scored(plan, plan.relaxed) if d not in have][:MORE]
-        else:
-            listed = self._by_date(plan, plan.relaxed, MORE + len(have), plan.sort == "oldest")
-            found = [d for d in listed if d not in have][:MORE]
-        return array("q", found[:limit])
+    def _oldest(self, plan: Plan) -> array[int]:
+        found = self._docids(plan, "ORDER BY {id}", -1)
+        undated = bisect_left(found, DOCIDS_PER_DAY)
+        return found[undated:] + found[:undated]
 
-    def _older(self, plan: Plan, ranked: list[int], limit: int) -> array[int]:
-        oldest = min(ranked)
-        sql, parameters = self._sql(
-            _within(plan, Condition("{id} BETWEEN ? AND ?", (-1, oldest - 1))),
-            plan.match,
-            "{id}",
-            "ORDER BY {id} DESC",
-            limit,
-        )
+    def _docids(
+        self, plan: Plan, order: str, limit: int, more: Condition | None = None
+    ) -> array[int]:
+        sql, parameters = select(plan, plan.match, "{id}", order, limit, more)
         return array("q", [row[0] for row in self._connection.execute(sql, parameters)])
 
-    # --- relevance -------------------------------------------------------------------------------
 
-    def _rank(self, plan: Plan) -> list[tuple[int, float]]:
-        """The newest hits by relevance with their scores, then those that miss a word."""
-        if self._ranked is not None and self._ranked[0] is plan:
-            return self._ranked[1]
-        assert plan.match is not None
-        found = self._scored(plan, plan.match)
-        if len(found) < FEW and plan.relaxed is not None:
-            have = {docid for docid, _ in found}
-            rest = [item for item in self._scored(plan, plan.relaxed) if item[0] not in have]
-            found = [*found, *((docid, score * 0.5) for docid, score in rest[:MORE])]
-        self._ranked = (plan, found)
-        return found
-
-    def _scored(self, plan: Plan, match: str) -> list[tuple[int, float]]:
-        sql, parameters = self._sql(plan, match, "{id}, rank", "ORDER BY {id} DESC", RANKED)
-        rows = self._connection.execute(sql, parameters).fetchall()
-        best = max((-rank for _, rank in rows), default=1.0) or 1.0
-        return [
-            (docid, max(0.0, min(1.0, -rank / best)))
-            for docid, rank in sorted(rows, key=lambda row: (row[1], -row[0]))
-        ]
-
-
-def _within(plan: Plan, condition: Condition) -> Plan:
-    from dataclasses import replace
-
-    return replace(plan, conditions=(*plan.conditions, condition))
-
-
-def spans_of(text: str) -> tuple[Span, ...]:
+def _spans(text: str) -> tuple[Span, ...]:
     """Spans as the archive stores them."""
-    import json
-
     return tuple(Span(start, end) for start, end in json.loads(text))

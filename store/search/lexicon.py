@@ -15,19 +15,23 @@ class Lexicon:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self.count = lru_cache(maxsize=20_000)(self._count)
+        self.matches = lru_cache(maxsize=20_000)(self._matches)
 
     def forget(self) -> None:
         """The library has changed."""
-        self.count.cache_clear()
+        self.matches.cache_clear()
 
-    def _count(self, form: str) -> int:
-        """Articles with that form, at most ``COUNTED``."""
+    def _matches(self, expression: str) -> int:
+        """Articles that match an FTS5 expression, at most ``COUNTED``."""
         (count,) = self._connection.execute(
             "SELECT count(*) FROM (SELECT 1 FROM docs WHERE docs MATCH ? LIMIT ?)",
-            (quoted(form), COUNTED),
+            (expression, COUNTED),
         ).fetchone()
         return int(count)
+
+    def count(self, form: str) -> int:
+        """Articles with that form, at most ``COUNTED``."""
+        return self.matches(quoted(form))
 
     def has(self, form: str) -> bool:
         return self.count(form) > 0

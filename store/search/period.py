@@ -66,4 +66,6 @@ def _span(year: int, month: int | None) -> Period | None:
         return Period(f"{year}-01-01", f"{year}-12-31")
     if not 1 <= month <= 12:
         return None
-    return Period(f"{year}-{month:02}-01", f"{year}-{month:02}-{calendar.monthrange(year, month)[1]}")
+    return Period(
+        f"{year}-{month:02}-01", f"{year}-{month:02}-{calendar.monthrange(year, month)[1]}"
+    )

@@ -17,20 +17,23 @@ from store.search.spelling import Spelling
 from store.search.synonyms import Synonyms
 from store.search.units import Unit, units
 
+_COMBINED = 6
+"""Units up to which every choice of some of them is spelt out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What one query asks of one library.
 
     ``match`` is the FTS5 expression that every hit satisfies, None where no text is asked for;
-    ``relaxed`` lets one unit be missing. ``conditions`` hold for every hit in either case, as does
+    ``relaxed`` are wider ones: one unit missing, then two, down to half of them. ``conditions`` hold for every hit in either case, as does
     every surface pattern of ``phrases``.
     """
 
     query: Query
     sort: Sort
     match: str | None
-    relaxed: str | None
+    relaxed: tuple[str, ...]
     units: tuple[Unit, ...]
     conditions: tuple[Condition, ...]
     phrases: tuple[str, ...]
@@ -87,9 +90,7 @@ class _Draft:
             else:
                 for clause in clauses:
                     self._clause(clause)
-        wanted = [unit for unit in self.units if not unit.light] if self.texts else self.units
         needed = [unit for unit in self.units if not unit.light] or self.units
-        del wanted
         strict = [unit.fts for unit in needed] + self.texts
         return Plan(
             self.query,
@@ -114,12 +115,20 @@ class _Draft:
         found = all_of(expressions)
         return f"({found}) NOT {any_of(self.without)}" if self.without else found
 
-    def _relaxed(self, needed: Sequence[Unit]) -> str | None:
-        if len(needed) < 2:
-            return None
+    def _relaxed(self, needed: Sequence[Unit]) -> tuple[str, ...]:
+        """Expressions that let one unit be missing, then two; of very many, all but one."""
         fewer = [unit.fts for unit in needed]
-        ways = any_of(all_of(some) for some in combinations(fewer, len(fewer) - 1)) if len(fewer) < 8 else any_of(fewer)
-        return self._matching([ways, *self.texts])
+        if len(fewer) > _COMBINED:
+            return (self._wider([any_of(fewer)]),)
+        levels: list[str] = []
+        for kept in range(len(fewer) - 1, max(1, len(fewer) // 2) - 1, -1):
+            ways = any_of(all_of(some) for some in combinations(fewer, kept))
+            levels.append(self._wider([ways]))
+        return tuple(levels)
+
+    def _wider(self, expressions: Sequence[str]) -> str:
+        found = all_of([*expressions, *self.texts])
+        return f"({found}) NOT {any_of(self.without)}" if self.without else found
 
     # --- clauses --------------------------------------------------------------------------------
 
@@ -181,8 +190,10 @@ class _Draft:
             return None
         regex = exact.pattern(text)
         # Compounds stand between their words in the index, so neighbours are only near there.
-        near = quoted(forms[0]) if len(forms) == 1 else (
-            f"NEAR({' '.join(quoted(form) for form in forms)}, {2 * len(forms)})"
+        near = (
+            quoted(forms[0])
+            if len(forms) == 1
+            else (f"NEAR({' '.join(quoted(form) for form in forms)}, {2 * len(forms)})")
         )
         del shown
         return _Text(near, (regex,))

@@ -134,7 +134,7 @@ class Query:
         return not self.clauses
 
 
-_QUOTES = "\"\u201c\u201d\u201e\u201f\u00ab\u00bb"
+_QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb'
 _MINUSES = "\u2010\u2011\u2012\u2013\u2212-"
 _LEXEME = re.compile(
     rf"""
@@ -175,7 +175,9 @@ def _lexemes(text: str, notices: list[Notice]) -> Iterator[_Lexeme]:
             yield from _field(match, notices)
         elif kind == "phrase":
             if _LETTERS.search(match["phrase"]):
-                yield _Lexeme("clause", Phrase(" ".join(match["phrase"].split()), start, end), start, end)
+                yield _Lexeme(
+                    "clause", Phrase(" ".join(match["phrase"].split()), start, end), start, end
+                )
         elif match["word"] == "OR":
             yield _Lexeme("or", None, start, end)
         else:

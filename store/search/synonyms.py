@@ -42,7 +42,7 @@ class Synonyms:
 
     @cached_property
     def _groups(self) -> list[list[tuple[str, ...]]]:
-        named = [*_countries(), *_offices(), *self._entities()]
+        named = [*_listed(), *_countries(), *_offices(), *self._entities()]
         return [list(dict.fromkeys(_forms(name) for name in names)) for names in named]
 
     @cached_property
@@ -62,6 +62,11 @@ class Synonyms:
 
 def _forms(name: str) -> tuple[str, ...]:
     return tuple(token.form for token in tokens(name) if not token.joined)
+
+
+def _listed() -> Iterable[list[str]]:
+    table = files("store.search").joinpath("synonyms.csv").read_text(encoding="utf-8")
+    return [row["names"].split("|") for row in csv.DictReader(table.splitlines())]
 
 
 def _countries() -> Iterable[list[str]]:

@@ -31,9 +31,7 @@ class Unit:
 
     @property
     def fts(self) -> str:
-        return any_of(
-            all_of(quoted(*sequence) for sequence in option) for option in self.options
-        )
+        return any_of(all_of(quoted(*sequence) for sequence in option) for option in self.options)
 
     @property
     def forms(self) -> Sequence_:
@@ -65,9 +63,7 @@ def _words(found: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     return [t for t in found if not t.joined], [t for t in found if t.joined]
 
 
-def _units(
-    text: str, words: tuple[list[Token], list[Token]], synonyms: Synonyms
-) -> Iterator[Unit]:
+def _units(text: str, words: tuple[list[Token], list[Token]], synonyms: Synonyms) -> Iterator[Unit]:
     plain, joined = words
     at = 0
     while at < len(plain):

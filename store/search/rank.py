@@ -1,0 +1,107 @@
+"""Order of the best hits: how much of the question an article holds, how often, how close together.
+
+The index orders thousands of hits by bm25; here the first few are read and weighed again, with each
+typed unit counted once however many names it has, and nearness of neighbours rewarded. A score runs
+from 0 to 1.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from store.normalise import index_text
+from store.search.units import Unit
+
+# Okapi BM25 with the field weights of BM25F (Robertson and Zaragoza 2009), their usual k1 and b.
+_K1 = 1.2
+_B = 0.5
+_TITLE = 4.0
+"""Occurrences in the body that one in the title is worth."""
+_LENGTH = 300.0
+"""Forms of an average article."""
+_NEAR = 0.6
+"""Weight of two neighbouring units of the question that stand next to each other."""
+_TITLE_SHARE = 0.8
+"""Weight of the share of the question that the title holds."""
+_LEAST = 0.3
+"""Weight of the commonest word: not nothing, for the question asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The forms of an article and where each stands; the title comes first."""
+
+    places: Mapping[str, Sequence[int]]
+    title: int
+    """Forms in the title."""
+    length: int
+
+
+def document(title: str, body: str) -> Document:
+    """Read an article for weighing."""
+    head = index_text(title).split()
+    forms = [*head, *index_text(body).split()]
+    places: dict[str, list[int]] = {}
+    for at, form in enumerate(forms):
+        places.setdefault(form, []).append(at)
+    return Document(places, len(head), len(forms))
+
+
+def weight(articles: int, total: int) -> float:
+    """How telling a unit is that so many of all articles hold."""
+    return max(_LEAST, math.log(1.0 + (total - articles + 0.5) / (articles + 0.5)))
+
+
+def score(doc: Document, units: Sequence[Unit], weights: Sequence[float]) -> float:
+    """How well an article answers, from 0 to 1."""
+    found = [_places(doc, unit) for unit in units]
+    norm = _K1 * (1.0 - _B + _B * doc.length / _LENGTH)
+    total = titled = 0.0
+    for places, w in zip(found, weights, strict=True):
+        in_title = bisect_left(places, doc.title)
+        frequency = len(places) - in_title + _TITLE * in_title
+        total += w * frequency / (frequency + norm)
+        titled += w if in_title else 0.0
+    mass = sum(weights)
+    near = possible = 0.0
+    for at in range(len(units) - 1):
+        pair = min(weights[at], weights[at + 1])
+        possible += pair
+        near += pair * _nearness(found[at], found[at + 1])
+    value = (
+        total / mass + _TITLE_SHARE * titled / mass + (_NEAR * near / possible if possible else 0)
+    )
+    return value / (1.0 + _TITLE_SHARE + (_NEAR if possible else 0.0))
+
+
+def _places(doc: Document, unit: Unit) -> list[int]:
+    """Where a unit stands: its rarest option's forms, in order of place."""
+    found: set[int] = set()
+    for option in unit.options:
+        lists = [_sequence(doc, sequence) for sequence in option]
+        if all(lists):
+            found.update(min(lists, key=len))
+    return sorted(found)
+
+
+def _sequence(doc: Document, sequence: Sequence[str]) -> list[int]:
+    first = doc.places.get(sequence[0], ())
+    if len(sequence) == 1:
+        return list(first)
+    rest = [set(doc.places.get(form, ())) for form in sequence[1:]]
+    return [at for at in first if all(at + k + 1 in seen for k, seen in enumerate(rest))]
+
+
+def _nearness(left: Sequence[int], right: Sequence[int]) -> float:
+    """1 where two units stand side by side, falling with the distance; 0 where one is missing."""
+    if not left or not right:
+        return 0.0
+    best = 1_000
+    for at in left:
+        place = bisect_left(right, at)
+        for other in right[max(0, place - 1) : place + 1]:
+            best = min(best, abs(other - at))
+    return 1.0 / max(1.0, best / 2.0)

@@ -1,0 +1,108 @@
+"""Hits by relevance: the newest by bm25, the best of them read and weighed again."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from functools import lru_cache
+
+from store.search import rank
+from store.search.lexicon import Lexicon
+from store.search.plan import Plan
+from store.search.rank import Document
+from store.search.statement import select
+from store.search.units import Unit
+
+RANKED = 2_000
+"""The newest hits that are ordered by relevance; older ones follow by date."""
+FEW = 10
+"""With fewer hits than this, articles that miss a word follow."""
+MORE = 200
+"""Articles that follow so at most."""
+_READ = 40
+"""Hits of each rank that are read and weighed again."""
+_MISSING = 0.5
+"""Of its score an article keeps for each word that it misses."""
+
+Ranked = list[tuple[int, float]]
+
+
+class Relevance:
+    """Ranks the hits of plans over one library, remembering the last plan and articles read."""
+
+    def __init__(self, connection: sqlite3.Connection, lexicon: Lexicon) -> None:
+        self._connection = connection
+        self._lexicon = lexicon
+        self._document = lru_cache(maxsize=400)(self._read)
+        self._last: tuple[Plan, Ranked] | None = None
+
+    def forget(self) -> None:
+        """The library has changed."""
+        self._document.cache_clear()
+        self._last = None
+
+    def scores(self, plan: Plan) -> dict[int, float]:
+        """Scores of the hits of the plan ranked last, empty if that was another one."""
+        return dict(self._last[1]) if self._last and self._last[0] is plan else {}
+
+    def ranked(self, plan: Plan) -> Ranked:
+        """Docids with scores, best first: hits with every word, then such as miss some."""
+        if self._last is not None and self._last[0] is plan:
+            return self._last[1]
+        assert plan.match is not None
+        found = self._scored(plan, plan.match)
+        have = {docid for docid, _ in found}
+        keep = 1.0
+        for expression in plan.relaxed:
+            if len(found) >= FEW:
+                break
+            keep *= _MISSING
+            rest = [item for item in self._scored(plan, expression) if item[0] not in have]
+            found += [(docid, score * keep) for docid, score in rest[:MORE]]
+            have.update(docid for docid, _ in rest)
+        self._last = (plan, found)
+        return found
+
+    def _scored(self, plan: Plan, match: str) -> Ranked:
+        sql, parameters = select(plan, match, "{id}, rank", "ORDER BY {id} DESC", RANKED)
+        rows = self._connection.execute(sql, parameters).fetchall()
+        rows.sort(key=lambda row: (row[1], -row[0]))
+        best = -rows[0][1] if rows and rows[0][1] < 0 else 1.0
+        ranked = [(docid, max(0.0, min(1.0, -value / best))) for docid, value in rows]
+        if not plan.units or len(ranked) < 2:
+            return ranked
+        weights = self._weights(plan.units)
+        again = sorted(
+            ((rank.score(self._document(d), plan.units, weights), d) for d, _ in ranked[:_READ]),
+            reverse=True,
+        )
+        last = again[-1][0]
+        return [(docid, score) for score, docid in again] + [
+            (docid, score * last) for docid, score in ranked[_READ:]
+        ]
+
+    def _weights(self, units: tuple[Unit, ...]) -> list[float]:
+        (total,) = self._connection.execute(
+            "SELECT value FROM meta WHERE key = 'articles'"
+        ).fetchone()
+        return [rank.weight(self._lexicon.matches(unit.fts), max(1, total)) for unit in units]
+
+    def _read(self, docid: int) -> Document:
+        row = self._connection.execute(
+            "SELECT title, body FROM articles WHERE docid = ?", (docid,)
+        ).fetchone()
+        return rank.document(*(row or ("", "")))
+
+    def others(self, plan: Plan, strict: array[int], oldest: bool) -> array[int]:
+        """Articles that miss a word, by date, without those of ``strict``."""
+        found = array("q")
+        have = set(strict)
+        for expression in plan.relaxed:
+            if len(have) >= FEW:
+                break
+            order = "ORDER BY {id}" if oldest else "ORDER BY {id} DESC"
+            sql, parameters = select(plan, expression, "{id}", order, MORE + len(have))
+            rest = [d for (d,) in self._connection.execute(sql, parameters) if d not in have]
+            found.extend(rest[:MORE])
+            have.update(rest)
+        return found

@@ -1,0 +1,43 @@
+"""A plan as SQL."""
+
+from __future__ import annotations
+
+from store.search.names import Condition
+from store.search.plan import Plan
+
+
+def select(
+    plan: Plan,
+    match: str | None,
+    columns: str,
+    order: str,
+    limit: int,
+    more: Condition | None = None,
+) -> tuple[str, list[object]]:
+    """A SELECT over the hits of ``match`` (None: of the conditions alone), and its parameters.
+
+    ``columns`` and ``order`` may use ``{id}`` for the docid; ``limit`` -1 is none; ``more`` is one
+    condition besides the plan's.
+    """
+    parts: list[str] = []
+    parameters: list[object] = []
+    table, docid = "articles hit", "hit.docid"
+    if match is not None:
+        table, docid = "docs", "docs.rowid"
+        parts += ["docs MATCH ?", "+docs.rowid NOT IN (SELECT docid FROM tombstones)"]
+        parameters.append(match)
+    for condition in (*plan.conditions, *([more] if more else [])):
+        # A range goes into the index; before anything else a unary plus keeps SQLite from running
+        # MATCH anew for every listed docid (50 s at 10,000 articles).
+        bare = match is None or condition.sql.startswith("{id} BETWEEN")
+        parts.append(condition.sql.replace("{id}", docid if bare else f"+{docid}"))
+        parameters.extend(condition.parameters)
+    for pattern in plan.phrases:
+        parts.append(
+            f"EXISTS (SELECT 1 FROM articles s WHERE s.docid = {docid}"  # noqa: S608 - fixed
+            " AND surface_has(s.title, s.body, ?))"
+        )
+        parameters.append(pattern)
+    where = f" WHERE {' AND '.join(parts)}" if parts else ""
+    sql = f"SELECT {columns} FROM {table}{where} {order} LIMIT ?"  # noqa: S608 - fixed fragments
+    return sql.replace("{id}", docid), [*parameters, limit]
