@@ -451,3 +451,21 @@ def test_a_missing_library_is_not_made(run: Run, tmp_path: Path, command: list[s
     assert found.code == 3
     found.one_sentence(str(missing), "--library")
     assert not missing.exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("airlanga", "searching also: airlangga"),
+        ("negara:xyzzyx", "no name like “xyzzyx”"),
+        ("tanggal:kemarin", "“kemarin” is no date"),
+        ("ditandai:mungkin", "“mungkin” is neither yes nor no"),
+        ("warna:merah", "there is no field “warna”"),
+        ("negara:", "“negara” has no value"),
+    ],
+)
+def test_what_could_not_be_understood_is_said(bilat: Run, query: str, said: str) -> None:
+    found = bilat("search", query, "--lang", "en")
+    assert found.code in (0, 4)
+    assert said in found.err
+    assert bilat("search", query, "--lang", "id").err != found.err

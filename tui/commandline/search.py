@@ -63,10 +63,11 @@ def command(
 
 
 def _notices(session: Session, result: SearchResult) -> None:
-    from tui.lang import notice
+    if result.notices:
+        from tui.lang import notice
 
-    for item in result.notices:
-        output.say(notice(item, session.lang))
+        for item in result.notices:
+            output.say(notice(item, session.lang))
     if not result.total:
         output.say("Nothing found.")
 
