@@ -11,9 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
-from store import normalise
 from store.archive import (
-    checking,
     entities,
     faults,
     identity,
@@ -324,6 +322,8 @@ class Archive:
 
     def check(self, repair: bool = False) -> list[str]:
         """What is wrong with the library; with ``repair`` what is still wrong after rebuilding."""
+        from store.archive import checking
+
         found = self._read(checking.problems)
         if repair and found:
             self._write(checking.rebuild)
@@ -368,6 +368,8 @@ class Archive:
 
 
 def _info(connection: sqlite3.Connection, path: Path, read_only: bool) -> dict[str, object]:
+    from store import normalise
+
     def number(sql: str) -> int:
         return int(connection.execute(sql).fetchone()[0])
 

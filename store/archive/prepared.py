@@ -10,7 +10,6 @@ import zlib
 from dataclasses import dataclass, replace
 from hashlib import blake2b, sha256
 
-from store import normalise
 from store.records import Article, Extraction
 from store.schema import DOCIDS_PER_DAY
 
@@ -68,6 +67,9 @@ def prepare(article: Article, extraction: Extraction, *, keep_original: bool = T
 
     Raises ValueError where a mention does not stand in the text: nothing untrue enters a library.
     """
+    # Whoever only reads is spared the normaliser and its tables.
+    from store import normalise
+
     article = storable(article)
     body, title = article.body, article.title
     for mention in extraction.mentions:
