@@ -8,7 +8,6 @@ remembers by itself (query, widths, theme) is the state of a library.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,11 +40,13 @@ def load(path: Path | None = None) -> Config:
     is of the wrong kind.
     """
     path = path or config_path()
+    if not path.exists():
+        return Config()
+    import tomllib
+
     try:
         with path.open("rb") as file:
             data = tomllib.load(file)
-    except FileNotFoundError:
-        return Config()
     except OSError as error:
         raise InputError(
             f"The settings cannot be read ({error.strerror})", str(path), "Mend or remove the file."

@@ -16,7 +16,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tui.app import BilatApp
+from tui.application import BilatApp
 from tui.config import Config
 from tui.desk import open_desk
 from tui.lang import choose

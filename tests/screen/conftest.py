@@ -29,7 +29,7 @@ from store.records import (
     Post,
     Span,
 )
-from tui.app import BilatApp
+from tui.application import BilatApp
 from tui.config import Config
 from tui.desk import open_desk
 from tui.lang import Lang

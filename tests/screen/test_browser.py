@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from store.archive import Archive
 from store.publish import publish
-from tui.app import BilatApp
+from tui.application import BilatApp
 from tui.config import Config
 from tui.screens.dialogs import Choose, Confirm, ExportDialog, Help
 from tui.screens.main import MainScreen

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from store.archive import Archive
 from store.records import Article, Extraction, Mention, MentionType, Person, Span
-from tui.app import BilatApp
+from tui.application import BilatApp
 from tui.config import Config
 from tui.desk import open_desk
 from tui.screens.panes import mode_for

@@ -53,7 +53,7 @@ def test_help_and_readme_name_every_command() -> None:
 
 
 def test_someone_carries_out_each_command() -> None:
-    from tui.app import BilatApp
+    from tui.application import BilatApp
     from tui.screens.main import MainScreen
     from tui.widgets.lines import Lines
     from tui.widgets.reader import Reader

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 class Confirm(ModalScreen[bool]):
     """A question before something that takes away; no is the answer of every key but one."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,enter", "answer(True)", show=False),
         Binding("n,escape,q", "answer(False)", show=False),
@@ -48,6 +49,7 @@ class Confirm(ModalScreen[bool]):
 class Choose(ModalScreen[str | None]):
     """A list with a title; the key of what was chosen, or None."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "cancel", show=False),
     ]
@@ -97,6 +99,7 @@ class Choose(ModalScreen[str | None]):
 class AskLine(ModalScreen[str | None]):
     """One line of text; None when cancelled."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
 
     def __init__(self, question: str, value: str, footer: str) -> None:
@@ -134,6 +137,7 @@ class ExportWish:
 class ExportDialog(ModalScreen[ExportWish | None]):
     """Where to, in which form, with quotes or without."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", show=False),
         Binding("tab", "form", show=False, priority=True),
@@ -210,6 +214,7 @@ class ExportDialog(ModalScreen[ExportWish | None]):
 class Help(ModalScreen[None]):
     """Every key and what it does, from the one command table."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1", "close", show=False)
     ]

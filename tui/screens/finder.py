@@ -36,6 +36,8 @@ SHOWN = 50
 class Finder(AskingScreen[Sequence[Candidate] | None], ModalScreen[Sequence[Candidate] | None]):
     """Typed name → candidates. The answer: those chosen, or None."""
 
+    CSS_PATH = "dialogs.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", show=False),
         Binding("down,ctrl+n", "move(1)", show=False, priority=True),

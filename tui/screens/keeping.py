@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.records import Facet, ImportRecord
 from store.text import visible
@@ -12,9 +12,10 @@ from tui.desk import Pulse
 from tui.filters import field_clause
 from tui.history import DeleteStep
 from tui.lang import number
-from tui.screens.dialogs import AskLine, Choose, Confirm
 from tui.screens.taking import TakingScreen
-from tui.widgets.choices import Choice
+
+if TYPE_CHECKING:
+    from tui.widgets.choices import Choice
 
 PULSE_SECONDS = 2.0
 """How often the library is asked whether another program has written to it."""
@@ -47,6 +48,8 @@ class KeepingScreen(TakingScreen):
         self.ask("rows", partial(self.desk.ids, docids), self._confirm_delete)
 
     def _confirm_delete(self, ids: list[int]) -> None:
+        from tui.screens.dialogs import Confirm
+
         if not ids:
             return
         row = self.list.row
@@ -102,6 +105,8 @@ class KeepingScreen(TakingScreen):
         self.ask("rows", self.desk.imports, self._list_imports)
 
     def _list_imports(self, imports: Sequence[ImportRecord]) -> None:
+        from tui.screens.dialogs import Choose
+
         if not imports:
             self.tell(self.say("imports.none"))
             return
@@ -116,6 +121,8 @@ class KeepingScreen(TakingScreen):
         self.app.push_screen(Choose(title, choices, self.say("imports.keys")), answered)
 
     def _import_choice(self, item: ImportRecord) -> Choice:
+        from tui.widgets.choices import Choice
+
         sources = visible(", ".join(item.sources), line_breaks=False)
         report = item.report
         aside = self.say(
@@ -127,6 +134,8 @@ class KeepingScreen(TakingScreen):
         return Choice(str(item.id), f"{started}  {sources}", aside=aside)
 
     def _confirm_undo_import(self, item: ImportRecord) -> None:
+        from tui.screens.dialogs import Confirm
+
         if item.undone_at:
             self.tell(self.say("imports.undone_already"), warning=True)
             return
@@ -158,6 +167,8 @@ class KeepingScreen(TakingScreen):
 
     def _list_facets(self, facets: dict[str, list[Facet]]) -> None:
         from tui.lang import keys
+        from tui.screens.dialogs import Choose
+        from tui.widgets.choices import Choice
 
         choices: list[Choice] = []
         for name, values in facets.items():
@@ -190,6 +201,8 @@ class KeepingScreen(TakingScreen):
 
     def action_save_search(self) -> None:
         """Keep the query under a name."""
+        from tui.screens.dialogs import AskLine
+
         query = self.query_text.strip()
         if not query:
             self.tell(self.say("searches.no_query"), warning=True)
@@ -206,6 +219,9 @@ class KeepingScreen(TakingScreen):
 
     def action_searches(self) -> None:
         """Open a saved search, or remove one."""
+        from tui.screens.dialogs import Choose
+        from tui.widgets.choices import Choice
+
         if not self.saved:
             self.tell(self.say("searches.none"))
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar
@@ -14,8 +15,6 @@ from tui.commands import Command, bindings
 from tui.desk import Kind
 from tui.filters import field_clause
 from tui.history import History
-from tui.screens.dialogs import Help
-from tui.screens.finder import Finder
 from tui.screens.keeping import KeepingScreen
 from tui.screens.panes import PanesScreen
 from tui.screens.searching import SORTS
@@ -48,14 +47,19 @@ class MainScreen(KeepingScreen):
         else:
             # Straight from the index: the first paint shows articles.
             self._show_first(self.desk.first("", self.sort), keep=keep)
-        if self.remembered.get("folded"):
-            self.reader.fold(True)
         if self._welcome and self.list.count and not self.query_text:
             self.chip_bar.show((), self.say("welcome"))
         self.call_after_refresh(self._after_first_paint)
 
-    def _after_first_paint(self) -> None:
-        """What may come late: marks, names, the watch over the library."""
+    async def _after_first_paint(self) -> None:
+        """What may come late: text and entities, marks, names, the watch over the library."""
+        await self.query_one("#panes").mount(self.reader, self.pane)
+        if self.remembered.get("folded"):
+            self.reader.fold(True)
+        self.read_article()
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
         self.ask("rows", self.desk.marked, self._take_marks)
         self.ask("names", self.desk.load_names, self._names_loaded)
         self.feel_pulse()
@@ -78,6 +82,8 @@ class MainScreen(KeepingScreen):
     def action_find(self, kind: Kind) -> None:
         """Find ministers or programs; those chosen narrow the list."""
 
+        from tui.screens.finder import Finder
+
         def answered(chosen: Sequence[Candidate] | None) -> None:
             for candidate in chosen or ():
                 self.add_filter(self._clause(candidate, kind))
@@ -90,6 +96,8 @@ class MainScreen(KeepingScreen):
         return field_clause(_FIELD_OF_KIND[candidate.kind], candidate.name, self.lang)
 
     def action_help(self) -> None:
+        from tui.screens.dialogs import Help
+
         self.app.push_screen(Help(self.lang, self.keymap))
 
     def action_back(self) -> None:

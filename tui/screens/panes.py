@@ -92,9 +92,12 @@ class PanesScreen(AskingScreen[None]):
         self.in_library = 0
         self.list_wider = int(state.get("list_wider", 0))
         self.entities_wider = int(state.get("entities_wider", 0))
+        self._arranged = (0, 0)
         self.set_reactive(PanesScreen.drawer, bool(state.get("drawer", False)))
 
     def compose(self) -> ComposeResult:
+        # Arranged before the first layout, so that there is only one.
+        self._arrange_for(*self.app.size)
         with Horizontal(id="top"):
             yield Static(" / ", id="slash", markup=False)
             yield self.prompt
@@ -102,9 +105,7 @@ class PanesScreen(AskingScreen[None]):
         yield self.chip_bar
         yield self.crumbs
         with Horizontal(id="panes"):
-            yield self.list
-            yield self.reader
-            yield self.pane
+            yield self.list  # text and entities come after the first paint
         yield self.key_bar
         yield Static(self.say("screen.small"), id="small", markup=False)
 
@@ -123,7 +124,12 @@ class PanesScreen(AskingScreen[None]):
         return {"list": self.list, "reader": self.reader, "entities": self.pane}[pane]
 
     def on_resize(self, event: events.Resize) -> None:
-        self.mode = mode_for(event.size.width, event.size.height)
+        if event.size != self._arranged:
+            self._arrange_for(*event.size)
+
+    def _arrange_for(self, width: int, height: int) -> None:
+        self._arranged = (width, height)
+        self.mode = mode_for(width, height)
         self.lay_out()
 
     def lay_out(self) -> None:
@@ -136,8 +142,10 @@ class PanesScreen(AskingScreen[None]):
             self.list.focus()
         for pane in PANES:
             self.widget_of(pane).display = self.is_shown(pane)
+        self.crumbs.display = mode == "narrow"
+        self.status.styles.width = {"wide": 52, "medium": 46, "narrow": 30}.get(mode, 14)
         if mode in ("wide", "medium"):
-            share = 0.33 if mode == "wide" else 0.3 if self.drawer else 0.42
+            share = 0.33 if mode == "wide" else 0.3 if self.drawer else 0.45
             room = width - 30 - (self._entities_width() if self.is_shown("entities") else 0)
             self.list.styles.width = max(20, min(int(width * share) + self.list_wider, room))
             self.pane.styles.width = self._entities_width()
@@ -201,7 +209,6 @@ class PanesScreen(AskingScreen[None]):
         else:
             pairs = footer(place, self.lang, self.keymap)
         self.key_bar.show(pairs)
-        self.crumbs.display = self.mode == "narrow"
         names = [self.say(f"pane.{pane}") for pane in PANES]
         self.crumbs.show(names, PANES.index(self.at))
         self.status.show(self._status_parts())
@@ -228,7 +235,7 @@ class PanesScreen(AskingScreen[None]):
             parts.append(self.say("status.all", n=number(self.total, self.lang)))
         if self.marks:
             marked = self.say("status.marked", n=number(len(self.marks), self.lang))
-            if self.marks_outside and self.mode != "narrow":
+            if self.marks_outside and self.mode in ("wide", "medium"):
                 outside = number(self.marks_outside, self.lang)
                 marked += " " + self.say("status.outside", n=outside)
             parts.append(marked)

@@ -42,6 +42,8 @@ class ReadingScreen(SearchingScreen):
     def on_article_list_highlighted(self, message: ArticleList.Highlighted) -> None:
         message.stop()
         self.refresh_positions()
+        if not self.reader.is_attached:
+            return  # before the first paint
         if self._settling is not None:
             self._settling.stop()
         if self.detail is None:

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from store.errors import BilatError
 from store.records import Span
 from store.text import visible
-from tui import quotes
 from tui.desk import in_list_order
-from tui.screens.dialogs import ExportDialog, ExportWish
 from tui.screens.marking import MarkingScreen
+
+if TYPE_CHECKING:
+    from tui.screens.dialogs import ExportWish
 
 CLIPBOARD_BYTES = 74_994
 """The longest text sent to a terminal's clipboard; k9s measured it (K9S_OSC52_MAX)."""
@@ -62,12 +63,16 @@ class TakingScreen(MarkingScreen):
         self.ask("selection", selection, selected)
 
     def _export(self, ids: Sequence[int], target: Path, *, ask_if_exists: bool) -> None:
+        from tui.screens.dialogs import ExportWish
+
         if ask_if_exists and (target.exists() or target.is_symlink()):
             self._ask_export(ids, target, problem=self.say("export.exists", path=target.name))
             return
         self._write_export(ids, ExportWish(target, "markdown", False, False))
 
     def _ask_export(self, ids: Sequence[int], target: Path, problem: str = "") -> None:
+        from tui.screens.dialogs import ExportDialog
+
         def answered(wish: ExportWish | None) -> None:
             if wish is not None:
                 self._write_export(ids, wish)
@@ -101,6 +106,8 @@ class TakingScreen(MarkingScreen):
 
     def action_copy(self, form: Literal["text", "markdown"]) -> None:
         """The chosen passage, else the sentence of the caret, with its source."""
+        from tui import quotes
+
         if self.detail is None:
             return
         article = self.detail.article
@@ -114,6 +121,8 @@ class TakingScreen(MarkingScreen):
         self.refresh_bars()
 
     def _send(self, span: Span, form: Literal["text", "markdown"]) -> None:
+        from tui import quotes
+
         assert self.detail is not None
         make = quotes.markdown if form == "markdown" else quotes.plain
         copied = make(self.detail.article, span, self.lang)

@@ -60,9 +60,8 @@ class KeyBar(Bar):
 
 
 class Status(Bar):
-    """What stands at the right of the query: hits, marks, order. Takes the room it needs."""
-
-    DEFAULT_CSS = "Status { width: auto; }"
+    """What stands at the right of the query: hits, marks, order. Its width is given, so that a
+    new text costs no layout; what doesn't fit is left out from the end."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
@@ -76,14 +75,15 @@ class Status(Bar):
     def show(self, parts: Sequence[str]) -> None:
         if tuple(parts) != self._parts:
             self._parts = tuple(parts)
-            self.refresh(layout=True)
-
-    def get_content_width(self, container: object, viewport: object) -> int:
-        return cell_len(self.shown) + 2
+            self.refresh()
 
     def segments(self, width: int) -> list[Segment]:
-        base = self.rich_style
-        return [Segment(" ", base), Segment(fit(self.shown, width - 2), base + self.look.quiet)]
+        base, parts = self.rich_style, list(self._parts)
+        while len(parts) > 1 and cell_len(" · ".join(parts)) > width - 2:
+            parts.pop()
+        shown = fit(" · ".join(parts), width - 2)
+        blanks = " " * (width - 1 - cell_len(shown))
+        return [Segment(blanks, base), Segment(shown, base + self.look.quiet)]
 
 
 class Crumbs(Bar):

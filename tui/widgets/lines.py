@@ -52,6 +52,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         self._cursor = 0
         self._count = 0
         self._hint = ""
+        self._worked_out: tuple[Style, Look] | None = None
 
     # --- what subclasses give -------------------------------------------------------------------
 
@@ -144,12 +145,23 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def look(self) -> Look:
         """The styles for the terminal and theme of now."""
-        theme = self.app.current_theme
-        return look(dark=theme.dark, ansi=self.app.native_ansi_color, colour=not self.app.no_color)
+        return self._pane_styles()[1]
+
+    def _pane_styles(self) -> tuple[Style, Look]:
+        """Style of the pane and look, worked out once per change of styles, not per line."""
+        if self._worked_out is None:
+            theme = self.app.current_theme
+            ansi, colour = self.app.native_ansi_color, not self.app.no_color
+            self._worked_out = self.rich_style, look(dark=theme.dark, ansi=ansi, colour=colour)
+        return self._worked_out
+
+    def notify_style_update(self) -> None:
+        self._worked_out = None
+        super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
-        base = self.rich_style
+        base = self._pane_styles()[0]
         line = round(self.scroll_y) + y
         if line >= self._count:
             return (
