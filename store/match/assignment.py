@@ -5,13 +5,15 @@ Also words written together or apart ("Hadi Muljono"), and runs of initials ("A.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from store.match.similarity import INITIAL, Likeness, likeness
 
 _SURE = 0.9
-_JOINED = 0.8
+_JOINED = 0.88
+_REAL = 0.75
 
 
 class Pair(NamedTuple):
@@ -45,13 +47,18 @@ class Assignment:
             self.known[word] = like.score
 
 
-def assign(query: list[str], name: list[str]) -> Assignment:
-    """The assignment of the words of ``query`` to those of ``name``."""
+def assign(query: list[str], name: list[str], real: Collection[str] = frozenset()) -> Assignment:
+    """The assignment of the words of ``query`` to those of ``name``.
+
+    ``real`` are words that are somebody's name as they stand, so that a slip is unlikely.
+    """
     result = Assignment()
     ranked: list[tuple[float, int, int, int, str]] = []
     for i, typed in enumerate(query):
         for j, known in enumerate(name):
             like = likeness(typed, known)
+            if like.why == "edits" and typed in real:
+                like = like._replace(score=like.score * _REAL)
             if like.score > 0:
                 ranked.append((-like.score, abs(i - j), i, j, like.why))
     ranked.sort()

@@ -40,6 +40,8 @@ class PersonName:
     """The name's Han characters or Hangul, empty where it is printed in letters."""
     patronymics: frozenset[tuple[str, str]] = frozenset()
     """(child, father) of each "A bin B"."""
+    son: bool = False
+    """Whether a particle like "bin" stands in the name."""
 
     @property
     def words(self) -> list[str]:
@@ -75,7 +77,7 @@ def parse_person(text: str) -> PersonName:
         if len(kept) >= _MOST_WORDS:
             break
     lead, rest = _split_titles(kept[:_MOST_WORDS])
-    fathers = _patronymics(rest)
+    named, fathers = rest, _patronymics(rest)
     rest, tail = _without_suffixes(text, rest)
     if office := _office_span(lead):
         offices.insert(0, office)
@@ -85,6 +87,7 @@ def parse_person(text: str) -> PersonName:
         " ".join(text[a:b].strip(" ,()") for a, b in offices[:2]),
         "" if text.isascii() else "".join(_CHARACTERS.findall(text[:LONGEST])),
         fathers,
+        any(token.form in _SON for token in named),
     )
 
 

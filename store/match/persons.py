@@ -114,7 +114,7 @@ class PersonIndex:
             hit = self._score(words, weights, self.forms[at])
             if name.characters and (other := hit.form.characters) and name.characters != other:
                 hit = replace(hit, score=hit.score * _OTHER_CHARACTERS)
-            elif _other_father(name, hit.form):
+            elif _other_father(name, hit.form) or _only_father(name, hit.form):
                 hit = replace(hit, score=hit.score * _FATHER_AND_SON)
             elif at in korean and hit.score < _KOREAN_SCORE:
                 hit = PersonHit(hit.form, _KOREAN_SCORE, hit.assignment, "romanisation")
@@ -171,7 +171,7 @@ class PersonIndex:
     def _score(self, query: list[str], weights: list[float], form: PersonForm) -> PersonHit:
         name = list(form.words)
         whole, known = "".join(query), "".join(name)
-        found = assign(query, name)
+        found = assign(query, name, self.vocabulary.entities)
         if whole == known:
             return PersonHit(form, 1.0, found if len(query) == len(name) else None, "letters")
         if not any(len(query[i]) > 1 and score > INITIAL for i, score in found.typed.items()):
@@ -196,6 +196,12 @@ def _other_father(name: PersonName, form: PersonForm) -> bool:
         )
         for child, father in name.patronymics
     )
+
+
+def _only_father(name: PersonName, form: PersonForm) -> bool:
+    """Whether the query is no more than the father's name ("Raja Salman" for "… bin Salman")."""
+    fathers = {father for _, father in form.patronymics}
+    return not name.son and len(name.tokens) == 1 and name.tokens[0].form in fathers
 
 
 _OTHER_CHARACTERS = 0.5
@@ -239,21 +245,36 @@ def _contradiction(
     if extra and missing:
         factor *= 0.62
     elif extra:
-        full = whole > 0.9 and len(form.words) >= 2
+        # A short name is the beginning of many longer ones ("Park Jin" of "Park Jin-hee").
+        full = whole > 0.9 and len(form.words) >= 2 and sum(map(len, form.words)) > 8
         # A nickname stands before the whole name ("Pak Bas Basuki Hadimuljono").
         nickname = full and len(extra) == 1 and extra[0] == 0 and len(query) >= 3
         # Or a middle name that the base leaves out ("Vladimir Vladimirovich Putin").
         middle = full and len(extra) == 1 and 0 < extra[0] < len(query) - 1
         factor *= 1.25 if nickname else 0.95 if middle else 0.86 if full else 0.6
-    weakest = min((s for i, s in found.typed.items() if len(query[i]) > 1), default=1.0)
+    misspelt = (pair.score for pair in found.pairs if pair.why in ("edits", "joined"))
+    weakest = min(misspelt, default=1.0)
     if whole < 0.8 and weakest < 0.9:
         factor *= 0.72  # partial and misspelt at once
+    if len(query) > 1 and not extra and _lacks_the_telling_word(form, found):
+        factor *= 0.6
     if len(query) == 1:
         if weakest < 0.9 and len(query[0]) < 6:
             factor *= 0.8
+        elif len(query[0]) <= 3 and max(found.typed.values()) < 1:
+            factor *= 0.6
         if form.syllables and next(iter(found.known), 0) > 0:
             factor *= 0.8
     return factor
+
+
+def _lacks_the_telling_word(form: PersonForm, found: Assignment) -> bool:
+    """Whether the query has only the common words of a name ("Muhammad Ali", not "Azmin")."""
+    if any(pair.why == "initial" for pair in found.pairs):
+        return False
+    there = [form.weights[j] for j in found.known]
+    missing = [weight for j, weight in enumerate(form.weights) if j not in found.known]
+    return bool(missing) and max(there) < 0.9 * max(missing)
 
 
 def _same_but_few_edits(query: list[str], form: PersonForm, whole: str, known: str) -> float:

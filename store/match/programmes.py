@@ -21,12 +21,15 @@ from store.match.words import dictionary, lexicon, related, stopwords
 
 _CANDIDATES = 60
 _SHARPNESS = 1.6
+_SHORTEST_EDIT = 6
+"""Letters of an acronym that may have lost or gained one ("Danantra")."""
 _SURE = 0.7
 _LONG = 14
 """Letters of a name that may carry slips in any word."""
 _LIGHT = 0.45
 _PARTY_WORTH = 4.0
 _INDONESIA = frozenset({"ID"})
+_DOUBLED = re.compile(r"(.)\1+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\s,;]+")
 _DICTIONARY = 0.7
@@ -152,9 +155,7 @@ class ProgrammeIndex:
         ):
             if known[0] != letters[0]:
                 continue
-            transposed = sorted(known) == sorted(letters)
-            shorter = min(len(known), len(letters))
-            if not transposed and (len(known) == len(letters) or shorter < 5):
+            if not _slip_of_acronym(letters, known):
                 continue
             for at in self._by_letters[known]:
                 _better(hits, ProgrammeHit(self.forms[at], 0.84, None, "acronym edit"))
@@ -255,6 +256,18 @@ class ProgrammeIndex:
                     _better(hits, ProgrammeHit(form, score, None, "few edits"))
 
 
+def _slip_of_acronym(typed: str, known: str) -> bool:
+    """Whether one edit between acronyms is a slip: letters swapped, or one lost, gained or doubled.
+
+    Another letter is another treaty; a letter more in a short acronym is another word.
+    """
+    if len(typed) == len(known):
+        return sorted(typed) == sorted(known)
+    shorter = min(len(typed), len(known))
+    doubled = _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", known)
+    return shorter >= _SHORTEST_EDIT or (doubled and shorter >= _SHORTEST_EDIT - 1)
+
+
 def _better(hits: dict[int, ProgrammeHit], hit: ProgrammeHit) -> None:
     row = hit.form.row
     if row not in hits or hit.score > hits[row].score:
@@ -309,4 +322,7 @@ def _contradiction(
         factor = 0.7  # "N-MIDEC" is not MIDEC
     if _HEADS.intersection(missing):
         factor *= 0.85
+    everyday = len(query.words) <= 2 and all(word in dictionary() for word in query.words)
+    if missing and everyday and not query.parties:
+        factor *= 0.85  # everyday words ("palm oil", "currency swap") are no name yet
     return factor
