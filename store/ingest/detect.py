@@ -12,7 +12,7 @@ HEAD = 64 * 1024
 
 _EXTENSIONS = {
     ".txt": "text", ".text": "text", ".log": "text",
-    ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html", ".mhtml": "html",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html", ".mhtml": "html", ".mht": "html",
     ".md": "markdown", ".markdown": "markdown", ".mdown": "markdown",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".jl": "jsonl",
     ".json": "json", ".geojson": "json",

@@ -23,6 +23,15 @@ _NAME_SITE = re.compile(
     r"(?![a-z0-9])",
     re.IGNORECASE,
 )
+# "Banjarnegara - Akibat …", "Fokus, Banjarnegara - …": a dateline that names no outlet.
+_PLACE_ALONE = re.compile(
+    r"\s*(?:[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}(?:,\s?[A-Z]\w*(?: [A-Z]\w*)?)?)?\s?[-–—]{1,3}\s+(?=[A-Z\"“])"
+)
+# "Liputan6.com, Jakarta PT …": the dash is lost; only cities that open most datelines are taken for one.
+_CAPITAL = re.compile(
+    r"(?i:jakarta|bandung|surabaya|semarang|yogyakarta|medan|makassar|denpasar|palembang|bogor|depok|bekasi|tangerang)"
+    r"\s+(?=[A-Z\"“])"
+)
 # "Follow WhatsApp Channel Okezone", "Ikuti Google News Liputan6.com": the site names itself.
 _FOLLOW = re.compile(
     r"(?:follow|ikuti|gabung)[^\n]{0,40}?(?:whatsapp|google news|telegram)(?: channel)?\s+"
@@ -78,6 +87,9 @@ def derive_title(text: str, boilerplate: tuple[Span, ...] = ()) -> str:
     dateline = find_dateline(text, start)
     if dateline:
         start = dateline.body
+    place = _PLACE_ALONE.match(text, start) or (_CAPITAL.match(text, start) if dateline else None)
+    if place:
+        start = place.end()
     head = _without(text, start, start + _HEAD, boilerplate)
     for begin, end in sentences(head):
         sentence = " ".join(head[begin:end].split())

@@ -12,6 +12,7 @@ from importlib import resources
 from typing import Any
 
 from store.ingest.article import make_article
+from store.ingest.text import leading_fields
 from store.ingest.unit import Part, Unit
 from store.records import Article, Failure, Original
 
@@ -37,6 +38,8 @@ def parse_row(row: Mapping[Any, object], unit: Unit, part: Part, ref: str) -> Ar
         return Failure(where, f"It has no text: name the column of the text one of {known}.")
     if not (body or "").strip() and not (title or "").strip():
         return Failure(where, "Its text and its title are empty: nothing to import, leave it out.")
+    if not (title or "").strip():
+        title = leading_fields(body or "").get("title")
     url = _string(_pick(fields, "url"))
     given = _string(_pick(fields, "id"))
     return make_article(

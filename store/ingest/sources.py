@@ -137,7 +137,7 @@ class Scanner:
                 folders.clear()
                 continue
             seen.add((status.st_dev, status.st_ino))
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            folders[:] = sorted(name for name in folders if not _is_companion(name, names))
             for name in sorted(names):
                 path = os.path.join(where, name)
                 if _is_passed_over(name) or _is_special(path):
@@ -326,6 +326,14 @@ def _many(stream: BinaryIO, name: str, kind: str) -> Iterator[Unit | Failure]:
         yield item
     if not found:
         yield Failure(name, "It is empty: nothing to import, leave it out.")
+
+
+def _is_companion(folder: str, names: list[str]) -> bool:
+    """Hidden, or the ``x_files`` that a browser saves beside ``x.html`` (frames and scripts)."""
+    stem = folder.removesuffix("_files")
+    return folder.startswith(".") or (
+        stem != folder and any(f"{stem}.{ending}" in names for ending in ("html", "htm"))
+    )
 
 
 def _is_passed_over(name: str) -> bool:

@@ -14,6 +14,14 @@ from store.records import Article, Failure, Original, Span
 
 # Longer first lines are paragraphs; the longest headlines of the press stay below.
 _LONGEST_HEADLINE = 200
+# Two words alone are a place, a rubric or a name.
+_FEWEST_WORDS = 3
+# A second sentence, a byline, a credit, a dateline without its dash ("JAKARTA, KOMPAS.com").
+_NO_HEADLINE = re.compile(
+    r"[.?!]\s+[A-Z]|\A(?:oleh|laporan|penulis|reporter|editor|foto)\b\s*:?|\((?:foto|dok|ist)\b|"
+    r"\A[\w ,.-]{2,40}\.(?:com|co\.id|id)\Z",
+    re.IGNORECASE,
+)
 _SCAN = 4000
 _HEADER = re.compile(
     r"(?P<key>judul|title|headline|tanggal|date|published|tgl|sumber|source|outlet|media|url|link|tautan)\s*[:=]\s*(?P<value>\S.*)",
@@ -63,7 +71,7 @@ def leading_fields(body: str) -> dict[str, str]:
     for at, line in enumerate(lines):
         header = _HEADER.fullmatch(line)
         if header:
-            fields.setdefault(_FIELD[header["key"].lower()], header["value"])
+            fields.setdefault(_FIELD[header["key"].lower()], header["value"].strip("\"'"))
         elif re.fullmatch(r"https?://\S+", line):
             fields.setdefault("url", line)
         elif len(line) <= 80 and parse_date(line) and _is_date_line(line):
@@ -98,10 +106,11 @@ def _is_date_line(line: str) -> bool:
 
 
 def _is_headline(line: str) -> bool:
-    """A title rather than a paragraph: short, no full stop, no dateline."""
+    """A title rather than a paragraph: one sentence at most, no full stop, no dateline, no credit."""
     return (
         8 <= len(line) <= _LONGEST_HEADLINE
-        and line[-1] not in ".,;:"
+        and line[-1] not in ".,;:-–—*"
+        and len(line.split()) >= _FEWEST_WORDS
+        and _NO_HEADLINE.search(line) is None
         and find_dateline(line) is None
-        and len(line.split()) >= 2
     )

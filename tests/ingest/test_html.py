@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.ingest import read_bytes, read_file
+from store.ingest import read_bytes, read_file, read_source
 from store.records import Article, Failure
 
 TITLE = "Dua Menteri Sepakati Kerja Sama Industri"
@@ -82,6 +82,29 @@ def page(content: str, head: str = "") -> str:
 )
 def test_the_text_and_nothing_else(content: str) -> None:
     assert read(page(content)).body.split("\n") == BODY.split("\n")
+
+
+def test_a_page_saved_as_a_single_file(tmp_path: Path) -> None:
+    from email.message import EmailMessage
+
+    saved = EmailMessage()
+    saved["Snapshot-Content-Location"] = "https://contoh.id/read/dua-menteri"
+    saved.set_content(page(f"<div>{PARAGRAPHS}</div>"), subtype="html", cte="quoted-printable")
+    saved.add_related(b"\x89PNG", "image", "png")
+    path = tmp_path / "halaman.mhtml"
+    path.write_bytes(saved.as_bytes())
+    (found,) = read_file(str(path))
+    assert isinstance(found, Article)
+    assert (found.title, found.body) == (TITLE, BODY)
+    assert found.url == "https://contoh.id/read/dua-menteri"
+
+
+def test_what_a_browser_saves_beside_a_page_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(page(f"<div>{PARAGRAPHS}</div>"), "utf-8")
+    (tmp_path / "a_files").mkdir()
+    (tmp_path / "a_files" / "iklan.html").write_text("<html><p>Iklan.</p></html>")
+    (tmp_path / "logo.png").write_bytes(b"\x89PNG")
+    assert len(list(read_source(str(tmp_path)))) == 1
 
 
 def test_a_list_at_the_end_belongs_to_the_article() -> None:

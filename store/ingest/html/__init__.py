@@ -9,6 +9,7 @@ from store.dates import parse_date
 from store.ingest.article import make_article
 from store.ingest.html import content, facts
 from store.ingest.html.blocks import blocks_of
+from store.ingest.html.mhtml import unwrap
 from store.ingest.html.page import Element, decode_page, parse_page, strip_page
 from store.ingest.unit import Part, Unit
 from store.records import Article, Failure, Original
@@ -24,7 +25,11 @@ _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 
 def parse_html(unit: Unit, part: Part, ref: str) -> Article | Failure:
     """The one article of a page."""
-    source = decode_page(part.data, unit.charset)
+    saved = unwrap(part.data)
+    if saved:
+        source = decode_page(saved.data, saved.charset)
+    else:
+        source = decode_page(part.data, unit.charset)
     root = parse_page(source) if source else None
     if source is None or root is None:
         return Failure(unit.name, "It is not an HTML page: check the file, or name its --format.")
@@ -36,7 +41,7 @@ def parse_html(unit: Unit, part: Part, ref: str) -> Article | Failure:
             unit.name,
             "No article text was found in the page: save the article's own page, or its text.",
         )
-    url = declared.url or unit.url
+    url = declared.url or unit.url or (saved.url if saved else None)
     above = _above(root, body)
     site = next((site for site in declared.sites if site), None)
     return make_article(
