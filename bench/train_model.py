@@ -89,7 +89,7 @@ def train_public(features: Features, target: Path = PUBLIC) -> None:
             for (first, last), part in zip(parts, items, strict=True):
                 yield part, labels[first:last]
 
-    train(sequences(), target, c1=0.1, c2=0.3, rounds=200)
+    train(sequences(), target, c1=0.06, c2=0.3, rounds=200)
 
 
 def report_public(features: Features, path: Path) -> None:

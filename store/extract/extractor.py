@@ -16,6 +16,7 @@ from store.extract import (
     names,
     offices,
     organisations,
+    origins,
     partners,
     people,
     places,
@@ -203,16 +204,19 @@ def assemble(
     """Records out of candidates: links, canonical names, people, partners."""
     records: dict[int, Mention] = {}
     persons: list[Person] = []
-    for group in groups:
-        stated = people.represented(text, group, mentions)
-        resolution = links.resolve(group.name, MentionType.PERSON, stated)
+    stated = [people.represented(text, group, mentions) for group in groups]
+    abroad = partners.find(mentions, stated, len(text.body))
+    for group, code in zip(groups, stated, strict=True):
+        resolution = links.resolve(group.name, MentionType.PERSON, code)
         best = resolution.best
         entity = best.id if best else group.entity
-        country = stated or (best.country if best else None)
+        country = code or (best.country if best else None)
         role = group.role
         span = Span(text.starts[role.first], text.ends[role.last - 1]) if role else None
-        if country is None and role is not None:
-            country = partners.HOME
+        if country is None:
+            title = text.body[span.start : span.end] if span else ""
+            at_home = origins.seems_home(group.name, title)
+            country = partners.HOME if at_home else next(iter(abroad), None)
         name = best.name if best else group.name
         persons.append(
             Person(

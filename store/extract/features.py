@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from store.extract import offices, organisations, places
+from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text, words
 from store.extract.words import Words
 from store.kb import countries
@@ -119,6 +120,12 @@ class Features:
             "fn": places.load().name_words,
             "fs": _SPEECH,
         }
+        self._lists: Gazetteer[str] = Gazetteer()
+        for form in countries.forms():
+            self._lists.add(form, "C")
+        for lexicon, mark in ((organisations.load().forms, "O"), (places.load().forms, "L")):
+            for form in lexicon:
+                self._lists.add(form, mark)
 
     def _word(self, form: str) -> _Word:
         word = self._known.get(form)
@@ -136,8 +143,13 @@ class Features:
         """For each part of the sentence ``[first, last)`` a list of features per token."""
         seen = [self._word(form) for form in text.forms[first:last]]
         runs = _runs(seen)
+        listed: dict[int, bytes] = {}
+        for start, end, mark in self._lists.scan(text, first, last):
+            for at in range(start, end):
+                listed[at - first] = b"g=" + mark.encode() + (b"B" if at == start else b"I")
+            listed.setdefault(end - first, b"g=E")
         return [
-            [_item(seen, at, runs[at]) for at in range(start - first, end - first)]
+            [_item(seen, at, runs[at], listed) for at in range(start - first, end - first)]
             for start, end in parts
         ]
 
@@ -147,9 +159,13 @@ _POSITIONS = (b"ri=0", b"ri=1", b"ri=2", b"ri=3")
 _LENGTHS = tuple(b"rl=%d" % n for n in range(7))
 
 
-def _item(seen: list[_Word], at: int, run: _Run | None) -> list[bytes]:
+def _item(seen: list[_Word], at: int, run: _Run | None, listed: dict[int, bytes]) -> list[bytes]:
     word = seen[at]
     item = word.own.copy()
+    if at in listed:
+        item.append(listed[at])
+    if at + 1 in listed:
+        item.append(b"1" + listed[at + 1])
     if at > 0:
         before = seen[at - 1]
         item += before.before

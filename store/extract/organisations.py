@@ -31,9 +31,12 @@ class Lexicon:
     """``heads`` and ``names`` find their forms; ``tails`` are lower-cased last words."""
 
     heads: Gazetteer[str]
-    names: Gazetteer[str]
+    names: Gazetteer[tuple[str, str | None]]
+    """Well-known name → kind and country."""
     tails: frozenset[str]
     head_words: frozenset[str]
+    forms: tuple[str, ...]
+    """The well-known names as printed."""
 
 
 @lru_cache(maxsize=1)
@@ -41,18 +44,20 @@ def load() -> Lexicon:
     """The lexicon, read once."""
     table = files("store.extract").joinpath("organisations.csv").read_text(encoding="utf-8")
     heads: Gazetteer[str] = Gazetteer()
-    names: Gazetteer[str] = Gazetteer()
+    names: Gazetteer[tuple[str, str | None]] = Gazetteer()
     tails: set[str] = set()
     head_words: set[str] = set()
+    forms: list[str] = []
     for row in csv.DictReader(table.splitlines()):
         if row["kind"] in ("head", "state"):
             heads.add(row["form"], row["kind"])
             head_words.add(row["form"].split()[0].lower())
         elif row["kind"] in ("name", "media"):
-            names.add(row["form"], row["kind"])
+            names.add(row["form"], (row["kind"], row["country"] or None))
+            forms.append(row["form"])
         elif row["kind"] == "tail":
             tails.add(row["form"].lower())
-    return Lexicon(heads, names, frozenset(tails), frozenset(head_words))
+    return Lexicon(heads, names, frozenset(tails), frozenset(head_words), tuple(forms))
 
 
 def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]:
@@ -60,8 +65,10 @@ def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]
 
     ``stops``: where countries begin (token → end), so that they stay outside.
     """
-    for first, last, kind in lexicon.names.scan(text):
-        yield _found(text, first, last, 0.9, f"organisations:{kind}")
+    for first, last, (kind, country) in lexicon.names.scan(text):
+        found = _found(text, first, last, 0.9, f"organisations:{kind}")
+        found.country = country
+        yield found
     for sentence_first, sentence_last in text.sentences:
         yield from _by_head(text, lexicon, stops, sentence_first, sentence_last)
         yield from _by_tail(text, lexicon, stops, sentence_first, sentence_last)

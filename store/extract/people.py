@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from store.extract import roles
 from store.extract.found import Found
 from store.extract.names import PARTICLES
 from store.extract.offices import Offices
 from store.extract.tokens import Text, words
+from store.kb import countries
 from store.records import MentionType, Span
 from store.text import fold
 
@@ -183,6 +185,20 @@ def represented(text: Text, person: Group, mentions: Sequence[Found]) -> str | N
     return None
 
 
+def _in_name(organisation: str) -> str | None:
+    """The country whose name or adjective an organisation carries ("Kedutaan Besar Jepang")."""
+    for word in organisation.replace("-", " ").split():
+        code = countries.code_of(word) if word[0].isupper() and len(word) > 2 else None
+        if code:
+            return code
+    parts = organisation.split()
+    for pair in pairwise(parts):
+        code = countries.code_of(" ".join(pair))
+        if code:
+            return code
+    return None
+
+
 def _of_role(text: Text, role: roles.Role, mentions: Sequence[Found]) -> str | None:
     start, end = text.starts[role.first], text.ends[role.last - 1]
     surface = text.body[start:end]
@@ -191,8 +207,14 @@ def _of_role(text: Text, role: roles.Role, mentions: Sequence[Found]) -> str | N
     if envoy:
         cut = surface.find(" untuk ")
         border = start + cut if cut >= 0 else end
-    inside = [m for m in mentions if m.country and m.start >= start and m.end <= border]
-    if inside:
-        return inside[0].country
+    for mention in mentions:
+        if mention.start >= start and mention.end <= border:
+            code = mention.country or (
+                _in_name(text.body[mention.start : mention.end])
+                if mention.type is MentionType.ORG
+                else None
+            )
+            if code:
+                return code
     # "Duta Besar untuk Jerman" without a sender is Indonesia's in an Indonesian paper.
     return "ID" if envoy and border < end else None

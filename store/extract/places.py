@@ -26,33 +26,41 @@ _DATELINE = re.compile(r"[A-Z][A-Z ]{2,24}(?=\s?(?:,|--?|–|—|\())")
 class Lexicon:
     """Finders of whole names and of the first words of building names."""
 
-    names: Gazetteer[bool]
+    names: Gazetteer[str | None]
+    """Name → country code, None for what lies in none or several."""
     heads: Gazetteer[bool]
     head_words: frozenset[str]
     name_words: frozenset[str]
+    forms: tuple[str, ...]
+    """The whole names as printed."""
 
 
 @lru_cache(maxsize=1)
 def load() -> Lexicon:
     """The lexicon, read once."""
     table = files("store.extract").joinpath("places.csv").read_text(encoding="utf-8")
-    names: Gazetteer[bool] = Gazetteer()
+    names: Gazetteer[str | None] = Gazetteer()
     heads: Gazetteer[bool] = Gazetteer()
     head_words: set[str] = set()
     name_words: set[str] = set()
+    forms: list[str] = []
     for row in csv.DictReader(table.splitlines()):
-        (names if row["kind"] == "name" else heads).add(row["form"], True)
         if row["kind"] == "head":
+            heads.add(row["form"], True)
             head_words.add(row["form"].split()[0].lower())
         else:
+            names.add(row["form"], row["country"] or None)
             name_words.update(words(row["form"]))
-    return Lexicon(names, heads, frozenset(head_words), frozenset(name_words))
+            forms.append(row["form"])
+    return Lexicon(names, heads, frozenset(head_words), frozenset(name_words), tuple(forms))
 
 
 def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]:
     """Places of all rules; ``stops`` are the countries (token → end)."""
-    for first, last, _ in lexicon.names.scan(text):
-        yield _found(text, first, last, 0.85, "table")
+    for first, last, country in lexicon.names.scan(text):
+        found = _found(text, first, last, 0.85, "table")
+        found.country = country
+        yield found
     for sentence, (first, last) in enumerate(text.sentences):
         for start, end, _ in lexicon.heads.scan(text, first, last):
             if not runs.is_capital(text.forms[start]):
