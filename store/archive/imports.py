@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from store.archive import codec
 from store.archive.writing import now
 from store.records import Failure, ImportRecord, ImportReport
+from store.text import visible
 
 
 def begin(connection: sqlite3.Connection, sources: Sequence[str]) -> int:
     """Open an import; returns its id."""
     cursor = connection.execute(
         "INSERT INTO imports (started_at, sources) VALUES (?, ?)",
-        (now(), codec.dumps(list(sources))),
+        (now(), codec.dumps([visible(source) for source in sources])),
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid
@@ -38,7 +39,7 @@ def advance(
     )
     connection.executemany(
         "INSERT INTO import_failures (import_id, source, error) VALUES (?, ?, ?)",
-        [(import_id, failure.source, failure.error) for failure in failed],
+        [_failure_row(import_id, failure) for failure in failed],
     )
 
 
@@ -62,8 +63,13 @@ def finish(connection: sqlite3.Connection, import_id: int, report: ImportReport)
     connection.execute("DELETE FROM import_failures WHERE import_id = ?", (import_id,))
     connection.executemany(
         "INSERT INTO import_failures (import_id, source, error) VALUES (?, ?, ?)",
-        [(import_id, failure.source, failure.error) for failure in report.failed],
+        [_failure_row(import_id, failure) for failure in report.failed],
     )
+
+
+def _failure_row(import_id: int, failure: Failure) -> tuple[int, str, str]:
+    # A file name need not be text: what no encoding can write is shown, not stored.
+    return import_id, visible(failure.source), visible(failure.error)
 
 
 def recent(connection: sqlite3.Connection, limit: int) -> list[ImportRecord]:

@@ -12,6 +12,7 @@ from hashlib import blake2b, sha256
 
 from store.records import Article, Extraction
 from store.schema import DOCIDS_PER_DAY
+from store.text import visible
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -88,7 +89,7 @@ def prepare(article: Article, extraction: Extraction, *, keep_original: bool = T
         terms=frozenset(normalise.surfaces(title, ()) | normalise.surfaces(body, boilerplate)),
         original=original,
         original_sha256=original.sha256 if original else None,
-        original_name=source.name if source else None,
+        original_name=visible(source.name) if source else None,
         locator=source.locator if source else None,
     )
 
@@ -119,8 +120,12 @@ def storable(article: Article) -> Article:
 
     Lengths stay, so spans do. Nearly always the article itself.
     """
-    texts = (article.ref, article.title, article.body, article.source, article.url)
-    if not any(text and _SURROGATES.search(text) for text in texts):
+    texts = (article.ref, article.title, article.body, article.source or "", article.url or "")
+    try:
+        "".join(texts).encode()
+    except UnicodeEncodeError:
+        pass
+    else:
         return article
     return replace(
         article,

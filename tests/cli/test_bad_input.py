@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import itertools
 import json
+import os
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -476,3 +480,77 @@ def test_an_unforeseen_fault_is_a_sentence_and_debug_shows_it(
     assert found.code == 2
     found.one_sentence("RuntimeError", "tak terduga", "--debug")
     assert "Traceback" in bilat("info", "--debug").err
+
+
+@pytest.mark.slow
+def test_an_interrupted_import_says_what_it_did(tmp_path: Path) -> None:
+    """One Ctrl+C: the article at hand is finished, the report printed, nothing lost."""
+    library = tmp_path / "l.db"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tui.cli", "--library", str(library), "import", "-",
+         "--format", "jsonl", "--json", "--jobs", "1"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdin is not None
+    numbers = itertools.count()
+    started = time.monotonic()
+    asked = False
+    with contextlib.suppress(BrokenPipeError):
+        while True:
+            number = next(numbers)
+            row = {"id": f"a{number}", "title": f"Judul {number}", "body": f"Isi {number}. " * 50}
+            process.stdin.write(json.dumps(row).encode() + b"\n")
+            if not asked and time.monotonic() - started > 2 and library.exists():
+                process.send_signal(signal.SIGINT)
+                asked = True
+    with contextlib.suppress(BrokenPipeError):
+        process.stdin.close()
+    assert process.stdout is not None
+    assert process.stderr is not None
+    report = json.loads(process.stdout.read())
+    said = process.stderr.read().decode()
+    assert process.wait() == 130
+    process.stdout.close()
+    process.stderr.close()
+    assert report["stopped"] is True
+    assert report["added"] > 0
+    assert "Traceback" not in said
+    with sqlite3.connect(library) as whole:
+        (articles,) = whole.execute("SELECT count(*) FROM articles").fetchone()
+    whole.close()
+    assert articles == report["added"]
+
+
+def test_names_that_are_no_text(run: Run, tmp_path: Path) -> None:
+    """A file name, a query and a name may hold bytes that no encoding explains."""
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")
+    Path(path).write_text("Menteri bertemu di Tokyo, Jepang.", encoding="utf-8")
+    library = tmp_path / "l.db"
+    assert run("--library", library, "import", path, "--json").json["added"] == 1
+    missing = run("--library", library, "import", path + "x", "--json")
+    assert missing.code == 2
+    missing.one_sentence("⟨U+DCE9⟩")
+    assert run("--library", library, "info", "--imports").code == 0
+    assert run("--library", library, "show", "1", "--format", "json").json["ref"]
+    assert run("extract", path).json["partners"] == ["Jepang"]
+    assert run("--library", library, "search", "\udce9").code == 4
+    assert run("match", "\udce9").code == 4
+
+
+def test_closed_streams(library: Path) -> None:
+    command = f"{sys.executable} -m tui.cli --library {library}"
+    for rest, code in (
+        ("search industri <&-", 0),
+        ("search industri >&-", 0),
+        ("search industri 2>&-", 0),
+        ("extract <&-", 2),
+        ("import - <&-", 2),
+        ("delete 1 <&-", 2),
+        ("browse <&- >&-", 2),
+    ):
+        done = subprocess.run(f"{command} {rest}", shell=True, capture_output=True, text=True)
+        assert done.returncode == code, rest
+        assert "Traceback" not in done.stderr
+        assert "Internal" not in done.stderr
