@@ -27,6 +27,8 @@ Kind = Literal["minister", "program"]
 _HOME = "ID"
 _OTHER_COUNTRY = 0.85
 _ALIAS_WITHIN = 0.97
+_LONGEST_START, _ONLY_A_START = 60, 0.5
+"""Characters of a text that may be the start of a name, and what its score is multiplied with."""
 
 
 @dataclass(slots=True)
@@ -36,6 +38,8 @@ class _Scored:
     person: PersonHit | None = None
     programme: ProgrammeHit | None = None
     alias: str | None = None
+    start: int | None = None
+    """The form that the text is the start of, for the suggester to explain."""
     note: str = ""
 
 
@@ -103,6 +107,8 @@ class NameIndex:
         if kind != "minister":
             for row, hit in self._programmes.search(text, programme).items():
                 scored[row] = _Scored(row, hit.score, programme=hit)
+        if max((item.score for item in scored.values()), default=0.0) < decide.ACCEPT:
+            self._add_starts(text, kind, scored)
         ranked = self._rank(scored, country)
         status = self._decide(ranked, name, on)
         return Resolution(
@@ -216,6 +222,17 @@ class NameIndex:
                 if row not in scored or scored[row].score < score:
                     scored[row] = _Scored(row, score, alias=form)
 
+    def _add_starts(self, text: str, kind: Kind | None, scored: dict[int, _Scored]) -> None:
+        """Names that begin like a text that is no name: listed, never accepted."""
+        if len(text) > _LONGEST_START:
+            return
+        for score, row, at in self._suggester.search(text):
+            if kind and (self.rows[row].kind == "minister") != (kind == "minister"):
+                continue
+            score *= _ONLY_A_START
+            if row not in scored or scored[row].score < score:
+                scored[row] = _Scored(row, score, start=at)
+
     def _rank(self, scored: dict[int, _Scored], country: str | None) -> list[_Scored]:
         if country:
             for item in scored.values():
@@ -286,6 +303,9 @@ class NameIndex:
         elif item.programme is not None:
             matched = item.programme.form.text
             reasons, spans = explain_programme(text, programme, item.programme)
+        elif item.start is not None:
+            matched, spans = self._suggester.matched(item.start, text)
+            reasons = (f"“{text.strip()}” begins it",)
         else:
             matched = item.alias or self.rows[item.row].name
             reasons, spans = (f"“{matched}” is a name of it",), (Span(0, len(matched)),)

@@ -23,7 +23,7 @@ _CANDIDATES = 60
 _POSTINGS = 3000
 _KOREAN_COUNTRIES = frozenset({"KR", "KP", "CN", None})
 _JOIN_BONUS, _PART_BONUS, _KOREAN_BONUS, _TYPO_BONUS = 6.0, 4.0, 8.0, 5.0
-_LONGEST_JOINED = 24
+_SHORTEST_JOINED, _LONGEST_JOINED = 6, 24
 _MOST_JOINED = 60_000
 """Joined forms searched with an edit; beyond, exact ones still meet."""
 
@@ -153,7 +153,9 @@ class PersonIndex:
     def _gather_misspelt(self, words: list[str], shared: dict[int, float]) -> None:
         """Names whose joined letters are one edit away ("Tskeshi Iwaa" has no near word)."""
         whole = "".join(words)
-        if len(words) < 2 or len(whole) > _LONGEST_JOINED or len(self._by_joined) > _MOST_JOINED:
+        if not _SHORTEST_JOINED <= len(whole) <= _LONGEST_JOINED:
+            return
+        if len(self._by_joined) > _MOST_JOINED:
             return
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
@@ -175,6 +177,9 @@ class PersonIndex:
         if whole == known:
             return PersonHit(form, 1.0, found if len(query) == len(name) else None, "letters")
         if not any(len(query[i]) > 1 and score > INITIAL for i, score in found.typed.items()):
+            glued = _same_but_few_edits(query, form, whole, known)
+            if glued:
+                return PersonHit(form, glued, None, "few edits")
             if _only_initials(query, name):
                 return PersonHit(form, _INITIALS_SCORE, found, "initials")
             return PersonHit(form, 0.0, found, "")
@@ -280,11 +285,11 @@ def _lacks_the_telling_word(form: PersonForm, found: Assignment) -> bool:
 def _same_but_few_edits(query: list[str], form: PersonForm, whole: str, known: str) -> float:
     """A score for names that differ by one or two letters as a whole, in any word order."""
     name = list(form.words)
-    if len(query) < 2 or len(name) < 2 or min(len(whole), len(known)) < 7:
+    if len(name) < 2 or min(len(whole), len(known)) < 7:
         return 0.0
     from rapidfuzz.distance import OSA
 
-    limit = 1 if len(known) < 10 else 2
+    limit = 1 if len(known) < 10 or len(query) == 1 else 2
     if abs(len(whole) - len(known)) > limit:
         return 0.0
     distance = min(

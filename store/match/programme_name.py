@@ -28,6 +28,7 @@ _LOANS = (
     *(("ik", "ic"), ("if", "ive"), ("isasi", "isation")),
 )
 _SHORTEST_LOAN = 6
+_LONG_PARTY = 14
 _FUZZY_COUNTRY, _FUZZY_WORD = 5, 7
 """Shortest words that may be a misspelt country or lexicon word."""
 
@@ -93,8 +94,12 @@ def parse_programme(text: str, *, known: Container[str] | None = None) -> Progra
     at = 0
     while at < len(raw):
         taken, code, meanings = _read(raw, at)
-        if known is not None and meanings == (raw[at].form,) and meanings[0] not in known:
-            code, meanings = _read_misspelt(meanings[0])
+        if known is not None and not code and raw[at].form not in known:
+            phrase = _misspelt_party(tuple(token.form for token in raw[at : at + 3]))
+            if phrase:
+                taken, code, meanings = phrase[0], phrase[1], ()
+            elif meanings == (raw[at].form,):
+                code, meanings = _read_misspelt(meanings[0])
         where = _over(source, raw[at], raw[at + taken - 1])
         if code:
             parties.append((code, where))
@@ -167,6 +172,34 @@ def _read_misspelt(word: str) -> tuple[str | None, tuple[str, ...]]:
     if len(word) >= _FUZZY_WORD and (near := _nearest(word, candidates)):
         return None, (lexicon().get(near, near),)
     return None, (word,)
+
+
+@lru_cache(maxsize=2048)
+def _misspelt_party(window: tuple[str, ...]) -> tuple[int, str] | None:
+    """How many words are a misspelt country or bloc of several ("Europen Union"), and its code."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    for length in range(len(window), 1, -1):
+        if window[0] in lexicon() or len(window[0]) < _FUZZY_COUNTRY:
+            return None
+        joined = " ".join(window[:length])
+        names = _joined_parties().get(length, {})
+        edits = 2 if len(joined) >= _LONG_PARTY else 1
+        found = process.extractOne(joined, names.keys(), scorer=OSA.distance, score_cutoff=edits)
+        if found:
+            return length, names[found[0]]
+    return None
+
+
+@lru_cache(maxsize=1)
+def _joined_parties() -> Mapping[int, Mapping[str, str]]:
+    """Names of countries and blocs by their number of words."""
+    found: dict[int, dict[str, str]] = {}
+    for words, code in _parties().items():
+        if len(words) > 1:
+            found.setdefault(len(words), {})[" ".join(words)] = code
+    return found
 
 
 def _nearest(word: str, known: list[str]) -> str | None:

@@ -26,6 +26,7 @@ _SHORTEST_EDIT = 6
 _SURE = 0.7
 _LONG = 14
 """Letters of a name that may carry slips in any word."""
+_VERY_LONG = 25
 _LIGHT = 0.45
 _PARTY_WORTH = 4.0
 _INDONESIA = frozenset({"ID"})
@@ -184,23 +185,9 @@ class ProgrammeIndex:
         factor = self._party_factor(query, form)
         if not known.words or not query.words or not factor:
             return 0.0, found
-        pairs = []
-        for i, typed in enumerate(query.words):
-            near = self.vocabulary.near(typed)
-            for j, word in enumerate(known.words):
-                score = near.get(word, 0.0)
-                why = "related"
-                if len(typed) == 1 and word[0] == typed and len(word) > 1:
-                    score, why = INITIAL, "initial"
-                elif score > 0:
-                    why = likeness(typed, word).why
-                else:
-                    score = related().get((typed, word), 0.0)
-                if score > 0:
-                    pairs.append((-score, i, j, why))
-        for negative, i, j, why in sorted(pairs):
+        for score, why, i, j in self._pairs(query, known):
             if i not in found.typed and j not in found.known:
-                found.put((i,), (j,), Likeness(-negative, why))
+                found.put((i,), (j,), Likeness(score, why))
         if not found.typed:
             return 0.0, found
         dated = bool(known.numbers)
@@ -216,6 +203,26 @@ class ProgrammeIndex:
         if len(known.words) == 1 and not known.parties and max(found.typed.values()) < 1:
             return 0.0, found  # a lone acronym has no free edits
         return min(1.0, total**_SHARPNESS), found
+
+    def _pairs(
+        self, query: ProgrammeName, known: ProgrammeName
+    ) -> list[tuple[float, str, int, int]]:
+        """(similarity, why, word of the query, word of the name), the likest first."""
+        pairs: list[tuple[float, str, int, int]] = []
+        # A letter abbreviates beside a proper name ("N-MIDEC"), a near synonym stands in for
+        # another between parties ("perjanjian dagang RI-Jepang"); elsewhere both mean nothing.
+        proper = any(len(word) > 1 and word not in dictionary() for word in query.words)
+        parties = bool(query.parties or known.parties)
+        for i, typed in enumerate(query.words):
+            near = self.vocabulary.near(typed)
+            for j, word in enumerate(known.words):
+                if (score := near.get(word, 0.0)) > 0:
+                    pairs.append((score, likeness(typed, word).why, i, j))
+                elif proper and len(typed) == 1 and len(word) > 1 and word[0] == typed:
+                    pairs.append((INITIAL, "initial", i, j))
+                elif parties and (score := related().get((typed, word), 0.0)) > 0:
+                    pairs.append((score, "related", i, j))
+        return sorted(pairs, key=lambda pair: (-pair[0], pair[2], pair[3]))
 
     def _party_factor(self, query: ProgrammeName, form: ProgrammeForm) -> float:
         """0 where the parties contradict, below 1 where one side leaves some out."""
@@ -243,15 +250,18 @@ class ProgrammeIndex:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        edits = 2 if len(letters) < 25 else 3
+        edits = 2 if len(letters) < _VERY_LONG else 3
         near = [n for n in self._by_letters if abs(len(n) - len(letters)) <= edits]
         for known, distance, _ in process.extract(
             letters, near, scorer=OSA.distance, score_cutoff=edits, limit=5
         ):
             for at in self._by_letters[known]:
                 form = self.forms[at]
-                same = form.name.parties == name.parties and form.name.numbers == name.numbers
-                if same:
+                # In a long name the slip may have fallen on a party, which is then not read.
+                same = form.name.parties == name.parties or (
+                    len(letters) >= _VERY_LONG and name.parties < form.name.parties
+                )
+                if same and form.name.numbers == name.numbers:
                     score = 0.9 - 0.06 * distance
                     _better(hits, ProgrammeHit(form, score, None, "few edits"))
 
