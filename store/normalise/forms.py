@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
-from store.normalise.compounds import BOUND, TREATIES, closed_compounds, compound
+from store.normalise.compounds import BOUND, PLAINLY_BOUND, TREATIES, closed_compounds, compound
 from store.normalise.stem import is_root, stem
 from store.text import fold
 
@@ -138,7 +139,7 @@ def _piece(piece: str, at: int) -> Iterator[Part]:
         yield from _unspaced(piece, at)
         return
     cuts = [0, *(m.start() for m in _CAMEL.finditer(piece)), len(piece)]
-    pieces = [piece[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    pieces = [piece[a:b] for a, b in pairwise(cuts)]
     if len(pieces) > 1 and min(map(len, pieces)) >= 2:
         for begin, sub in zip(cuts, pieces, strict=False):
             yield from _word(sub, at + begin)
@@ -170,7 +171,8 @@ def _inside(surface: str, form: str) -> tuple[str, ...]:
     for length in (5, 4, 3):
         if surface[:length] in BOUND and len(surface) - length >= 4:
             rest = form_of(surface[length:])
-            if is_root(rest):
+            plainly = surface[:length] in PLAINLY_BOUND and len(surface) - length >= 5
+            if plainly or is_root(rest):
                 return (rest,)
     return ()
 
