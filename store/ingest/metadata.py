@@ -95,7 +95,7 @@ def derive_title(text: str, boilerplate: tuple[Span, ...] = ()) -> str:
         sentence = " ".join(head[begin:end].split())
         if sum(char.isalpha() for char in sentence) >= 3:
             return shorten(sentence)
-    return shorten(" ".join(head.split()))
+    return shorten(" ".join(head.split()) or " ".join(text[:_HEAD].split()))
 
 
 def shorten(title: str) -> str:

@@ -6,7 +6,7 @@ The names people give their columns are data in ``columns.csv``, in order of pre
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -51,6 +51,12 @@ def parse_row(row: Mapping[Any, object], unit: Unit, part: Part, ref: str) -> Ar
         url=url,
         original=Original(part.data, unit.media_type, unit.name, part.locator),
     )
+
+
+def has_text(columns: Iterable[str]) -> bool:
+    """Whether any of the column names is one under which people keep a text or a title."""
+    known = {*_columns()["body"], *_columns()["title"]}
+    return any(_plain(column) in known for column in columns)
 
 
 def pick_fields(row: Mapping[str, object]) -> dict[str, str]:

@@ -26,7 +26,7 @@ _MEDIA_TYPES = {
     "feed": "application/xml", "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }  # fmt: skip
-# What lies beside articles in saved pages and export folders and is never one.
+# What lies beside articles in saved pages, export and project folders and is never one.
 _ASSETS = frozenset(
     [
         ".css",
@@ -92,6 +92,9 @@ class Scanner:
             yield from self._named(source)
 
     def _named(self, source: str) -> Iterator[Unit | Failure]:
+        if not source:
+            yield Failure(source, "The name is empty: name a file, a folder or an address.")
+            return
         try:
             path = os.path.abspath(os.path.expanduser(source))
             there = os.path.lexists(path)
@@ -137,7 +140,11 @@ class Scanner:
                 folders.clear()
                 continue
             seen.add((status.st_dev, status.st_ino))
-            folders[:] = sorted(name for name in folders if not _is_companion(name, names))
+            folders[:] = sorted(
+                name
+                for name in folders
+                if not _is_companion(name, names) and not _leads_up(os.path.join(where, name))
+            )
             for name in sorted(names):
                 path = os.path.join(where, name)
                 if _is_passed_over(name) or _is_special(path):
@@ -334,6 +341,14 @@ def _is_companion(folder: str, names: list[str]) -> bool:
     return folder.startswith(".") or (
         stem != folder and any(f"{stem}.{ending}" in names for ending in ("html", "htm"))
     )
+
+
+def _leads_up(folder: str) -> bool:
+    """A link to a folder above itself: following it would walk what nobody named."""
+    if not os.path.islink(folder):
+        return False
+    target = os.path.join(os.path.realpath(folder), "")
+    return os.path.join(os.path.realpath(os.path.dirname(folder)), "").startswith(target)
 
 
 def _is_passed_over(name: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from store.ingest.encoding import decode
-from store.ingest.rows import parse_row
+from store.ingest.rows import has_text, parse_row
 from store.ingest.unit import MAX_DOCUMENT, UNIT_BYTES, UNIT_PARTS, Part, Unit
 from store.records import Article, Failure
 
@@ -22,6 +22,13 @@ def scan_table(stream: BinaryIO, name: str) -> Iterator[Unit | Failure]:
     hold line breaks.
     """
     header = stream.readline(MAX_DOCUMENT)
+    columns = _columns_of(header)
+    if columns and not has_text(columns):
+        named = ", ".join(columns[:8])
+        yield Failure(
+            name, f"None of its columns is a text ({named}): call one body, content, text or isi."
+        )
+        return
     parts: list[Part] = []
     size = 0
     for number, record in enumerate(_records(stream), 1):
@@ -40,6 +47,11 @@ def scan_table(stream: BinaryIO, name: str) -> Iterator[Unit | Failure]:
             parts, size = [], 0
     if parts:
         yield Unit(name, "csv", tuple(parts), header, "text/csv")
+
+
+def _columns_of(header: bytes) -> list[str]:
+    text = decode(header) or ""
+    return next(csv.reader([text], dialect=_dialect(text)), []) if text.strip() else []
 
 
 def _records(stream: BinaryIO) -> Iterator[bytes]:

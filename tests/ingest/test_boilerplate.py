@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.boilerplate import find
@@ -48,6 +48,7 @@ def test_lines(line: str, is_clutter: bool) -> None:
     assert covered(text) == ([line] if is_clutter else [])
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("Aa \n()[]:#-bcjugBaca Juga")) | st.text())
 def test_spans_are_sorted_disjoint_and_trimmed(text: str) -> None:
     spans = find(text)

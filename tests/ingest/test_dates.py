@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.dates import MONTHS, WEEKDAYS, day_iso, nearest_year, parse_date
@@ -64,6 +64,7 @@ def test_relative_to_today(raw: str, day: str) -> None:
     assert parse_date(raw) is None
 
 
+@settings(deadline=None)
 @given(st.dates(date(1950, 1, 1), date(2068, 12, 31)), st.integers(-180, 180))
 def test_nearest_year_finds_the_year_within_half_a_year(day: date, away: int) -> None:
     near = day + timedelta(days=away)
@@ -73,12 +74,14 @@ def test_nearest_year_finds_the_year_within_half_a_year(day: date, away: int) ->
         assert year == day.year
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_gives_a_day_or_none(raw: str) -> None:
     found = parse_date(raw)
     assert found is None or date.fromisoformat(found)
 
 
+@settings(deadline=None)
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.sampled_from(sorted(MONTHS.items())))
 def test_every_month_name_is_read(day: date, month: tuple[str, int]) -> None:
     name, number = month

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.ingest import read_bytes, read_file, read_source
@@ -199,6 +199,7 @@ def test_deep_nesting_does_not_break_the_reader() -> None:
     assert len(list(read_bytes(nested(20_000), "a.html"))) == 1
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="<>ap/div='\" !-\x00é", max_size=200))
 def test_any_markup_gives_an_article_or_a_failure(markup: str) -> None:
     assert all(

@@ -139,9 +139,31 @@ def test_folders_are_walked_in_order_without_loops_or_hidden_files(tmp_path: Pat
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(f"Isi berkas {name} tentang kerja sama.")
     (tmp_path / "a" / "lingkaran").symlink_to(tmp_path)
+    (tmp_path / "a" / "keluar").symlink_to(tmp_path.parent)
     os.mkfifo(tmp_path / "pipa")
     refs = [item.ref for item in read_source(str(tmp_path)) if isinstance(item, Article)]
     assert refs == [str(tmp_path / "b.txt"), str(tmp_path / "a" / "c.txt")]
+
+
+def test_a_dangling_or_circular_link_and_a_forbidden_folder_are_reported(tmp_path: Path) -> None:
+    (tmp_path / "putus.txt").symlink_to("tidak-ada")
+    (tmp_path / "putar.txt").symlink_to("putar.txt")
+    (tmp_path / "baik.txt").write_text("Menteri bertemu di Osaka.")
+    good, *bad = sorted(read_source(str(tmp_path)), key=lambda item: isinstance(item, Failure))
+    assert isinstance(good, Article)
+    assert sorted(item.source for item in bad if isinstance(item, Failure)) == [
+        str(tmp_path / "putar.txt"),
+        str(tmp_path / "putus.txt"),
+    ]
+
+
+def test_a_folder_that_vanishes_while_it_is_walked(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"Menteri bertemu di Osaka, kata berkas {name}.")
+    walk = read_source(str(tmp_path))
+    assert isinstance(next(walk), Article)
+    (tmp_path / "b.txt").unlink()
+    assert "no such file any more" in failure(walk).error
 
 
 def test_units_travel_between_processes(seeds_dir: Path) -> None:
