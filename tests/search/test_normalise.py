@@ -82,8 +82,28 @@ def test_what_means_something_else_stays_apart(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    "Prabowo Subianto Airlangga Hartarto Jokowi Widodo Pertamina Danantara Marsudi Sugiono Menperin "
-    "Bekasi Selandia Belanda Perindo Kemlu Denpasar Merkel Putin Erdogan".split(),
+    [
+        "Prabowo",
+        "Subianto",
+        "Airlangga",
+        "Hartarto",
+        "Jokowi",
+        "Widodo",
+        "Pertamina",
+        "Danantara",
+        "Marsudi",
+        "Sugiono",
+        "Menperin",
+        "Bekasi",
+        "Selandia",
+        "Belanda",
+        "Perindo",
+        "Kemlu",
+        "Denpasar",
+        "Merkel",
+        "Putin",
+        "Erdogan",
+    ],
 )
 def test_names_are_not_stemmed(name: str) -> None:
     assert forms(name) == [name.lower()]
