@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cache
 from operator import itemgetter
 
 from rich.cells import cell_len, get_character_cell_size
@@ -22,10 +23,17 @@ TAB = "    "
 
 # Characters that are surely one cell wide; a paragraph of only these is wrapped by counting
 # characters. Ranges: Latin, Greek and Cyrillic blocks, general punctuation, currency, arrows.
-_ONE_CELL = re.compile(
+_ONE_CELL = (
     "[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e"
     "\u20a0-\u20bf\u2190-\u2211\u2500-\u25fc]*"
 )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """These large character sets take milliseconds, which a start need not spend."""
+    return re.compile(pattern)
+
 
 Replacement = tuple[int, int, str]
 """``(start, end, shown)``: the source range and what stands for it (may be an insertion)."""
@@ -96,14 +104,14 @@ class Display:
 
 
 # As in store.text: every character that ``visible`` replaces, found by what it does to each.
-_SUSPECT = re.compile("[^\n\x20-\x7e\xa0-\xac\xae-\u05ff\u2010-\u2027\u2030-\u205f\u3000-\ud7ff]")
+_SUSPECT = "[^\n\x20-\x7e\xa0-\xac\xae-\u05ff\u2010-\u2027\u2030-\u205f\u3000-\ud7ff]"
 
 
 def _with_hidden(source: str, replacements: Iterable[Replacement]) -> list[Replacement]:
     """The replacements with those for hidden characters and tabs merged in."""
     given = list(replacements)
     hidden: list[Replacement] = []
-    for match in _SUSPECT.finditer(source):
+    for match in _compiled(_SUSPECT).finditer(source):
         at, char = match.start(), match.group()
         if char == "\t":
             hidden.append((at, at + 1, TAB))
@@ -132,6 +140,7 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
     Linear in the length of the text.
     """
     width = max(1, width)
+    one_cell = _compiled(_ONE_CELL)
     lines: list[tuple[int, int]] = []
     start = 0
     length = len(text)
@@ -142,7 +151,7 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
         if end - start <= width // 2:
             lines.append((start, end))  # short enough even if every character is two cells wide
         else:
-            match = _ONE_CELL.match(text, start, end)
+            match = one_cell.match(text, start, end)
             if match and match.end() == end:
                 _wrap_narrow(text, start, end, width, lines)
             else:

@@ -38,7 +38,7 @@ def columns(width: int) -> Columns:
     """The columns for a list of that width: the narrower, the fewer beside the title."""
     date = 10 if width >= 34 else 0
     countries = 4 if width >= 44 else 0
-    source = 0 if width < 76 else 14 if width < 110 else 18
+    source = 0 if width < 76 else 12 if width < 110 else 18
     gaps = sum(1 for cells in (date, countries, source) if cells)
     return Columns(date, countries, source, max(1, width - 2 - date - countries - source - gaps))
 

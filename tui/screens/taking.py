@@ -35,13 +35,11 @@ class TakingScreen(MarkingScreen):
 
     def action_export(self) -> None:
         """The marked articles, else the current one, as a note in the folder of now."""
-        self._with_selection(
-            partial(self._export, target=Path.cwd() / default_name(), ask_if_exists=True)
-        )
+        self._with_selection(partial(self._export, target=Path(default_name()), ask_if_exists=True))
 
     def action_export_as(self) -> None:
         """The same with a question about place and form."""
-        self._with_selection(partial(self._ask_export, target=Path.cwd() / default_name()))
+        self._with_selection(partial(self._ask_export, target=Path(default_name())))
 
     def _with_selection(self, go_on: object) -> None:
         """Find out which articles are meant, in the order of the list."""
@@ -82,7 +80,7 @@ class TakingScreen(MarkingScreen):
 
     def _write_export(self, ids: Sequence[int], wish: ExportWish) -> None:
         def written(path: Path) -> None:
-            shown = visible(str(path), line_breaks=False)
+            shown = visible(str(path.absolute()), line_breaks=False)
             self.tell(self.say("export.done", n=len(ids), path=shown))
 
         def failed(error: BilatError) -> None:

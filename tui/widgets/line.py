@@ -11,7 +11,7 @@ class Line(Input):
     """An ``Input`` of one plain line: control and bidi characters in its value become blanks."""
 
     def __init__(self, value: str = "", *, id: str, placeholder: str = "") -> None:
-        super().__init__(value, id=id, placeholder=placeholder, compact=True)
+        super().__init__(value, id=id, placeholder=placeholder, compact=True, select_on_focus=False)
 
     def validate_value(self, value: str) -> str:
         """Called by Textual on every change."""

@@ -413,8 +413,9 @@ class Reader(Lines):
                 found.append((a, b, look.types[kind]))
         found += [(a, b, look.chosen) for a, b, _ in self._chosen.within(start, end)]
         found += [(a, b, look.match) for a, b, _ in self._matches.within(start, end)]
-        if self._here is not None and self._here[0] < end and self._here[1] > start:
-            found.append((*self._here, look.here))
+        here = self._here if self._anchor is None else None
+        if here is not None and here[0] < end and here[1] > start:
+            found.append((*here, look.here))
         passage = self._shown_passage(line, start, end)
         if passage is not None:
             found.append((*passage, look.selection))
