@@ -10,6 +10,7 @@ import zlib
 from dataclasses import dataclass, replace
 from hashlib import blake2b, sha256
 
+from store.archive.rows import Rows, rows_of
 from store.records import Article, Extraction
 from store.schema import DOCIDS_PER_DAY
 from store.text import visible
@@ -46,7 +47,8 @@ class Prepared:
     """An article ready to be written; ``article.original`` is gone, ``original`` stands for it."""
 
     article: Article
-    extraction: Extraction
+    rows: Rows
+    partners: tuple[str, ...]
     identity: Identity
     day: int
     """First docid of the article's day, 0 for an undated one."""
@@ -81,7 +83,8 @@ def prepare(article: Article, extraction: Extraction, *, keep_original: bool = T
     original = _compressed(source.data, source.media_type) if source else None
     return Prepared(
         article=replace(article, original=None, boilerplate=boilerplate),
-        extraction=extraction,
+        rows=rows_of(extraction),
+        partners=extraction.partners,
         identity=identity(article),
         day=first_docid(article.date),
         title_index=normalise.index_text(title),

@@ -11,16 +11,11 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from store.archive import codec, identity
-from store.archive.entities import entity_key, entity_name
 from store.archive.prepared import Prepared
+from store.archive.rows import EntityRow, SpanRow
 from store.archive.snapshot import snapshot
-from store.records import Added, Candidate, Extraction
+from store.records import Added
 from store.schema import DOCIDS_PER_DAY
-from store.text import fold
-
-_Span = tuple[
-    int, int, int, str, str, str, str, str | None, str | None, float, str, int | None
-]  # a row of spans, the entity's key in place of its id
 
 # Surface forms known to be in the term table; above this the memory is started anew (some 20 MB).
 _KNOWN_TERMS = 200_000
@@ -129,7 +124,7 @@ class _Batch:
         self._connection = connection
         self._known_terms = terms
         self._last: dict[int, int] = {}
-        self._candidates: dict[tuple[Candidate, ...], int] = {}
+        self._candidates: dict[str, int] = {}
         self._start()
 
     def _start(self) -> None:
@@ -138,7 +133,7 @@ class _Batch:
         self._terms: dict[str, str] = {}
         self._counts: dict[str, _Count] = {}
         self._mentions: list[tuple[str, int, int]] = []
-        self._spans: list[_Span] = []
+        self._spans: list[tuple[int, SpanRow]] = []
         self._persons: list[tuple[object, ...]] = []
         self._countries: list[tuple[str, int, int, int]] = []
 
@@ -180,7 +175,7 @@ class _Batch:
             "source": article.source,
             "title": article.title,
             "title_derived": article.title_derived,
-            "partners": " ".join(item.extraction.partners),
+            "partners": " ".join(item.partners),
             "url": item.identity.url,
             "content_hash": item.identity.content,
             "body_hash": item.identity.body,
@@ -219,77 +214,18 @@ class _Batch:
         for surface, form in item.terms:
             if surface not in self._known_terms:
                 self._terms[surface] = form
-        here: dict[str, int] = {}
-        for mention in item.extraction.mentions:
-            key = entity_key(mention)
+        for entity in item.rows.entities:
+            key, n = entity[0], entity[6]
             count = self._counts.get(key)
             if count is None:
-                name = entity_name(mention)
-                count = _Count(key, mention.entity, name, mention.type.value)
-                self._counts[key] = count
-            count.country = count.country or mention.country
-            count.mentions += 1
-            here[key] = here.get(key, 0) + 1
-            self._spans.append(
-                (
-                    at,
-                    mention.start,
-                    mention.end,
-                    key,
-                    mention.type.value,
-                    mention.surface,
-                    mention.canonical,
-                    mention.country,
-                    codec.value_text(mention.value),
-                    mention.score,
-                    mention.stage,
-                    self._candidates_id(mention.candidates),
-                )
-            )
-        for key, n in here.items():
-            self._counts[key].articles += 1
+                count = self._counts[key] = _Count(entity)
+            count.country = count.country or entity[5]
+            count.articles += 1
+            count.mentions += n
             self._mentions.append((key, docid, n))
-        self._people(item.extraction, at)
-        self._nations(item.extraction, docid)
-
-    def _candidates_id(self, candidates: tuple[Candidate, ...]) -> int | None:
-        if not candidates:
-            return None
-        known = self._candidates.get(candidates)
-        if known is None:
-            text = codec.candidates_text(candidates)
-            self._connection.execute("INSERT OR IGNORE INTO candidates (list) VALUES (?)", (text,))
-            (known,) = self._connection.execute(
-                "SELECT id FROM candidates WHERE list = ?", (text,)
-            ).fetchone()
-            self._candidates[candidates] = known
-        return known
-
-    def _people(self, extraction: Extraction, at: int) -> None:
-        for position, person in enumerate(extraction.persons):
-            role = person.role_span
-            self._persons.append(
-                (
-                    at,
-                    position,
-                    person.name,
-                    person.entity,
-                    person.role,
-                    role.start if role else None,
-                    role.end if role else None,
-                    person.country,
-                    codec.spans_text(person.spans),
-                    codec.post_text(person.post),
-                )
-            )
-
-    def _nations(self, extraction: Extraction, docid: int) -> None:
-        found: dict[str, int] = dict.fromkeys(extraction.partners, 0)
-        for mention in extraction.mentions:
-            if mention.country:
-                found[mention.country] = found.get(mention.country, 0) + 1
-        places = {code: place for place, code in enumerate(extraction.partners, 1)}
-        self._countries.extend((code, docid, n, places.get(code, 0)) for code, n in found.items())
+        self._spans.extend((at, row) for row in item.rows.spans)
+        self._persons.extend((at, *row) for row in item.rows.persons)
+        self._countries.extend((code, docid, n, place) for code, n, place in item.rows.countries)
 
     def flush(self) -> None:
         """Write what was collected, and start collecting anew."""
@@ -300,16 +236,10 @@ class _Batch:
             sorted((entities[key][0], docid, n) for key, docid, n in self._mentions),
         )
         many(
-            'INSERT INTO spans (article_id, start, "end", entity_id, type, surface, canonical, country,'
-            " value, score, stage, candidates_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    *(at, start, end, entities[key][0], kind, surface),
-                    None if canonical == entities[key][1] else canonical,
-                    *rest,
-                )
-                for at, start, end, key, kind, surface, canonical, *rest in self._spans
-            ],
+            'INSERT INTO spans (article_id, start, "end", entity_id, type, surface, canonical,'
+            " country, value, score, stage, candidates_id)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [self._span(at, row, entities) for at, row in self._spans],
         )
         many("INSERT INTO persons VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._persons)
         many("INSERT INTO countries (code, docid, n, partner) VALUES (?, ?, ?, ?)", self._countries)
@@ -321,6 +251,25 @@ class _Batch:
             )
         self._start()
 
+    def _span(
+        self, at: int, row: SpanRow, entities: Mapping[str, tuple[int, str]]
+    ) -> tuple[object, ...]:
+        start, end, key, kind, surface, canonical, *rest, candidates = row
+        entity_id, name = entities[key]
+        own = None if canonical == name else canonical
+        listed = None if candidates is None else self._candidates_id(candidates)
+        return (at, start, end, entity_id, kind, surface, own, *rest, listed)
+
+    def _candidates_id(self, text: str) -> int:
+        known = self._candidates.get(text)
+        if known is None:
+            self._connection.execute("INSERT OR IGNORE INTO candidates (list) VALUES (?)", (text,))
+            (known,) = self._connection.execute(
+                "SELECT id FROM candidates WHERE list = ?", (text,)
+            ).fetchone()
+            self._candidates[text] = known
+        return int(known)
+
     def _write_entities(self) -> dict[str, tuple[int, str]]:
         """The id and name in the library of each entity collected, its counters raised."""
         written = {}
@@ -331,16 +280,7 @@ class _Batch:
                 " ON CONFLICT (key) DO UPDATE SET articles = articles + excluded.articles,"
                 " mentions = mentions + excluded.mentions,"
                 " country = coalesce(country, excluded.country) RETURNING id, name",
-                (
-                    key,
-                    count.entity,
-                    count.name,
-                    fold(count.name),
-                    count.type,
-                    count.country,
-                    count.articles,
-                    count.mentions,
-                ),
+                (*count.row, count.country, count.articles, count.mentions),
             ).fetchone()
         return written
 
@@ -356,13 +296,10 @@ class _Batch:
 class _Count:
     """An entity's share in a batch."""
 
-    __slots__ = ("articles", "country", "entity", "key", "mentions", "name", "type")
+    __slots__ = ("articles", "country", "mentions", "row")
 
-    def __init__(self, key: str, entity: str | None, name: str, kind: str) -> None:
-        self.key = key
-        self.entity = entity
-        self.name = name
-        self.type = kind
-        self.country: str | None = None
+    def __init__(self, entity: EntityRow) -> None:
+        self.row = entity[:5]
+        self.country = entity[5]
         self.articles = 0
         self.mentions = 0
