@@ -44,7 +44,7 @@ _PATTERN = re.compile(
     rf"|(?<![\w/.-])(?P<y5>{_YEAR})-(?P<m5>\d\d)-(?P<d5>\d\d)(?![\w/-])"
     rf"|(?<![\w/.-])(?P<d8>\d{{1,2}})[/-](?P<m8>\d{{1,2}})[/-](?P<y8>{_YEAR})(?![\w/-])"
     # 2025-2029 · 2019/2020 · 1940-an · 2034
-    rf"|(?<![\w.,/$-])(?P<y9>{_YEAR})(?:{_TO}(?P<z9>{_YEAR})\b|(?P<an>-an)\b)?(?![\w%/]|[.,]\d|-\d)"
+    rf"|(?:(?<=[a-z]-)|(?<![\w.,/$-]))(?P<y9>{_YEAR})(?:\s?(?:-{{1,2}}|–|—)\s?(?P<z9>{_YEAR})\b|(?P<an>-an)\b)?(?![\w%/]|[.,]\d|-\d)"
 )
 
 # A four-digit number is a year unless it counts something or names a thing ("2.000", "Rp 2000",
@@ -55,9 +55,11 @@ _COUNTED = re.compile(
     r"pelajar|tenaga|pekerja|lowongan|desa|kapal|rumah|liter|watt|kursi|halaman|prajurit)\b",
     re.IGNORECASE,
 )
+# "Peraturan Menteri Perdagangan Nomor 8 Tahun 2024" is the name of a regulation.
+_REGULATION = re.compile(r"\b(?:[Nn]omor|[Nn]o\.?)\s?\d+\s[Tt]ahun\s\Z")
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:[Tt]ahun|[Pp]ada|[Ss]ejak|[Dd]i|[Hh]ingga|[Ss]ampai|[Mm]ulai|[Dd]ari|[Aa]wal|[Aa]khir|[Kk]uartal|[Ss]emester|[Pp]eriode|"
-    r"medio|pertengahan|antara|dan|per|[Ii]n|by|since|target|sebelum|setelah|dekade|era|\b[IV]{1,3}|(?:ke|se)-?\d+)[,]?\s*|[(,–-]\s?)$"
+    r"medio|pertengahan|antara|dan|per|[Ii]n|by|since|target|sebelum|setelah|dekade|era|\b[IV]{1,3}|(?:ke|se)-?\d+)[,]?\s*|[a-z]-|[(,–-]\s?)$"
 )
 
 
@@ -84,6 +86,8 @@ def _is_year(body: str, match: re.Match[str]) -> bool:
     if _COUNTED.match(body, match.end()):
         return False
     before = body[max(0, match.start() - 24) : match.start()]
+    if _REGULATION.search(before):
+        return False
     word = before.split()[-1] if before.split() else ""
     if _YEAR_BEFORE.search(before):
         return True

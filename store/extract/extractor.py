@@ -8,6 +8,7 @@ from store import boilerplate as clutter
 from store.extract import (
     acronyms,
     agreements,
+    boundaries,
     countries,
     dates,
     link,
@@ -84,6 +85,7 @@ class Extractor:
             or self._known.knows(word)
             or word in self._offices.head_words
             or word in self._offices.portfolios
+            or self._places.names.knows(word)
         )
 
     def read(self, body: str, masked: Sequence[Span]) -> tokens.Text:
@@ -113,6 +115,7 @@ class Extractor:
         if self._tagging is not None:
             found = decided(text, found, self._tagging)
             acronyms.without_article(text, found)
+            found = list(boundaries.tidy(text.body, found))
         kept = merge.merge(found, len(text.body))
         short = list(acronyms.find(text, kept))
         kept = merge.merge([*kept, *short], len(text.body))

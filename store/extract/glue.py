@@ -62,7 +62,7 @@ _NAME_HABIT = 8
 
 
 class Unglue:
-    """Cuts words; ``knows`` says of a lower-cased word that a lexicon has it."""
+    """Cuts words; ``knows`` says of a lower-cased word that a name or office begins with it."""
 
     def __init__(self, table: Words, knows: Callable[[str], bool]) -> None:
         self._table = table
@@ -80,24 +80,40 @@ class Unglue:
         return pieces
 
     def _at_case(self, form: str) -> list[str]:
-        if form[1:].islower() or form.lower() in self._table:
+        if form[1:].islower():
             return [form]
+        whole = form.lower() in self._table
         borders = [match.start() for match in _CASE_BORDER.finditer(form)]
         pieces: list[str] = []
         start = 0
         for place, border in enumerate(borders):
             end = borders[place + 1] if place + 1 < len(borders) else len(form)
             left, right = form[start:border], form[border:end]
-            if (len(left) > 2 or (left.isupper() and len(left) > 1)) and (
-                self._is_word(left) or self._is_word(right)
-            ):
+            if self._are_two(left, right, whole):
                 pieces.append(left)
                 start = border
         return [*pieces, form[start:]]
 
-    def _is_word(self, piece: str) -> bool:
-        low = piece.lower()
-        return low in self._table or self._knows(low)
+    def _are_two(self, left: str, right: str, whole: bool) -> bool:
+        """Whether the sides of a case border are words of their own.
+
+        ``whole``: the table has the run-together form, as it has "youtube" and "jakartaindonesia".
+        """
+        small, name = left.lower(), right.lower()
+        if left.islower():
+            # "bahwaIndonesia": an everyday word before a name.
+            habit = self._table.habit(small)
+            return habit is not None and habit <= 2 and self._is_name(name) and not whole
+        if len(left) < 2 or (len(left) < 3 and not left.isupper()):
+            return False
+        if whole:
+            return self._knows(small) and self._is_name(name) and len(right) > 3
+        return (
+            small in self._table or self._knows(small) or name in self._table or self._knows(name)
+        )
+
+    def _is_name(self, low: str) -> bool:
+        return self._knows(low) or (self._table.habit(low) or 0) >= _NAME_HABIT
 
     def _is_tail(self, tail: str) -> bool:
         return tail in _TAIL_WORDS or (

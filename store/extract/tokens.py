@@ -17,7 +17,7 @@ from store.text import sentences
 # Letters that UTF-8 read as Latin-1 or cp1252 leaves behind ("Ã©" for "é"): part of the word.
 _MOJIBAKE = "[ÃÂÅÄ][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u20ac\u2122]"
 # A question mark between letters is what a lost character left behind ("Šef?ovič").
-_LETTER = rf"(?:[^\W\d_]|{_MOJIBAKE}|(?<=[^\W\d_])\?(?=[^\W\d_]))"
+_LETTER = rf"(?:{_MOJIBAKE}|[^\W\d_]|(?<=[^\W\d_])\?(?=[^\W\d_]))"
 TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|{_LETTER}(?:{_LETTER}|\d)*(?:['’ʼ`]{_LETTER}+)*|[^\w\s]|_")
 MAX_SENTENCE = 200
 """Tokens; a longer stretch (a table, a text without stops) is cut so that tagging stays linear."""
@@ -100,7 +100,7 @@ def _cut(
         form: pieces
         for form in seen
         if len(form) >= _MAY_BE_GLUED
-        and form[0].isupper()
+        and not form.islower()
         and not form.isupper()
         and len(pieces := unglue(form, seen)) > 1
     }

@@ -75,3 +75,15 @@ def forms() -> Mapping[str, str]:
             if kind != "adjective" and code not in territories and "(" not in form
         }
     )
+
+
+@lru_cache(maxsize=1)
+def _english() -> frozenset[str]:
+    by_code = {code: form for code, form, kind in _rows() if kind == "name"}
+    by_code.update({code: form for code, form, kind in _rows() if kind == "english"})
+    return frozenset(by_code.values())
+
+
+def is_english(form: str) -> bool:
+    """Whether a printed form is the English name of its country (also where both names agree)."""
+    return form in _english()
