@@ -65,10 +65,23 @@ def assign(query: list[str], name: list[str], real: Collection[str] = frozenset(
     for score, _, i, j, why in ranked:
         if i not in result.typed and j not in result.known:
             result.put((i,), (j,), Likeness(-score, why))
+    _drop_doubtful_initials(query, name, result)
     _join_known(query, name, result)
     _join_typed(query, name, result)
     _initials(query, name, result)
     return result
+
+
+def _drop_doubtful_initials(query: list[str], name: list[str], result: Assignment) -> None:
+    """A full word stands for an initial only in a name that is otherwise all there.
+
+    "Amran Halim" is not "A. Halim Iskandar".
+    """
+    for pair in list(result.pairs):
+        initial = len(pair.known) == 1 and len(name[pair.known[0]]) == 1
+        if initial and len(query[pair.typed]) > 1 and len(result.known) < len(name):
+            result.pairs.remove(pair)
+            del result.typed[pair.typed], result.known[pair.known[0]]
 
 
 def _join_known(query: list[str], name: list[str], result: Assignment) -> None:

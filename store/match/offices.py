@@ -30,6 +30,8 @@ _LONGEST = 8
 _MOST_WORDS = 30
 _LEADERLESS = frozenset({"president", "premier", "vice-president", "monarch", "crown"})
 """Ranks that need no portfolio."""
+_ANY = 0.1
+"""The fit of an office of the right rank where none was asked for by portfolio."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Office:
             return 0.0
         rank = 1.0 if self.rank == asked.rank else 0.9
         if not asked.portfolios:
-            return rank if not self.portfolios and self.rank in _LEADERLESS else 0.0
+            # "Menteri Sung": some minister; enough to tell namesakes apart, not to name a holder.
+            return rank if not self.portfolios and self.rank in _LEADERLESS else _ANY
         shared = len(self.portfolios & asked.portfolios)
         if shared * 2 < len(asked.portfolios):
             return 0.0

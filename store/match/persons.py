@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from store.match.assignment import Assignment, assign
 from store.match.normalise import Token
 from store.match.person_name import PersonName, parse_person
-from store.match.similarity import INITIAL, fold_korean, korean_keys, likeness
+from store.match.similarity import INITIAL, fold_korean, gendered, korean_keys, likeness
 from store.match.vocabulary import Vocabulary
 from store.match.words import surnames
 
@@ -261,6 +261,8 @@ def _contradiction(
     weakest = min(misspelt, default=1.0)
     if whole < 0.8 and weakest < 0.9:
         factor *= 0.72  # partial and misspelt at once
+    if form.syllables and sum(pair.why in ("edits", "sound") for pair in found.pairs) > 1:
+        factor *= 0.7  # two syllables that only sound alike are another Korean name
     if len(query) > 1 and not extra and _lacks_the_telling_word(form, found):
         factor *= 0.6
     if len(query) == 1:
@@ -296,6 +298,8 @@ def _same_but_few_edits(query: list[str], form: PersonForm, whole: str, known: s
         OSA.distance(whole, known),
         OSA.distance("".join(sorted(query)), "".join(sorted(name))),
     )
+    if any(gendered(typed, word) for typed, word in zip(query, name, strict=False)):
+        return 0.0
     if form.syllables and len(query) == len(name) and distance > 1:
         # Two letters in one syllable make another Korean name (Jae-yong, Jae-myung).
         words = zip(query, name, strict=True)

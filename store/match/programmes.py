@@ -330,7 +330,9 @@ def _contradiction(
         len(w) == 1 for i, w in enumerate(query.words) if i not in found.typed
     ):
         factor = 0.7  # "N-MIDEC" is not MIDEC
-    if _HEADS.intersection(missing):
+    if "ministry" in missing:
+        factor *= 0.7
+    elif _HEADS.intersection(missing):
         factor *= 0.85
     everyday = len(query.words) <= 2 and all(word in dictionary() for word in query.words)
     if missing and everyday and not query.parties:

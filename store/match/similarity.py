@@ -19,6 +19,8 @@ START = 0.82
 INITIAL = 0.72
 _FIRST_LETTER = 0.08
 _LEAST = 0.62
+_GENDERED = {"o", "i"}
+_DIGITS = re.compile(r"\d+")
 
 # Old Indonesian (Van Ophuijsen) and foreign spellings of the same sound, applied in this order.
 _SPELLINGS = (
@@ -95,6 +97,9 @@ def likeness(typed: str, known: str) -> Likeness:
         return Likeness(1.0, "same")
     if len(typed) == 1 or len(known) == 1:
         return Likeness(INITIAL, "initial") if typed[0] == known[0] else _NOTHING
+    digits = _DIGITS.findall(typed), _DIGITS.findall(known)
+    if all(digits) and digits[0] != digits[1]:
+        return _NOTHING  # G7 is not G77
     first, second = fold_sound(typed), fold_sound(known)
     if first == second:
         return Likeness(SAME_SOUND, "sound")
@@ -109,6 +114,11 @@ def likeness(typed: str, known: str) -> Likeness:
     return _edited(typed, known, first, second)
 
 
+def gendered(one: str, other: str) -> bool:
+    """Whether only the last letter's gender may part two names (Mulyono, Mulyani)."""
+    return {one[-1], other[-1]} == _GENDERED and one[:3] == other[:3]
+
+
 def _edited(typed: str, known: str, first: str, second: str) -> Likeness:
     from rapidfuzz.distance import OSA
 
@@ -118,6 +128,8 @@ def _edited(typed: str, known: str, first: str, second: str) -> Likeness:
         return _NOTHING
     # An edit left over after folding is a little further than the same edit before it.
     distance = min(OSA.distance(typed, known), OSA.distance(first, second) + 0.25)
+    if gendered(typed, known):
+        distance += 1
     if distance > allowed:
         return _NOTHING
     score = 1 - distance / longer * 0.9

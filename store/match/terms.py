@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from store.match.offices import SENIORITY, Office, parse_offices
 from store.records import KbRow, Post
 
+_LEAST = 0.2
+"""Least fit of an office that counts as the one asked for."""
 _DAYS = {4: ("-01-01", "-12-31"), 7: ("-01", "-31"), 10: ("", "")}
 
 
@@ -65,7 +67,7 @@ class Terms:
                     if where and term.post.country and term.post.country != where:
                         continue
                     fit = max((o.fit(wanted) for o in term.offices), default=0.0)
-                    if fit > 0:
+                    if fit > _LEAST:
                         yield fit, term
 
     def best_post(self, row: int, day: str | None) -> Post | None:
