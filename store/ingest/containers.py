@@ -11,6 +11,7 @@ import gzip
 import io
 import lzma
 import posixpath
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -39,6 +40,7 @@ DAMAGED = (
     RuntimeError,
     NotImplementedError,
     ValueError,
+    struct.error,
 )
 
 
@@ -120,7 +122,9 @@ def label(archive: str, member: str) -> str:
 
 def _zip_members(stream: BinaryIO, name: str) -> Iterator[tuple[str, BinaryIO] | Failure]:
     with zipfile.ZipFile(stream) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        infos = [
+            info for info in archive.infolist() if info.filename and not info.filename.endswith("/")
+        ]
         packed = sum(info.compress_size for info in infos)
         # Overlapping members (the modern bomb) count each time here.
         stream.seek(0, io.SEEK_END)

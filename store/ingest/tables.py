@@ -50,8 +50,12 @@ def scan_table(stream: BinaryIO, name: str) -> Iterator[Unit | Failure]:
 
 
 def _columns_of(header: bytes) -> list[str]:
+    """The names in the header line; none where it cannot be told."""
     text = decode(header) or ""
-    return next(csv.reader([text], dialect=_dialect(text)), []) if text.strip() else []
+    try:
+        return next(csv.reader([text], dialect=_dialect(text)), [])
+    except csv.Error:
+        return []
 
 
 def _records(stream: BinaryIO) -> Iterator[bytes]:
