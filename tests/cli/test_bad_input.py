@@ -554,3 +554,17 @@ def test_closed_streams(library: Path) -> None:
         assert done.returncode == code, rest
         assert "Traceback" not in done.stderr
         assert "Internal" not in done.stderr
+
+
+def test_a_library_in_a_folder_that_may_not_be_entered(
+    run: Run, library: Path, place: Path, as_ordinary_user: AsUser
+) -> None:
+    for command in (["search", "x"], ["match", "IJEPA"]):
+        run("--library", library, *command)
+        folder = place / "terkunci"
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0)
+        with as_ordinary_user():
+            found = run("--library", folder / "l.db", *command)
+        assert found.code == 3
+        found.one_sentence(str(folder))

@@ -25,7 +25,7 @@ def command(session: Session, query: tuple[str, ...]) -> int:
             "The browser needs a terminal",
             next_step="Run it in one, or use `bilat-tui search`, `show` and `export` in scripts",
         )
-    if not session.path.exists():
+    if not session.exists:
         from store.pipeline import create_with_seeds
 
         create_with_seeds(session.path).close()

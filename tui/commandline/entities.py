@@ -6,7 +6,7 @@ import click
 
 from tui.commandline import output, words
 from tui.commandline.framework import Command
-from tui.commandline.parameters import number
+from tui.commandline.parameters import number, text
 from tui.commandline.session import Session
 
 TYPES = ("PERSON", "ORG", "COUNTRY", "PLACE", "AGREEMENT", "DATE", "MONEY")
@@ -55,7 +55,7 @@ def command(
             search = searcher(archive)
             within = search.ids(search.prepare(query))
         found = archive.entities(
-            " ".join(prefix),
+            text(" ".join(prefix)),
             type=MentionType(kind) if kind else None,
             within=within,
             limit=limit,

@@ -12,6 +12,7 @@ import click
 from store.errors import InputError, NotFoundError
 from tui.commandline import output, words
 from tui.commandline.framework import Command, Group
+from tui.commandline.parameters import text as storable
 from tui.commandline.session import Session
 
 if TYPE_CHECKING:
@@ -82,11 +83,18 @@ def show(session: Session, id: tuple[str, ...]) -> int:
 
 
 @click.command("add", cls=Command)
-@click.argument("id")
+@click.argument("id", type=storable, metavar="ID")
 @click.option("--kind", type=click.Choice(KINDS), required=True, help="What it is.")
-@click.option("--name", required=True, help="Its name.")
-@click.option("--alias", "aliases", multiple=True, help="Another name; may be repeated.")
-@click.option("--role", help="The office of a minister.")
+@click.option("--name", type=storable, metavar="TEXT", required=True, help="Its name.")
+@click.option(
+    "--alias",
+    "aliases",
+    type=storable,
+    metavar="TEXT",
+    multiple=True,
+    help="Another name; may be repeated.",
+)
+@click.option("--role", type=storable, metavar="TEXT", help="The office of a minister.")
 @click.option("--country", metavar="CC", help="ISO code of the country.")
 @click.option("--from", "start", metavar="DATE", help="First day in office, or year.")
 @click.option("--to", "end", metavar="DATE", help="Last day in office, or year.")

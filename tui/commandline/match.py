@@ -124,7 +124,7 @@ def _index(session: Session, kb: Path | None) -> NameIndex:
     if kb is not None:
         return NameIndex.from_rows(read_rows(kb))
     base = KnowledgeBase.shipped()
-    if session.path.exists():
+    if session.exists:
         with session.open("read") as archive:
             base = base.with_user(archive.kb_rows())
     elif not session.is_default:

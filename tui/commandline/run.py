@@ -44,6 +44,11 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         _mute()
         code = 0
+    except OSError as error:
+        _trace(session)
+        where = f": {error.filename}" if error.filename else ""
+        say(f"{error.strerror or error}{where}. Check the name and your rights to it.")
+        code = USAGE
     except (KeyboardInterrupt, click.Abort):
         code = INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last line: a person never sees a traceback

@@ -49,6 +49,14 @@ class Session:
         """Whether standard output may be coloured."""
         return sys.stdout.isatty() and not self.no_color and not os.environ.get("NO_COLOR")
 
+    @property
+    def exists(self) -> bool:
+        """Whether the library's file is there; what can't be looked at is, so that opening explains it."""
+        try:
+            return self.path.exists()
+        except OSError:
+            return True
+
     def open(self, mode: Literal["read", "write", "create"]) -> Archive:
         """The library; raises LibraryError where there is none or it can't be opened so."""
         from store.archive import Archive
@@ -57,7 +65,7 @@ class Session:
 
     def first_look(self) -> Archive:
         """The library for reading; the default one is made and filled with the seeds when missing."""
-        if self.is_default and not self.path.exists():
+        if self.is_default and not self.exists:
             from store.pipeline import create_with_seeds
 
             create_with_seeds(self.path).close()
