@@ -32,7 +32,7 @@ _AHEAD = re.compile(
 _AHEAD_AFTER = re.compile(r"\s*\)?\s*(?:mendatang|nanti|depan|besok)\b", re.IGNORECASE)
 _AHEAD_REACH = 60
 _DATELINE_REACH = 120
-_YEAR = re.compile(r"(?<![\d.,/])(20[0-4]\d)(?![.,]?\d)")
+_YEAR = re.compile(r"(?<![\d.,])(20[0-4]\d)(?![.,]?\d)")
 _NAME_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)([-_./]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)"
 )
@@ -80,11 +80,14 @@ def date_of_text(text: str, *, near: str | None = None) -> str | None:
             return stated
         near = near or prefix["value"][:7]
     days = list(_days(text))
+    latest = _latest_year(text)
+    # A text that speaks of later years was not published on the old day it recalls.
+    recent = [day for day in days if day.year is None or latest is None or day.year >= latest - 1]
     return (
         (_without_year(days, near) if near else None)
-        or _best(days)
-        or _in_dateline(days)
-        or _by_latest_year(days, text)
+        or _best(recent)
+        or _in_dateline(recent)
+        or (_by_latest_year(days, latest) if latest else None)
     )
 
 
@@ -159,16 +162,17 @@ def _in_dateline(days: list[_Day]) -> str | None:
     return None
 
 
-def _by_latest_year(days: list[_Day], text: str) -> str | None:
-    """Bracketed days without a year, in the latest past year of the text that makes a weekday right."""
-    bare = [day for day in days if day.year is None and day.bracketed and day.weekday is not None]
-    if not bare:
-        return None
+def _latest_year(text: str) -> int | None:
+    """The latest year, up to the present one, that the text speaks of."""
     this_year = date.today().year
-    year = max((y for y in map(int, _YEAR.findall(text)) if y <= this_year), default=None)
-    if year is None:
-        return None
+    return max((year for year in map(int, _YEAR.findall(text)) if year <= this_year), default=None)
+
+
+def _by_latest_year(days: list[_Day], year: int) -> str | None:
+    """Bracketed days without a year, in the text's latest year where that makes a weekday right."""
     found = (
-        _Day(d.start, d.day, d.month, year, d.weekday, True, d.ahead) for d in bare if not d.ahead
+        _Day(day.start, day.day, day.month, year, day.weekday, True, day.ahead)
+        for day in days
+        if day.year is None and day.bracketed and not day.ahead
     )
     return _latest(day.iso for day in found if day.agrees)

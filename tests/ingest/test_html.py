@@ -72,6 +72,25 @@ def page(content: str, head: str = "") -> str:
             id="comments",
         ),
         pytest.param(
+            f"<div>{PARAGRAPHS}</div><div class='daftar-komentar'>"
+            + "<p>Menurut saya kerja sama ini bagus sekali dan harus diteruskan sampai tahun depan.</p>"
+            * 9
+            + "</div>",
+            id="more-comments-than-text",
+        ),
+        pytest.param(
+            f"<div><div class='lead'><p>{LEAD}</p></div><div class='isi'><p>{SECOND}</p><p>{THIRD}</p></div></div>",
+            id="lead-apart",
+        ),
+        pytest.param(
+            f"<div>{PARAGRAPHS}</div>"
+            + "".join(
+                f"<div><a href='/{n}'>Ekspor mobil ke Jepang naik lagi tahun ini, ini sebabnya</a><p>Kementerian menyebut ekspor mobil naik {n} persen pada tahun ini.</p></div>"
+                for n in range(3)
+            ),
+            id="teasers",
+        ),
+        pytest.param(
             f"<div>{PARAGRAPHS}<p style='display:none'>{SECOND * 3}</p></div>", id="hidden"
         ),
         pytest.param(

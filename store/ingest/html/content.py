@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 from store import boilerplate
 from store.ingest.html.blocks import Block, blocks_of
 from store.ingest.html.page import Element
 
-# A container keeps growing to its parent while the parent adds at least this share of prose.
+# A container grows to its parent while the parent adds at least this share of prose,
 _GROWTH = 0.25
+# or less, where what it adds is mostly prose with hardly a link (a lead in its own element).
+_MOSTLY_PROSE = 0.6
+_FEW_LINKS = 0.2
+_WITHIN = frozenset(("p", "span", "font", "strong", "b", "em", "i", "h1", "h2", "h3", "h4"))
+_COMMENTS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|komentar|disqus|balasan|replies)(?:$|[\s_-])", re.IGNORECASE
+)
 # Blocks whose characters stand mostly in links are lists of other articles.
 _LINKED = 0.6
 # Parts that sites name after what they are: captions, comments, share bars, related articles, tags.
@@ -64,29 +72,62 @@ def _is_footer(line: str) -> bool:
     return bool(boilerplate.find(line)) and _INITIALS.fullmatch(line) is None
 
 
+@dataclass(slots=True)
+class _Weight:
+    """What an element holds: characters in all, in links, in prose, and prose weighted by nearness."""
+
+    text: int = 0
+    linked: int = 0
+    prose: int = 0
+    near: float = 0.0
+
+
 def _container(blocks: list[Block]) -> Element | None:
-    """The element with the most prose close to it, grown while its parent adds much more."""
-    near: dict[Element, float] = {}
-    total: dict[Element, int] = {}
+    """The element with the most prose close to it, grown while its parent adds to the article."""
+    weights: dict[Element, _Weight] = {}
     for block in blocks:
-        if not block.prose:
-            continue
-        weight = len(block.text) - block.linked
         element = block.element
-        if element.tag in ("p", "span", "font", "strong", "b", "em", "i", "h1", "h2", "h3", "h4"):
-            element = element.getparent() if element.getparent() is not None else element
-        for distance, ancestor in enumerate((element, *element.iterancestors())):
-            total[ancestor] = total.get(ancestor, 0) + weight
+        if element.tag in _WITHIN and element.getparent() is not None:
+            element = element.getparent()
+        chain = (element, *element.iterancestors())
+        prose = 0 if not block.prose or _in_comments(chain) else len(block.text) - block.linked
+        for distance, ancestor in enumerate(chain):
+            weight = weights.setdefault(ancestor, _Weight())
+            weight.text += len(block.text)
+            weight.linked += block.linked
+            weight.prose += prose
             if distance < 3:
-                near[ancestor] = near.get(ancestor, 0.0) + weight / (1, 2, 4)[distance]
-    if not near:
+                weight.near += prose / (1, 2, 4)[distance]
+    best = max(weights, key=lambda element: weights[element].near, default=None)
+    if best is None or not weights[best].near:
         return None
-    best = max(near, key=lambda element: near[element])
     while (parent := best.getparent()) is not None and parent.tag not in ("body", "html"):
-        if total.get(parent, 0) < (1 + _GROWTH) * total[best]:
+        if not _adds(weights[parent], weights[best]):
             break
         best = parent
     return best
+
+
+def _adds(parent: _Weight, child: _Weight) -> bool:
+    """Whether what the parent holds besides is more of the article: prose, and few links."""
+    text = parent.text - child.text
+    prose = parent.prose - child.prose
+    if not prose:
+        return False
+    links = (parent.linked - child.linked) / text
+    return (prose >= _GROWTH * child.prose and links < _LINKED) or (
+        prose >= _MOSTLY_PROSE * text and links < _FEW_LINKS
+    )
+
+
+def _in_comments(chain: tuple[Element, ...]) -> bool:
+    """Whether readers wrote it; an element that holds the headline as well is the page, not that."""
+    return any(
+        _COMMENTS.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        and next(element.iter("h1"), None) is None
+        for element in chain
+        if element.tag not in ("body", "html")
+    )
 
 
 def _joined(blocks: list[Block], container: Element) -> str:
