@@ -7,9 +7,10 @@ Every form survives SQLite's ``unicode61 remove_diacritics 2`` as exactly one to
 
 from __future__ import annotations
 
+from store.normalise.forms import plain
 from store.normalise.scan import Token, index_text, surfaces, tokens
 
 VERSION = 1
 """To be raised with any change of output: an index of another version must be rebuilt."""
 
-__all__ = ["VERSION", "Token", "index_text", "surfaces", "tokens"]
+__all__ = ["VERSION", "Token", "index_text", "plain", "surfaces", "tokens"]

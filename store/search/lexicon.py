@@ -43,7 +43,7 @@ class Lexicon:
             (prefix, prefix + "\U0010ffff", limit),
         ).fetchall()
 
-    def forms_of(self, surface: str) -> str | None:
+    def form_of(self, surface: str) -> str | None:
         """The form of a surface that occurs, None where it does not."""
         row = self._connection.execute(
             "SELECT form FROM terms WHERE surface = ?", (surface,)

@@ -129,7 +129,7 @@ class Values:
         words = fold(clause.value).split()
         like = " AND ".join("(' ' || folded || ' ') LIKE ? ESCAPE '\\'" for _ in words)
         rows = self._connection.execute(
-            f"SELECT id, articles FROM entities WHERE type = ? AND {like}"
+            f"SELECT id, articles FROM entities WHERE type = ? AND {like}"  # noqa: S608 - marks only
             " ORDER BY articles DESC LIMIT ?",
             (_TYPES[clause.name], *(f"% {_escaped(word)} %" for word in words), _MOST),
         )
@@ -179,16 +179,15 @@ class Values:
         self, table: str, where: str, parameters: tuple[object, ...], size: int | None = None
     ) -> Condition:
         """Membership in the docids of a table, listed once or looked up, whichever is cheaper."""
+        listed = f"SELECT docid FROM {table} WHERE {where}"  # noqa: S608 - fixed fragments
         if size is None:
             (size,) = self._connection.execute(
-                f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {where} LIMIT {_FEW + 1})",
+                f"SELECT count(*) FROM ({listed} LIMIT {_FEW + 1})",  # noqa: S608 - the same
                 parameters,
             ).fetchone()
         if size <= _FEW:
-            return Condition(f"{{id}} IN (SELECT docid FROM {table} WHERE {where})", parameters)
-        return Condition(
-            f"EXISTS (SELECT 1 FROM {table} WHERE docid = {{id}} AND {where})", parameters
-        )
+            return Condition(f"{{id}} IN ({listed})", parameters)
+        return Condition(f"EXISTS ({listed} AND docid = {{id}})", parameters)
 
 
 def _escaped(word: str) -> str:

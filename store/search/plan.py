@@ -117,10 +117,12 @@ class _Draft:
 
     def _relaxed(self, needed: Sequence[Unit]) -> tuple[str, ...]:
         """Expressions that let one unit be missing, then two; of very many, all but one."""
-        fewer = [unit.fts for unit in needed]
-        if len(fewer) > _COMBINED:
-            return (self._wider([any_of(fewer)]),)
+        fewer = [unit.widened.fts for unit in needed]
         levels: list[str] = []
+        if any(unit.near for unit in needed):
+            levels.append(self._wider(fewer))
+        if len(fewer) > _COMBINED:
+            return (*levels, self._wider([any_of(fewer)]))
         for kept in range(len(fewer) - 1, max(1, len(fewer) // 2) - 1, -1):
             ways = any_of(all_of(some) for some in combinations(fewer, kept))
             levels.append(self._wider([ways]))
@@ -137,7 +139,8 @@ class _Draft:
             unit = self.spelling.near(unit, self.notices)
             self.units.append(unit)
             if not unit.light:
-                self.shown.update(sequence for option in unit.options for sequence in option)
+                options = unit.widened.options
+                self.shown.update(sequence for option in options for sequence in option)
 
     def _clause(self, clause: Clause) -> None:
         if isinstance(clause, Not):
@@ -208,10 +211,8 @@ class _Draft:
         if clause.period is not None:
             return _period(clause)
         if clause.name == "marked":
-            sign = "" if clause.yes else "NOT "
-            return Condition(
-                f"{{id}} {sign}IN (SELECT docid FROM marks JOIN articles ON id = article_id)"
-            )
+            marked = "{id} IN (SELECT docid FROM marks JOIN articles ON id = article_id)"
+            return Condition(marked if clause.yes else f"NOT {marked}")
         if clause.name == "title":
             inner = (self._phrase if clause.exact else self._text)(clause.value, shown)
             return _Text(f"{{title}} : ({inner.fts})", inner.patterns) if inner else None

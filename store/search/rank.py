@@ -22,9 +22,9 @@ _TITLE = 4.0
 """Occurrences in the body that one in the title is worth."""
 _LENGTH = 300.0
 """Forms of an average article."""
-_NEAR = 0.6
+_NEAR = 0.3
 """Weight of two neighbouring units of the question that stand next to each other."""
-_TITLE_SHARE = 0.8
+_TITLE_SHARE = 0.6
 """Weight of the share of the question that the title holds."""
 _LEAST = 0.3
 """Weight of the commonest word: not nothing, for the question asks for it."""
@@ -81,9 +81,9 @@ def _places(doc: Document, unit: Unit) -> list[int]:
     """Where a unit stands: its rarest option's forms, in order of place."""
     found: set[int] = set()
     for option in unit.options:
-        lists = [_sequence(doc, sequence) for sequence in option]
-        if all(lists):
-            found.update(min(lists, key=len))
+        lists = sorted((_sequence(doc, sequence) for sequence in option), key=len)
+        if lists and lists[0]:
+            found.update(lists[0])
     return sorted(found)
 
 

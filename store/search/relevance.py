@@ -50,30 +50,32 @@ class Relevance:
         if self._last is not None and self._last[0] is plan:
             return self._last[1]
         assert plan.match is not None
-        found = self._scored(plan, plan.match)
+        found = self._scored(plan, plan.match, plan.units)
         have = {docid for docid, _ in found}
         keep = 1.0
+        widened = tuple(unit.widened for unit in plan.units)
         for expression in plan.relaxed:
             if len(found) >= FEW:
                 break
             keep *= _MISSING
-            rest = [item for item in self._scored(plan, expression) if item[0] not in have]
+            scored = self._scored(plan, expression, widened)
+            rest = [item for item in scored if item[0] not in have]
             found += [(docid, score * keep) for docid, score in rest[:MORE]]
             have.update(docid for docid, _ in rest)
         self._last = (plan, found)
         return found
 
-    def _scored(self, plan: Plan, match: str) -> Ranked:
+    def _scored(self, plan: Plan, match: str, units: tuple[Unit, ...]) -> Ranked:
         sql, parameters = select(plan, match, "{id}, rank", "ORDER BY {id} DESC", RANKED)
         rows = self._connection.execute(sql, parameters).fetchall()
         rows.sort(key=lambda row: (row[1], -row[0]))
         best = -rows[0][1] if rows and rows[0][1] < 0 else 1.0
         ranked = [(docid, max(0.0, min(1.0, -value / best))) for docid, value in rows]
-        if not plan.units or len(ranked) < 2:
+        if not units or len(ranked) < 2:
             return ranked
-        weights = self._weights(plan.units)
+        weights = self._weights(units)
         again = sorted(
-            ((rank.score(self._document(d), plan.units, weights), d) for d, _ in ranked[:_READ]),
+            ((rank.score(self._document(d), units, weights), d) for d, _ in ranked[:_READ]),
             reverse=True,
         )
         last = again[-1][0]

@@ -101,10 +101,8 @@ def _passage(body: str, start: int | None, boilerplate: Sequence[Span]) -> tuple
     if start is not None and start - 80 > floor:
         begin = start - 80
         sentence = max(body.rfind(mark, begin - 40, start) for mark in (". ", "\n", "? ", "! "))
-        if sentence >= 0:
-            begin = sentence + 1
-        else:
-            begin = body.find(" ", begin, start) + 1 or begin
+        word = body.find(" ", begin, start) + 1 or begin
+        begin = sentence + 1 if sentence >= 0 else word
         while begin < start and body[begin].isspace():
             begin += 1
     end = min(len(body), begin + _PASSAGE)

@@ -2,40 +2,92 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from store.normalise import plain
 from store.records import Notice
-from store.search.correct import corrections
+from store.search.correct import Correction, corrections
 from store.search.lexicon import Lexicon
 from store.search.units import Unit
-from store.text import fold
 
+_TIED = 0.2
+"""Corrections this much farther than the nearest are taken for as likely."""
+_WIDER = 0.8
+"""Corrections up to this much farther are looked for where the nearest brings little."""
+_RARE = 2
+"""A word in so few articles may be a slip that was printed."""
+_COMMONER = 20
+"""A near word in so many times the articles is then looked for as well."""
 _PREFIX_FORMS = 200
 """Forms that a prefix stands for at most, the commonest."""
 _PREFIX_SURFACES = 20_000
 _COUNTED = 400
+_SHORTEST_PREFIX = 3
+"""Letters from which an unknown word is also taken for the beginning of one."""
 
 
 class Spelling:
+    """Near words and beginnings out of one library's words."""
+
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
 
     def near(self, unit: Unit, notices: list[Notice]) -> Unit:
         """The unit, widened to near words where the library does not have what was typed."""
         form = unit.single
-        if form is None or unit.light or len(unit.options) > 1 or self._lexicon.has(form):
+        if form is None or unit.light or len(unit.options) > 1:
             return unit
-        word = "".join(char for char in fold(unit.typed) if char.isalnum())
-        found = corrections(word, self._lexicon)
+        count = self._lexicon.count(form)
+        word = plain(unit.typed)
+        if count > _RARE and self._lexicon.form_of(word) is not None:
+            return unit
+        found = [item for item in corrections(word, self._lexicon) if item.form != form]
+        if count:
+            seen = self._lexicon.form_of(word) is not None
+            return self._perhaps(unit, count if seen else 0, found, notices)
         if not found:
+            return self._begun(unit, word)
+        nearest = found[0].distance
+        tied = [item for item in found if item.distance <= nearest + _TIED]
+        wider = [item for item in found if item.distance <= nearest + _WIDER]
+        notices.append(Notice("corrected", (unit.typed, found[0].surface)))
+        return replace(
+            unit.also([(item.form,) for item in tied[:3]]),
+            near=tuple((item.form,) for item in wider[:4] if item not in tied[:3]),
+        )
+
+    def _perhaps(
+        self, unit: Unit, count: int, found: list[Correction], notices: list[Notice]
+    ) -> Unit:
+        """A word that is there, but rarely: much commoner near ones follow.
+
+        ``count`` 0: never in this shape, which may be a slip or a form that nobody happened to
+        print; both are then looked for.
+        """
+        common = [
+            item
+            for item in found[:2]
+            if item.distance <= 0.7 and self._lexicon.count(item.form) >= _COMMONER * count
+        ]
+        if not common:
             return unit
-        notices.extend(Notice("corrected", (unit.typed, surface)) for surface, _ in found[:1])
-        return unit.also([(form,) for _, form in found])
+        notices.append(Notice("also", (unit.typed, common[0].surface)))
+        names = tuple((item.form,) for item in common)
+        return replace(unit, near=names) if count else unit.also(names)
+
+    def _begun(self, unit: Unit, word: str) -> Unit:
+        if len(word) < _SHORTEST_PREFIX:
+            return unit
+        forms = [form for form in self.beginning(word) if form != unit.single]
+        return unit.also([(form,) for form in forms[:20]])
 
     def beginning(self, prefix: str) -> list[str]:
         """Forms of the words that begin with ``prefix``, the commonest where they are many."""
-        plain = "".join(char for char in fold(prefix) if char.isalnum())
-        if not plain:
+        letters = plain(prefix)
+        if not letters:
             return []
-        forms = list(dict.fromkeys(f for _, f in self._lexicon.surfaces(plain, _PREFIX_SURFACES)))
+        pairs = self._lexicon.surfaces(letters, _PREFIX_SURFACES)
+        forms = list(dict.fromkeys(form for _, form in pairs))
         if len(forms) > _PREFIX_FORMS:
             forms = sorted(forms[:_COUNTED], key=self._lexicon.count, reverse=True)
-        return forms[:_PREFIX_FORMS] or [plain]
+        return forms[:_PREFIX_FORMS] or [letters]

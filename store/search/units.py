@@ -28,10 +28,17 @@ class Unit:
     typed: str
     options: tuple[tuple[Sequence_, ...], ...]
     light: bool = False
+    near: tuple[Sequence_, ...] = ()
+    """Names that count where too few articles have the unit itself."""
 
     @property
     def fts(self) -> str:
         return any_of(all_of(quoted(*sequence) for sequence in option) for option in self.options)
+
+    @property
+    def widened(self) -> Unit:
+        """This unit with its near names among the options."""
+        return self.also(self.near) if self.near else self
 
     @property
     def forms(self) -> Sequence_:
