@@ -535,7 +535,7 @@ def test_names_that_are_no_text(run: Run, tmp_path: Path) -> None:
     assert run("--library", library, "info", "--imports").code == 0
     assert run("--library", library, "show", "1", "--format", "json").json["ref"]
     assert run("extract", path).code == 0
-    assert run("--library", library, "search", "\udce9").code == 4
+    assert run("--library", library, "search", "\udce9").code in (0, 4)
     assert run("match", "\udce9").code == 4
 
 
