@@ -228,10 +228,22 @@ def _checked_version(connection: sqlite3.Connection, path: Path) -> int:
 
 
 def _upgrade(path: Path) -> None:
+    """Run the migrations that a library of an older version lacks."""
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         schema.migrate(connection)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
+            raise LibraryError(
+                "The library was made by an older bilat-tui and has to be upgraded, "
+                "but cannot be written to",
+                str(path),
+                "Copy it to a place where you may write and name the copy with --library",
+            ) from error
+        # Another program may have been faster; its upgrade is as good as ours.
+        if connection.execute("PRAGMA user_version").fetchone() != (schema.SCHEMA_VERSION,):
+            raise
     finally:
         connection.close()
 
