@@ -60,9 +60,10 @@ def test_help_and_version_load_nothing_of_the_store(option: str) -> None:
 def test_reading_loads_no_more_than_it_needs(library: Path, command: list[str]) -> None:
     code, modules = loaded("--library", library, *command)
     assert code == 0
-    assert (
-        not (HEAVY | {"store.match", "store.extract", "store.ingest", "store.pipeline"}) & modules
-    )
+    # A search may need rapidfuzz: for a word so rare that near ones are looked for.
+    allowed = {"rapidfuzz"} if command[0] == "search" else set()
+    rooms = {"store.match", "store.extract", "store.ingest", "store.pipeline"}
+    assert not ((HEAVY | rooms) - allowed) & modules
 
 
 @pytest.mark.parametrize(
