@@ -26,7 +26,7 @@ Kind = Literal["minister", "program"]
 
 _HOME = "ID"
 _OTHER_COUNTRY = 0.85
-_ALIAS_WITHIN = 0.97
+_ALIAS, _ALIAS_WITHIN = 0.97, 0.97
 _LONGEST_START, _ONLY_A_START = 60, 0.5
 """Characters of a text that may be the start of a name, and what its score is multiplied with."""
 
@@ -115,7 +115,7 @@ class NameIndex:
             text,
             status,
             tuple(
-                self._candidate(text, name, programme, item, on) for item in ranked[: max(limit, 0)]
+                self._candidate(text, name, programme, item, on) for item in ranked[: max(limit, 1)]
             ),
         )
 
@@ -143,7 +143,7 @@ class NameIndex:
             entry = self.rows[row]
             if kind and (entry.kind == "minister") != (kind == "minister"):
                 continue
-            if country and entry.country != country:
+            if country and country not in self._countries_of(row):
                 score *= _OTHER_COUNTRY
             if wanted and not self._held(row, wanted):
                 score *= _OTHER_COUNTRY
@@ -151,7 +151,7 @@ class NameIndex:
         best = heapq.nsmallest(max(limit, 2), found)
         status = decide.status([-score for score, _, _ in best])
         candidates = []
-        for score, row, at in best[: max(limit, 0)]:
+        for score, row, at in best[: max(limit, 1)]:
             form, spans = self._suggester.matched(at, typed)
             plain = self._plain_candidate(row, -score, on)
             reasons = (f"“{typed.strip()}” begins it",)
@@ -185,7 +185,10 @@ class NameIndex:
             return Resolution(
                 role_text,
                 "ambiguous" if people else "none",
-                tuple(self._office_candidate(f * 0.8, t, role_text) for f, t in people[:limit]),
+                tuple(
+                    self._office_candidate(f * 0.8, t, role_text)
+                    for f, t in people[: max(limit, 1)]
+                ),
             )
         serving = [item for item in ranked if item[1].covers(on)]
         # The exact office before a wider one that includes it; on a day of change, the new holder.
@@ -200,13 +203,23 @@ class NameIndex:
         return Resolution(
             role_text,
             status,
-            tuple(self._office_candidate(f, t, role_text) for f, t in near[: max(limit, 0)]),
+            tuple(self._office_candidate(f, t, role_text) for f, t in near[: max(limit, 1)]),
         )
 
     def post(self, entity_id: str, *, on: str | None = None) -> Post | None:
         """The most senior post of the person on that day (without one: the latest), else None."""
         number = self._number.get(entity_id)
         return None if number is None else self._terms.best_post(number, on)
+
+    def countries_of(self, entity_id: str) -> frozenset[str]:
+        """The countries of an entity: its own, those of its posts and its partners."""
+        number = self._number.get(entity_id)
+        return frozenset() if number is None else self._countries_of(number)
+
+    def _countries_of(self, number: int) -> frozenset[str]:
+        row = self.rows[number]
+        codes = (row.country, *(post.country for post in row.posts), *row.partners)
+        return frozenset(code for code in codes if code)
 
     # --- scoring ------------------------------------------------------------------------------
 
@@ -236,8 +249,8 @@ class NameIndex:
     def _rank(self, scored: dict[int, _Scored], country: str | None) -> list[_Scored]:
         if country:
             for item in scored.values():
-                known = self.rows[item.row].country
-                if known and known != country:
+                known = self._countries_of(item.row)
+                if known and country not in known:
                     item.score *= _OTHER_COUNTRY
         return sorted(scored.values(), key=lambda item: (-item.score, item.row))
 
@@ -250,7 +263,8 @@ class NameIndex:
         if answer != "ambiguous":
             return answer
         tied = [ranked[at] for at in decide.contenders(scores)]
-        winner = self._by_office(tied, name, on)
+        winner = _only([item for item in tied if self.rows[item.row].user and item.score >= _ALIAS])
+        winner = winner or self._by_office(tied, name, on)
         if winner is None and on and len(name.words) > 1:
             winner = _only([item for item in tied if self._serves(item.row, on)])
             if winner:

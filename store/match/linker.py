@@ -49,6 +49,8 @@ class MatchLinker:
             return found
         best = found.candidates[0]
         sure = best.score >= least and surface.strip() not in needs_context()
+        if country and (known := self._index.countries_of(best.id)):
+            sure = sure and country in known
         if sure and type is MentionType.PERSON:
             sure = self._surely_this_person(surface, best)
         return found if sure else replace(found, status="ambiguous")

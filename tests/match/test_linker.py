@@ -78,3 +78,11 @@ def test_offices_and_posts_pass_through(linker: MatchLinker) -> None:
     post = linker.post("sung-yun-mo", on="2019-06-27")
     assert post is not None
     assert post.country == "KR"
+
+
+def test_another_countrys_ministry_is_not_ours(linker: MatchLinker) -> None:
+    name = "Kementerian Luar Negeri"
+    ours = linker.link(name, MentionType.ORG, country="ID").best
+    assert ours is not None
+    assert ours.id == "kemlu"
+    assert linker.link(name, MentionType.ORG, country="VN").best is None

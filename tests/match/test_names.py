@@ -143,7 +143,9 @@ def test_reasons_and_spans_say_what_matched(names: NameIndex) -> None:
 def test_rows_of_the_user_answer_first_on_a_tie() -> None:
     mine = KbRow("mine", "minister", "Airlangga Hartarto", user=True)
     names = NameIndex.from_rows(KnowledgeBase.shipped().with_user([mine]).rows)
-    assert names.resolve("Airlangga Hartarto").candidates[0].id == "mine"
+    found = names.resolve("Airlangga Hartarto")
+    assert found.best is not None
+    assert found.best.id == "mine"
 
 
 def test_father_and_son_are_two_people() -> None:
