@@ -7,6 +7,8 @@ import os
 import re
 from urllib.parse import urlsplit
 
+from store.ingest.columns import known_fields
+
 HEAD = 64 * 1024
 """How many bytes are looked at."""
 
@@ -27,6 +29,9 @@ _HTML = re.compile(
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.I)
 
 
+_FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n(?:\s*#.*\r?\n)*[\w-]{1,40}[ \t]*:", re.A)
+_LONGEST_HEADER = 1000
+_FEWEST_FIELDS = 2
 _SECOND_OBJECT = re.compile(rb"\n\s*\{")
 
 
@@ -60,7 +65,17 @@ def by_content(head: bytes) -> str | None:
             return "html"
         if _FEED.search(start[:2000]):
             return "feed"
-    return None
+    if _FRONT_MATTER.match(start):
+        return "markdown"
+    return "csv" if _is_table_header(start.partition(b"\n")[0]) else None
+
+
+def _is_table_header(line: bytes) -> bool:
+    """A first line that names, between delimiters, a text and at least one more field of an article."""
+    if len(line) > _LONGEST_HEADER or not re.search(rb"[\t;,|]", line):
+        return False
+    names = [name.strip(" \"'\r") for name in re.split(r"[\t;,|]", line.decode("utf-8", "replace"))]
+    return "body" in known_fields(names) and len(known_fields(names)) >= _FEWEST_FIELDS
 
 
 def _is_json_lines(start: bytes) -> bool:

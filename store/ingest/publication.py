@@ -80,14 +80,11 @@ def date_of_text(text: str, *, near: str | None = None) -> str | None:
             return stated
         near = near or prefix["value"][:7]
     days = list(_days(text))
-    latest = _latest_year(text)
-    # A text that speaks of later years was not published on the old day it recalls.
-    recent = [day for day in days if day.year is None or latest is None or day.year >= latest - 1]
     return (
         (_without_year(days, near) if near else None)
-        or _best(recent)
-        or _in_dateline(recent)
-        or (_by_latest_year(days, latest) if latest else None)
+        or _best(days)
+        or _in_dateline(days)
+        or _by_latest_year(days, text)
     )
 
 
@@ -162,17 +159,12 @@ def _in_dateline(days: list[_Day]) -> str | None:
     return None
 
 
-def _latest_year(text: str) -> int | None:
-    """The latest year, up to the present one, that the text speaks of."""
+def _by_latest_year(days: list[_Day], text: str) -> str | None:
+    """Bracketed days without a year, in the text's latest past year where that makes a weekday right."""
+    bare = [day for day in days if day.year is None and day.bracketed and not day.ahead]
+    if not bare:
+        return None
     this_year = date.today().year
-    return max((year for year in map(int, _YEAR.findall(text)) if year <= this_year), default=None)
-
-
-def _by_latest_year(days: list[_Day], year: int) -> str | None:
-    """Bracketed days without a year, in the text's latest year where that makes a weekday right."""
-    found = (
-        _Day(day.start, day.day, day.month, year, day.weekday, True, day.ahead)
-        for day in days
-        if day.year is None and day.bracketed and not day.ahead
-    )
+    year = max((y for y in map(int, _YEAR.findall(text)) if y <= this_year), default=None)
+    found = (_Day(d.start, d.day, d.month, year, d.weekday, True, d.ahead) for d in bare)
     return _latest(day.iso for day in found if day.agrees)

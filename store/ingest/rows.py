@@ -1,30 +1,15 @@
-"""One row with named columns (a JSON object, a CSV record) → an article.
-
-The names people give their columns are data in ``columns.csv``, in order of preference.
-"""
+"""One row with named columns (a JSON object, a CSV record) → an article."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Mapping
-from functools import cache
-from importlib import resources
+from collections.abc import Mapping
 from typing import Any
 
 from store.ingest.article import make_article
+from store.ingest.columns import columns, plain
 from store.ingest.text import leading_fields
 from store.ingest.unit import Part, Unit
 from store.records import Article, Failure, Original
-
-
-@cache
-def _columns() -> Mapping[str, tuple[str, ...]]:
-    """Field of an article → lower-case column names that may hold it, best first."""
-    text = resources.files("store.ingest").joinpath("columns.csv").read_text("utf-8")
-    fields: dict[str, tuple[str, ...]] = {}
-    for row in csv.DictReader(text.splitlines()):
-        fields[row["field"]] = (*fields.get(row["field"], ()), row["column"])
-    return fields
 
 
 def parse_row(row: Mapping[Any, object], unit: Unit, part: Part, ref: str) -> Article | Failure:
@@ -34,7 +19,7 @@ def parse_row(row: Mapping[Any, object], unit: Unit, part: Part, ref: str) -> Ar
     body = _string(_pick(fields, "body"))
     title = _string(_pick(fields, "title"))
     if body is None and title is None:
-        known = ", ".join(_columns()["body"][:4])
+        known = ", ".join(columns()["body"][:4])
         return Failure(where, f"It has no text: name the column of the text one of {known}.")
     if not (body or "").strip() and not (title or "").strip():
         return Failure(where, "Its text and its title are empty: nothing to import, leave it out.")
@@ -53,12 +38,6 @@ def parse_row(row: Mapping[Any, object], unit: Unit, part: Part, ref: str) -> Ar
     )
 
 
-def has_text(columns: Iterable[str]) -> bool:
-    """Whether any of the column names is one under which people keep a text or a title."""
-    known = {*_columns()["body"], *_columns()["title"]}
-    return any(_plain(column) in known for column in columns)
-
-
 def pick_fields(row: Mapping[str, object]) -> dict[str, str]:
     """What a mapping (front matter) says of ``title``, ``date``, ``source``, ``url``: known ones only."""
     fields = _by_plain_name(row)
@@ -67,17 +46,13 @@ def pick_fields(row: Mapping[str, object]) -> dict[str, str]:
 
 
 def _by_plain_name(row: Mapping[Any, object]) -> dict[str, object]:
-    return {_plain(key): value for key, value in row.items() if isinstance(key, str)}
-
-
-def _plain(key: str) -> str:
-    return key.strip().lower().replace(" ", "_").replace("-", "_")
+    return {plain(key): value for key, value in row.items() if isinstance(key, str)}
 
 
 def _pick(fields: Mapping[str, object], field: str) -> object:
     """The first column of that meaning that holds something, else the first that is there."""
     there = None
-    for column in _columns()[field]:
+    for column in columns()[field]:
         value = fields.get(column)
         if value:
             return value

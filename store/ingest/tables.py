@@ -7,8 +7,9 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from store.ingest.columns import known_fields
 from store.ingest.encoding import decode
-from store.ingest.rows import has_text, parse_row
+from store.ingest.rows import parse_row
 from store.ingest.unit import MAX_DOCUMENT, UNIT_BYTES, UNIT_PARTS, Part, Unit
 from store.records import Article, Failure
 
@@ -23,7 +24,7 @@ def scan_table(stream: BinaryIO, name: str) -> Iterator[Unit | Failure]:
     """
     header = stream.readline(MAX_DOCUMENT)
     columns = _columns_of(header)
-    if columns and not has_text(columns):
+    if columns and known_fields(columns).isdisjoint(("body", "title")):
         named = ", ".join(columns[:8])
         yield Failure(
             name, f"None of its columns is a text ({named}): call one body, content, text or isi."

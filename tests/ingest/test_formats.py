@@ -94,6 +94,27 @@ def test_common_column_names(columns: tuple[str, ...], kind: str) -> None:
     assert not found.title_derived
 
 
+@pytest.mark.parametrize(
+    ("data", "title"),
+    [
+        pytest.param(b"judul;isi\nDua Menteri;Isi.\n", "Dua Menteri", id="csv"),
+        pytest.param(b"title\tcontent\turl\nDua Menteri\tIsi.\t\n", "Dua Menteri", id="tsv"),
+        pytest.param(b"---\ntitle: Dua Menteri\n---\nIsi.\n", "Dua Menteri", id="note"),
+        pytest.param(b'[{"title": "Dua Menteri", "body": "Isi."}]', "Dua Menteri", id="json"),
+        pytest.param(
+            b"<html><head><title>Dua Menteri</title></head><p>" + b"Menteri itu bertemu di kota Osaka. " * 4,
+            "Dua Menteri",
+            id="html",
+        ),
+        pytest.param(b"Isi, teks, dan lain-lain; semuanya satu kalimat.\nLagi.", "Isi, teks, dan lain-lain; semuanya satu kalimat.", id="text"),
+    ],
+)  # fmt: skip
+def test_a_pipe_has_no_name_but_a_format(data: bytes, title: str) -> None:
+    (found,) = read_source("-", stdin=io.BytesIO(data))
+    assert isinstance(found, Article), found
+    assert found.title == title
+
+
 def test_a_table_keeps_line_breaks_quotes_and_its_raw_records() -> None:
     data = 'judul;isi\n"A; ""satu""";"Baris satu.\nBaris dua."\nB;Isi tiga.\n'.encode("cp1252")
     first, second = articles(data, "tabel.csv")
