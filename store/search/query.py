@@ -139,13 +139,14 @@ _MINUSES = "\u2010\u2011\u2012\u2013\u2212-"
 _LEXEME = re.compile(
     rf"""
     (?P<open>\() | (?P<close>\))
-  | (?P<minus>(?<![^\s(])[{_MINUSES}](?=[^\s{_MINUSES}]))
+  | (?P<minus>(?<![^\s(])[{_MINUSES}]+(?=[^\s{_MINUSES}]))
   | (?P<field>[^\W\d_]+):(?P<value>[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]? | [^\s{_QUOTES}()]*)
   | [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]?
   | (?P<word>[^\s{_QUOTES}()]+)
     """,
     re.VERBOSE,
 )
+_PIECE = re.compile(rf"[^\s{_QUOTES}():]+")
 _LETTERS = re.compile(r"[^\W_]")
 
 
@@ -181,19 +182,29 @@ def _lexemes(text: str, notices: list[Notice]) -> Iterator[_Lexeme]:
         elif match["word"] == "OR":
             yield _Lexeme("or", None, start, end)
         else:
-            yield from _word(match["word"], start)
+            # A word that a sign hides from being a field ("*negara:x") is no field.
+            read = _word if match["word"][0].isalnum() else _words
+            yield from read(match["word"], start)
 
 
 def _word(word: str, start: int) -> Iterator[_Lexeme]:
-    """A word stripped of what holds no letter or digit; ``*`` at its end makes it a prefix."""
-    if not _LETTERS.search(word):
+    """A word without signs before it; none where it holds no letter or digit, ``word*`` a prefix."""
+    bare = word.lstrip(_MINUSES + "*")
+    if not _LETTERS.search(bare):
         return
-    end = start + len(word)
-    bare = word.rstrip(".,;:!?")
-    if bare.endswith("*") and _LETTERS.search(bare[-2:-1] or ""):
-        yield _Lexeme("clause", Prefix(bare.strip("*").casefold(), start, end), start, end)
+    begin, end = start + len(word) - len(bare), start + len(word)
+    stem = bare.rstrip(".,;:!?")
+    if stem.endswith("*") and _LETTERS.fullmatch(stem.rstrip("*")[-1:]):
+        yield _Lexeme("clause", Prefix(stem.rstrip("*").casefold(), begin, end), begin, end)
     else:
-        yield _Lexeme("clause", Word(word, start, end), start, end)
+        text = "or" if bare == "OR" else bare
+        yield _Lexeme("clause", Word(text, begin, end), begin, end)
+
+
+def _words(text: str, start: int) -> Iterator[_Lexeme]:
+    """What was no field after all, as words."""
+    for piece in _PIECE.finditer(text):
+        yield from _word(piece.group(), start + piece.start())
 
 
 def _field(match: re.Match[str], notices: list[Notice]) -> Iterator[_Lexeme]:
@@ -205,10 +216,7 @@ def _field(match: re.Match[str], notices: list[Notice]) -> Iterator[_Lexeme]:
         # "Rp:", "https://…": nobody meant a field where no value follows or a path does.
         if value and not raw.startswith("/"):
             notices.append(Notice("unknown-field", (typed,)))
-        yield from _word(typed, start)
-        offset = match.start("value")
-        for piece in re.finditer(rf"[^\s{_QUOTES}]+", raw):
-            yield from _word(piece.group(), offset + piece.start())
+        yield from _words(match.group(), start)
         return
     if not value:
         notices.append(Notice("empty-field", (typed,)))
@@ -219,8 +227,7 @@ def _field(match: re.Match[str], notices: list[Notice]) -> Iterator[_Lexeme]:
         period = read_period(value)
         if period is None:
             notices.append(Notice("bad-date", (typed, value)))
-            for piece in re.finditer(rf"[^\s{_QUOTES}]+", raw):
-                yield from _word(piece.group(), match.start("value") + piece.start())
+            yield from _words(raw, match.start("value"))
             return
     elif name == "marked":
         folded = value.casefold()

@@ -14,6 +14,10 @@ from store.search.plan import Plan
 
 _PASSAGE = 240
 """Characters of a snippet."""
+_BEFORE = 80
+"""Characters that may stand before the first match."""
+_LONG = 60
+"""Characters of a stretch that is worth beginning with."""
 
 
 def highlights(plan: Plan, text: str) -> list[Span]:
@@ -90,28 +94,30 @@ def _best_start(found: Sequence[tuple[Span, object]]) -> int | None:
 
 
 def _passage(body: str, start: int | None, boilerplate: Sequence[Span]) -> tuple[int, int]:
-    """A readable window around ``start``: from a sentence or word, outside boilerplate."""
-    floor = 0
-    for span in boilerplate:
-        if (start is None and span.start <= floor) or (start is not None and span.end <= start):
-            floor = max(floor, span.end)
-    while floor < len(body) and body[floor].isspace():
-        floor += 1
-    begin = floor
-    if start is not None and start - 80 > floor:
-        begin = start - 80
+    """A readable window around ``start`` that begins at a sentence or word, outside boilerplate."""
+    low, high = _stretch(body, start, boilerplate)
+    begin = low
+    if start is not None and start - _BEFORE > low:
+        begin = start - _BEFORE
         sentence = max(body.rfind(mark, begin - 40, start) for mark in (". ", "\n", "? ", "! "))
         word = body.find(" ", begin, start) + 1 or begin
-        begin = sentence + 1 if sentence >= 0 else word
-        while begin < start and body[begin].isspace():
-            begin += 1
-    end = min(len(body), begin + _PASSAGE)
-    for span in boilerplate:
-        if begin < span.start < end:
-            end = span.start
-    if end < len(body) and not body[end].isspace():
+        begin = max(low, sentence + 1 if sentence >= 0 else word)
+    while begin < high and body[begin].isspace():
+        begin += 1
+    end = min(high, begin + _PASSAGE)
+    if end < high and not body[end].isspace():
         cut = body.rfind(" ", begin + _PASSAGE // 2, end)
         end = cut if cut > 0 else end
     while end > begin and body[end - 1].isspace():
         end -= 1
     return begin, end
+
+
+def _stretch(body: str, start: int | None, boilerplate: Sequence[Span]) -> tuple[int, int]:
+    """The stretch without boilerplate that holds ``start``; for None the first long one."""
+    edges = [0, *(edge for span in boilerplate for edge in (span.start, span.end)), len(body)]
+    stretches = list(zip(edges[::2], edges[1::2], strict=True))
+    if start is not None:
+        return next(((a, b) for a, b in stretches if a <= start < b), (0, len(body)))
+    long = (s for s in stretches if len(body[s[0] : s[1]].strip()) >= _LONG)
+    return next(long, max(stretches, key=lambda s: s[1] - s[0]))

@@ -71,9 +71,16 @@ def _listed() -> Iterable[list[str]]:
 
 def _countries() -> Iterable[list[str]]:
     by_code: dict[str, list[str]] = defaultdict(list)
+    longer: dict[str, set[str]] = defaultdict(set)
     for form, code in countries.forms().items():
         by_code[code].append(form)
-    return [names for names in by_code.values() if len(names) > 1]
+        for word in form.casefold().split():
+            longer[word].add(code)
+    # "Korea" is also half of another country's name: what is typed in full means itself alone.
+    for code, names in by_code.items():
+        clear = [name for name in names if longer[name.casefold()] <= {code}]
+        if len(clear) > 1:
+            yield clear
 
 
 def _offices() -> Iterable[list[str]]:
