@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+Status = Literal["match", "ambiguous", "none"]
+
 ACCEPT = 0.56
 """Least score of an accepted candidate."""
 _MARGIN = 0.12
@@ -16,7 +18,7 @@ _SURE, _SURE_MARGIN = 0.93, 0.03
 """… and when the first is nearly exact."""
 
 
-def status(scores: Sequence[float]) -> Literal["match", "ambiguous", "none"]:
+def status(scores: Sequence[float]) -> Status:
     """The status of candidates with these scores, best first."""
     if not scores or scores[0] < ACCEPT:
         return "none"

@@ -11,6 +11,7 @@ from typing import Literal
 
 from store.match import decide
 from store.match.explain import explain_person, explain_programme
+from store.match.holders import Holders
 from store.match.normalise import compact
 from store.match.offices import Office, only_offices, parse_offices
 from store.match.person_name import PersonName, parse_person
@@ -18,13 +19,12 @@ from store.match.persons import PersonHit, PersonIndex
 from store.match.programme_name import ProgrammeName
 from store.match.programmes import ProgrammeHit, ProgrammeIndex
 from store.match.suggest import Suggester
-from store.match.terms import Term, Terms
+from store.match.terms import Terms
 from store.records import Candidate, KbRow, Post, Resolution, Span
 
 Kind = Literal["minister", "program"]
 """``program`` covers organisations: a file may file a body under either."""
 
-_HOME = "ID"
 _OTHER_COUNTRY = 0.85
 _ALIAS, _ALIAS_WITHIN = 0.97, 0.97
 _LONGEST_START, _ONLY_A_START = 60, 0.5
@@ -63,6 +63,7 @@ class NameIndex:
         self._people = PersonIndex(people)
         self._programmes = ProgrammeIndex(programmes)
         self._terms = Terms((n, r) for n, r in enumerate(self.rows) if r.kind == "minister")
+        self._holders = Holders(self.rows, self._terms)
 
     @classmethod
     def from_rows(cls, rows: Iterable[KbRow]) -> NameIndex:
@@ -171,40 +172,7 @@ class NameIndex:
         Without a country in the text or in ``country`` it is Indonesia's office. Without a day the
         answer is ``ambiguous`` with the holders, latest first; outside known terms ``none``.
         """
-        asked = parse_offices(role_text)
-        where = country or (None if any(office.country for office in asked) else _HOME)
-        best: dict[tuple[int, str], tuple[float, Term]] = {}
-        for fit, term in self._terms.holders(asked, where):
-            key = (term.row, term.start)
-            if key not in best or fit > best[key][0]:
-                best[key] = (fit, term)
-        ranked = sorted(best.values(), key=lambda item: item[1].start, reverse=True)
-        if on is None:
-            ranked.sort(key=lambda item: item[0], reverse=True)
-            people = _distinct(ranked)
-            return Resolution(
-                role_text,
-                "ambiguous" if people else "none",
-                tuple(
-                    self._office_candidate(f * 0.8, t, role_text)
-                    for f, t in people[: max(limit, 1)]
-                ),
-            )
-        serving = [item for item in ranked if item[1].covers(on)]
-        # The exact office before a wider one that includes it; on a day of change, the new holder.
-        serving.sort(
-            key=lambda item: (-round(item[0], 3), not item[1].exact, _later(item[1].start))
-        )
-        people = _distinct(serving)
-        status: Literal["match", "ambiguous", "none"] = "none"
-        if people:
-            status = "match" if _one_holder(people) else "ambiguous"
-        near = people or [(f * 0.5, t) for f, t in _distinct(_nearest_in_time(ranked, on))]
-        return Resolution(
-            role_text,
-            status,
-            tuple(self._office_candidate(f, t, role_text) for f, t in near[: max(limit, 1)]),
-        )
+        return self._holders.find(role_text, on=on, country=country, limit=limit)
 
     def post(self, entity_id: str, *, on: str | None = None) -> Post | None:
         """The most senior post of the person on that day (without one: the latest), else None."""
@@ -254,9 +222,7 @@ class NameIndex:
                     item.score *= _OTHER_COUNTRY
         return sorted(scored.values(), key=lambda item: (-item.score, item.row))
 
-    def _decide(
-        self, ranked: list[_Scored], name: PersonName, on: str | None
-    ) -> Literal["match", "ambiguous", "none"]:
+    def _decide(self, ranked: list[_Scored], name: PersonName, on: str | None) -> decide.Status:
         """The status; an office or the day may settle a tie, and then puts its winner first."""
         scores = [item.score for item in ranked]
         answer = decide.status(scores)
@@ -343,56 +309,6 @@ class NameIndex:
             end=post.end if post else row.end,
         )
 
-    def _office_candidate(self, fit: float, term: Term, role_text: str) -> Candidate:
-        row = self.rows[term.row]
-        since, until = term.post.start or "?", term.post.end or "now"
-        return Candidate(
-            id=row.id,
-            kind=row.kind,
-            name=row.name,
-            matched=term.post.role,
-            score=round(min(1.0, max(0.0, fit)), 4),
-            reasons=(f"{term.post.role}, {since} to {until}",),
-            spans=(Span(0, len(term.post.role)),) if term.post.role else (),
-            role=term.post.role,
-            country=term.post.country,
-            start=term.post.start,
-            end=term.post.end,
-        )
-
 
 def _only(items: list[_Scored]) -> _Scored | None:
     return items[0] if len(items) == 1 else None
-
-
-def _distinct(ranked: list[tuple[float, Term]]) -> list[tuple[float, Term]]:
-    """The first item of each person."""
-    seen: dict[int, tuple[float, Term]] = {}
-    for item in ranked:
-        seen.setdefault(item[1].row, item)
-    return list(seen.values())
-
-
-def _later(day: str) -> tuple[int, ...]:
-    """A sort key: the later day first."""
-    return tuple(-ord(char) for char in day)
-
-
-def _one_holder(people: list[tuple[float, Term]]) -> bool:
-    """Whether the first of those in office is the only one who can be meant."""
-    if len(people) == 1:
-        return True
-    (first, one), (second, two) = people[:2]
-    if first - second >= 0.1:
-        return True
-    # Two people of one office on one day: only a hand-over, known to the day, tells them apart.
-    return one.exact and two.exact and one.start == two.end
-
-
-def _nearest_in_time(ranked: list[tuple[float, Term]], on: str) -> list[tuple[float, Term]]:
-    def distance(item: tuple[float, Term]) -> int:
-        year = int(on[:4]) if on[:4].isdigit() else 0
-        start, end = int(item[1].start[:4]), int(item[1].end[:4])
-        return max(start - year, year - end, 0)
-
-    return sorted(ranked, key=distance)
