@@ -147,6 +147,7 @@ _LEXEME = re.compile(
     re.VERBOSE,
 )
 _PIECE = re.compile(rf"[^\s{_QUOTES}():]+")
+_UNSAFE = re.compile("[\x00\ud800-\udfff]")
 _LETTERS = re.compile(r"[^\W_]")
 
 
@@ -161,7 +162,8 @@ class _Lexeme:
 def parse(text: str) -> Query:
     """Read a typed query. Never raises, whatever the text."""
     notices: list[Notice] = []
-    reader = _Reader(tuple(_lexemes(text, notices)))
+    # Lone surrogates and NUL cannot be handed to a database.
+    reader = _Reader(tuple(_lexemes(_UNSAFE.sub(" ", text), notices)))
     clauses = reader.clauses(0)
     return Query(text, tuple(clauses), tuple(notices))
 
