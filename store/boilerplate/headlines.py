@@ -7,200 +7,33 @@ told by the rest of the article: names recur, ranks and offices stand before nam
 
 from __future__ import annotations
 
+import csv
 import re
+from functools import cache
+from importlib import resources
 
 INSERT = re.compile(r"\s*\b(?:baca|lihat|simak)(?: juga)?\s?:\s*", re.IGNORECASE)
 """What opens an insert; several may stand in a row."""
 
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    """The words of one kind in ``headline_words.csv``.
+
+    ``small``: left in lower case by Indonesian headlines (Pedoman Umum Ejaan Bahasa Indonesia, I.A.6, and
+    what sites leave so besides). ``office``: offices and ranks that stand before a name at the start
+    of a sentence. ``opener``: capitalised, these begin sentences far more often than they stand in a
+    headline.
+    """
+    text = resources.files("store.boilerplate").joinpath("headline_words.csv").read_text("utf-8")
+    return frozenset(
+        row["word"] for row in csv.DictReader(text.splitlines()) if row["kind"] == kind
+    )
+
+
 _TOKEN = re.compile(r"\S+")
 _LONGEST = 260
 _MOST_TOKENS = 32
-# Words that Indonesian headlines leave in lower case (Pedoman Umum Ejaan Bahasa Indonesia, I.A.6, and
-# what the sites of the evaluation data leave so besides).
-_SMALL = frozenset(
-    [
-        "di",
-        "ke",
-        "dari",
-        "dan",
-        "yang",
-        "untuk",
-        "dengan",
-        "pada",
-        "dalam",
-        "saat",
-        "usai",
-        "agar",
-        "atau",
-        "oleh",
-        "hingga",
-        "soal",
-        "tak",
-        "bagi",
-        "vs",
-        "per",
-        "sebagai",
-        "antara",
-        "tentang",
-        "terhadap",
-        "karena",
-        "jika",
-        "kalau",
-        "serta",
-        "demi",
-        "sejak",
-        "akan",
-        "pun",
-        "lewat",
-        "via",
-        "atas",
-        "bagaimana",
-        "si",
-        "sang",
-        "para",
-        "guna",
-        "tapi",
-        "namun",
-        "sebelum",
-        "setelah",
-        "seperti",
-        "secara",
-        "meski",
-        "menuju",
-        "ala",
-        "tanpa",
-        "maupun",
-        "bukan",
-        "of",
-        "the",
-        "and",
-        "in",
-        "to",
-        "for",
-        "a",
-        "an",
-        "on",
-        "by",
-    ]
-)
-# Offices and titles that stand before a name at the start of a sentence.
-_OFFICES = frozenset(
-    [
-        "presiden",
-        "wakil",
-        "perdana",
-        "menteri",
-        "menko",
-        "menlu",
-        "mendag",
-        "menhan",
-        "menkeu",
-        "ketua",
-        "sekretaris",
-        "direktur",
-        "jenderal",
-        "gubernur",
-        "bupati",
-        "wali",
-        "walikota",
-        "kepala",
-        "duta",
-        "besar",
-        "dubes",
-        "komisaris",
-        "anggota",
-        "pengamat",
-        "pakar",
-        "guru",
-        "profesor",
-        "prof",
-        "dr",
-        "kapten",
-        "pelatih",
-        "ceo",
-        "deputi",
-        "staf",
-        "juru",
-        "bicara",
-        "jubir",
-        "kabid",
-        "kadis",
-        "kapolri",
-        "kapolda",
-        "kapolres",
-        "kasat",
-        "panglima",
-        "raja",
-        "ratu",
-        "paus",
-        "sultan",
-        "pangeran",
-        "luar",
-        "negeri",
-        "dalam",
-        "pertahanan",
-        "keuangan",
-        "perdagangan",
-        "perindustrian",
-        "utama",
-        "umum",
-        "eksekutif",
-        "agama",
-        "koordinator",
-    ]
-)
-# Capitalised, these begin sentences far more often than they stand inside a headline.
-_OPENERS = frozenset(
-    [
-        "menurut",
-        "ketika",
-        "selain",
-        "sementara",
-        "adapun",
-        "sebelumnya",
-        "namun",
-        "tetapi",
-        "kemudian",
-        "dalam",
-        "pada",
-        "saat",
-        "setelah",
-        "sebagai",
-        "dari",
-        "melalui",
-        "berdasarkan",
-        "hal",
-        "ia",
-        "dia",
-        "mereka",
-        "kami",
-        "kita",
-        "oleh",
-        "untuk",
-        "meski",
-        "meskipun",
-        "bahkan",
-        "sehingga",
-        "sejumlah",
-        "terkait",
-        "terpisah",
-        "lebih",
-        "dengan",
-        "karena",
-        "sebab",
-        "jika",
-        "bila",
-        "apabila",
-        "tak",
-        "tidak",
-        "begitu",
-        "hingga",
-        "sejak",
-        "guna",
-        "artinya",
-        "lalu",
-    ]
-)
 _GLUED_END = re.compile(r"[?!](?=[A-Z“\"])")
 _ENDS_SENTENCE = re.compile(r"[?!][\"”’')]*\Z")
 
@@ -240,7 +73,7 @@ def _first_small(tokens: list[re.Match[str]]) -> int | None:
     """The first lower-case word that is no small word of headlines."""
     for at, token in enumerate(tokens):
         word = token.group().strip("\"“”'‘’(),.:;-–")
-        if word[:1].islower() and word.lower() not in _SMALL:
+        if word[:1].islower() and word.lower() not in _words("small"):
             return at
     return None
 
@@ -259,11 +92,11 @@ def _sentence_start(text: str, tokens: list[re.Match[str]], at: int) -> int:
         if _elsewhere(text, phrase, tokens[begin].start()):
             first = begin
             break
-    openers = [i for i in range(run, at) if _bare(tokens[i]).lower() in _OPENERS and i > 0]
+    openers = [i for i in range(run, at) if _bare(tokens[i]).lower() in _words("opener") and i > 0]
     if openers:
         return openers[-1]
     while first > run and (
-        _bare(tokens[first - 1]).lower() in _OFFICES
+        _bare(tokens[first - 1]).lower() in _words("office")
         or _elsewhere(text, _bare(tokens[first - 1]), tokens[first - 1].start())
     ):
         first -= 1

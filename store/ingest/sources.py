@@ -6,11 +6,9 @@ Files, folders (walked in order), globs, archives, addresses, standard input. A 
 
 from __future__ import annotations
 
-import errno
 import glob
 import io
 import os
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -18,6 +16,7 @@ from typing import BinaryIO
 from store.ingest import containers
 from store.ingest.detect import HEAD, by_media_type, detect
 from store.ingest.unit import MAX_DOCUMENT, Part, Unit
+from store.ingest.walk import is_companion, is_passed_over, is_special, leads_up, unreadable
 from store.ingest.web import Page, download, is_address
 from store.records import Failure
 
@@ -26,50 +25,6 @@ _MEDIA_TYPES = {
     "feed": "application/xml", "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }  # fmt: skip
-# What lies beside articles in saved pages, export and project folders and is never one.
-_ASSETS = frozenset(
-    [
-        ".css",
-        ".js",
-        ".mjs",
-        ".map",
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".gif",
-        ".webp",
-        ".svg",
-        ".ico",
-        ".bmp",
-        ".tif",
-        ".tiff",
-        ".avif",
-        ".woff",
-        ".woff2",
-        ".ttf",
-        ".otf",
-        ".eot",
-        ".mp3",
-        ".mp4",
-        ".m4a",
-        ".webm",
-        ".ogg",
-        ".wav",
-        ".avi",
-        ".mov",
-        ".exe",
-        ".dll",
-        ".so",
-        ".pyc",
-        ".db",
-        ".sqlite",
-        ".sqlite3",
-        ".db-wal",
-        ".db-shm",
-        ".lock",
-        ".ds_store",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +82,7 @@ class Scanner:
         found = False
 
         def report(error: OSError) -> None:
-            problems.append(_unreadable(error.filename or folder, error))
+            problems.append(unreadable(error.filename or folder, error))
 
         for where, folders, names in os.walk(folder, onerror=report, followlinks=True):
             try:
@@ -143,11 +98,11 @@ class Scanner:
             folders[:] = sorted(
                 name
                 for name in folders
-                if not _is_companion(name, names) and not _leads_up(os.path.join(where, name))
+                if not is_companion(name, names) and not leads_up(os.path.join(where, name))
             )
             for name in sorted(names):
                 path = os.path.join(where, name)
-                if _is_passed_over(name) or _is_special(path):
+                if is_passed_over(name) or is_special(path):
                     continue
                 found = True
                 yield from self.file(path)
@@ -160,13 +115,13 @@ class Scanner:
     def file(self, path: str) -> Iterator[Unit | Failure]:
         """The units of one file."""
         try:
-            if _is_special(path):
+            if is_special(path):
                 yield Failure(path, "It is not a regular file: name a file or a folder.")
                 return
             with open(path, "rb") as stream:
                 yield from self._guarded(stream, path)
         except OSError as error:
-            yield _unreadable(path, error)
+            yield unreadable(path, error)
 
     def data(self, data: bytes, name: str) -> Iterator[Unit | Failure]:
         """The units of what is already in memory."""
@@ -190,7 +145,7 @@ class Scanner:
             yield containers.bomb(name)
         except OSError as error:
             # gzip and lzma report damage as an OSError without an error number.
-            yield _unreadable(name, error) if error.errno else containers.broken(name, error)
+            yield unreadable(name, error) if error.errno else containers.broken(name, error)
         except containers.DAMAGED as error:
             yield containers.broken(name, error)
 
@@ -266,8 +221,7 @@ class Scanner:
                 continue
             where, opened = member
             if any(
-                _is_passed_over(part) or part == "__MACOSX"
-                for part in where[len(name) :].split("/")
+                is_passed_over(part) or part == "__MACOSX" for part in where[len(name) :].split("/")
             ):
                 continue
             found = True
@@ -333,46 +287,6 @@ def _many(stream: BinaryIO, name: str, kind: str) -> Iterator[Unit | Failure]:
         yield item
     if not found:
         yield Failure(name, "It is empty: nothing to import, leave it out.")
-
-
-def _is_companion(folder: str, names: list[str]) -> bool:
-    """Hidden, or the ``x_files`` that a browser saves beside ``x.html`` (frames and scripts)."""
-    stem = folder.removesuffix("_files")
-    return folder.startswith(".") or (
-        stem != folder and any(f"{stem}.{ending}" in names for ending in ("html", "htm"))
-    )
-
-
-def _leads_up(folder: str) -> bool:
-    """A link to a folder above itself: following it would walk what nobody named."""
-    if not os.path.islink(folder):
-        return False
-    target = os.path.join(os.path.realpath(folder), "")
-    return os.path.join(os.path.realpath(os.path.dirname(folder)), "").startswith(target)
-
-
-def _is_passed_over(name: str) -> bool:
-    return name.startswith(".") or os.path.splitext(name)[1].lower() in _ASSETS
-
-
-def _is_special(path: str) -> bool:
-    try:
-        mode = os.stat(path).st_mode
-    except OSError:
-        return False
-    return not stat.S_ISREG(mode)
-
-
-def _unreadable(path: str, error: OSError) -> Failure:
-    if isinstance(error, FileNotFoundError):
-        return Failure(path, "There is no such file any more: check the name and import it again.")
-    if isinstance(error, PermissionError):
-        return Failure(path, "It may not be read: give yourself permission (chmod u+r) and repeat.")
-    if error.errno == errno.ELOOP:
-        return Failure(path, "It is a link that leads in a circle: name the file itself.")
-    return Failure(
-        path, f"It cannot be read ({error.strerror or error}): check the disk and repeat."
-    )
 
 
 def _read_up_to(stream: BinaryIO, count: int) -> bytes:
