@@ -227,6 +227,16 @@ def test_import(run: Run, tmp_path: Path, seeds_dir: Path) -> None:
     assert (again.json["added"], again.json["unchanged"]) == (0, 2)
 
 
+def test_a_dry_run_changes_nothing(run: Run, bilat: Run, tmp_path: Path, seeds_dir: Path) -> None:
+    missing = tmp_path / "missing.db"
+    dry = run("--library", missing, "import", seeds_dir, "--dry-run", "--json")
+    conforms(dry.json, REPORT)
+    assert (dry.code, dry.json["added"]) == (0, 2)
+    assert not missing.exists()
+    assert bilat("import", seeds_dir, "--dry-run", "--json").json["unchanged"] == 2
+    assert bilat("search", "--format", "json").json["total"] == 2
+
+
 def test_search(bilat: Run) -> None:
     found = bilat("search", "kerja sama", "--facets", "--format", "json")
     assert found.code == 0

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from tui.commandline.parameters import batch_code, number
 from tui.commandline.session import Session
 
 if TYPE_CHECKING:
+    from store.archive import Archive
     from store.records import ImportReport
 
 FORMATS = ("auto", "text", "html", "markdown", "jsonl", "json", "csv", "feed", "pdf", "docx")
@@ -55,7 +57,11 @@ def command(
     from store.pipeline import import_sources
     from tui.commandline.progress import reporting
 
-    with session.open("create") as archive, _stoppable() as stopped, reporting() as progress:
+    with (
+        _library(session, dry_run) as archive,
+        _stoppable() as stopped,
+        reporting(no_color=session.no_color) as progress,
+    ):
         report = import_sources(
             archive,
             source,
@@ -87,6 +93,27 @@ def _print(report: ImportReport, as_json: bool, dry_run: bool) -> None:
         f"{how}{report.added} added{near}, {report.updated} updated, "
         f"{report.unchanged} unchanged, {len(report.failed)} failed in {report.seconds:.1f} s"
     )
+
+
+@contextmanager
+def _library(session: Session, dry_run: bool) -> Iterator[Archive]:
+    """The library to write to; for a dry run one that is only read, or an empty one for the moment."""
+    if not dry_run:
+        with session.open("create") as archive:
+            yield archive
+    elif session.exists:
+        with session.open("read") as archive:
+            yield archive
+    else:
+        from tempfile import TemporaryDirectory
+
+        from store.archive import Archive
+
+        with (
+            TemporaryDirectory(prefix="bilat-tui-") as folder,
+            Archive.open(Path(folder) / "empty.db", "create") as archive,
+        ):
+            yield archive
 
 
 @contextmanager

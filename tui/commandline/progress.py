@@ -19,10 +19,10 @@ Report = Callable[["Progress"], None]
 
 
 @contextmanager
-def reporting() -> Iterator[Report]:
+def reporting(*, no_color: bool = False) -> Iterator[Report]:
     """What to call with each state; nothing of it goes to standard output."""
     if sys.stderr.isatty():
-        with _moving() as report:
+        with _moving(no_color) as report:
             yield report
     else:
         yield _lines()
@@ -49,19 +49,26 @@ def _lines() -> Report:
 
 
 @contextmanager
-def _moving() -> Iterator[Report]:
+def _moving(no_color: bool) -> Iterator[Report]:
     from rich.console import Console
     from rich.progress import Progress as Bar
-    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import SpinnerColumn, TextColumn
+    from rich.table import Column
 
     # Names of files are hostile text: no markup, no hidden characters.
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
-        TimeElapsedColumn(),
-        TextColumn("{task.fields[current]}", markup=False, style="dim"),
+        TextColumn(
+            "{task.fields[current]}",
+            markup=False,
+            style="dim",
+            table_column=Column(no_wrap=True, overflow="ellipsis", ratio=1),
+        ),
     )
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Bar(
+        *columns, console=Console(stderr=True, no_color=no_color or None), transient=True
+    ) as bar:
         task = bar.add_task("reading", total=None, current="")
 
         def report(state: Progress) -> None:
