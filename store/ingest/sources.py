@@ -16,7 +16,14 @@ from typing import BinaryIO
 from store.ingest import containers
 from store.ingest.detect import HEAD, by_media_type, detect
 from store.ingest.unit import MAX_DOCUMENT, Part, Unit
-from store.ingest.walk import is_companion, is_passed_over, is_special, leads_up, unreadable
+from store.ingest.walk import (
+    is_companion,
+    is_passed_over,
+    is_special,
+    leads_up,
+    printable,
+    unreadable,
+)
 from store.ingest.web import Page, download, is_address
 from store.records import Failure
 
@@ -116,10 +123,10 @@ class Scanner:
         """The units of one file."""
         try:
             if is_special(path):
-                yield Failure(path, "It is not a regular file: name a file or a folder.")
+                yield Failure(printable(path), "It is not a regular file: name a file or a folder.")
                 return
             with open(path, "rb") as stream:
-                yield from self._guarded(stream, path)
+                yield from self._guarded(stream, printable(path))
         except OSError as error:
             yield unreadable(path, error)
 

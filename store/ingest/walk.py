@@ -48,8 +48,14 @@ def is_special(path: str) -> bool:
     return not stat.S_ISREG(mode)
 
 
+def printable(path: str) -> str:
+    """A path whose bytes are no UTF-8, with marks in their place: it can be stored and shown."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
 def unreadable(path: str, error: OSError) -> Failure:
     """What the operating system says, as a sentence with the next step."""
+    path = printable(path)
     if isinstance(error, FileNotFoundError):
         return Failure(path, "There is no such file any more: check the name and import it again.")
     if isinstance(error, PermissionError):

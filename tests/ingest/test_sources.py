@@ -166,6 +166,16 @@ def test_a_folder_that_vanishes_while_it_is_walked(tmp_path: Path) -> None:
     assert "no such file any more" in failure(walk).error
 
 
+def test_a_file_name_that_is_no_text_can_be_stored(tmp_path: Path) -> None:
+    raw = os.fsencode(tmp_path) + b"/berita-\xff.txt"
+    with open(raw, "wb") as out:
+        out.write(b"Menteri bertemu di Osaka.")
+    found = article(read_source(str(tmp_path)))
+    assert found.ref.encode("utf-8")
+    assert found.original is not None
+    assert found.original.name.encode("utf-8") == found.ref.encode("utf-8")
+
+
 def test_units_travel_between_processes(seeds_dir: Path) -> None:
     units = [unit for unit in scan(str(seeds_dir)) if isinstance(unit, Unit)]
     assert [parse(u) for u in units] == [parse(pickle.loads(pickle.dumps(u))) for u in units]
