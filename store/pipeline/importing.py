@@ -52,7 +52,8 @@ def import_sources(
     """Fill ``archive`` from files, folders, globs, archives, addresses or ``-``.
 
     What the library has already costs no extraction. ``jobs``: worker processes, by default one per
-    core; a short import runs in this one. ``stop`` is asked between units; what was done stays.
+    core; a short import runs in this one. ``stop`` is asked between articles (between groups of them
+    where many processes work); what was done stays.
     ``dry_run`` writes nothing and needs only a readable library.
     Raises InputError for an unknown ``format``, LibraryError where the library cannot be written.
     """
@@ -158,7 +159,9 @@ class _Run:
             if unit is None:
                 return
             began = time.monotonic()
-            self._take(_failed(unit) if isinstance(unit, Failure) else worker.work(unit))
+            self._take(
+                _failed(unit) if isinstance(unit, Failure) else worker.work(unit, self._stopping)
+            )
             spent += time.monotonic() - began
             self._tell(unit)
 

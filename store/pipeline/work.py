@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -51,12 +51,17 @@ class Worker:
         self._analyser = analyser
         self._keep_originals = keep_originals
 
-    def work(self, unit: Unit) -> Worked:
-        """Parse the unit; analyse and prepare what the library does not have."""
+    def work(self, unit: Unit, stop: Callable[[], bool] | None = None) -> Worked:
+        """Parse the unit; analyse and prepare what the library does not have.
+
+        ``stop`` is asked before each article; what was done until then is returned.
+        """
         prepared: list[Prepared] = []
         failed: list[Failure] = []
         unchanged = 0
         for item in ingest.parse(unit):
+            if stop is not None and stop():
+                break
             if isinstance(item, Failure):
                 failed.append(item)
                 continue

@@ -202,6 +202,19 @@ def test_progress_and_stopping(
     assert archive.check() == []
 
 
+def test_stopping_waits_for_one_article_only(archive: Archive, jsonl: Callable[..., str]) -> None:
+    asked: list[None] = []
+
+    def stop() -> bool:
+        asked.append(None)
+        return len(asked) > 5
+
+    report = import_sources(archive, [jsonl(60)], stop=stop)
+    assert report.stopped
+    assert 0 < report.added < 6
+    assert archive.count() == report.added
+
+
 def test_own_names_of_the_library_are_found(archive: Archive, tmp_path: Path) -> None:
     own = KbRow("u-nusa", "program", "Prakarsa Nusa Lestari", country="ID")
     archive.put_kb_rows([own])
