@@ -39,6 +39,10 @@ _HEADS = frozenset(
     {"ministry", "agency", "council", "association", "organization", "forum", "bank", "chamber"}
 )
 """Without its head a body's name is only a subject ("Perindustrian")."""
+_MINISTRY = frozenset({"ministry", "department"})
+_TRADE = frozenset({"agreement", "trade", "economic"})
+_SOME_AGREEMENT = 0.72
+"""What the score is before sharpening where only parties and kind of an agreement are said."""
 _KIND_WORDS = frozenset({"agreement", "framework", "policy", "initiative", "scheme", "project"})
 """Meanings that may stand around an acronym without changing what it names."""
 
@@ -94,7 +98,7 @@ class ProgrammeIndex:
 
     def _weight(self, word: str) -> float:
         weight = self.vocabulary.weight(word)
-        if stopwords().get(word) == "light":
+        if stopwords().get(word) == "light" or word in _KIND_WORDS:
             return weight * _LIGHT
         return weight * _DICTIONARY if word in dictionary() or word[0].isdigit() else weight
 
@@ -200,6 +204,8 @@ class ProgrammeIndex:
         total: float = (asked * told) ** 0.5 * factor
         total *= _number_factor(query, known)
         total *= _contradiction(query, known, found, min(asked, told))
+        if _is_trade_agreement(query, known):
+            total = max(total, _SOME_AGREEMENT)
         if len(known.words) == 1 and not known.parties and max(found.typed.values()) < 1:
             return 0.0, found  # a lone acronym has no free edits
         return min(1.0, total**_SHARPNESS), found
@@ -291,6 +297,21 @@ def _announces(chunk: str) -> bool:
     return lexicon().get(word, word) in _KIND_WORDS
 
 
+def _is_trade_agreement(query: ProgrammeName, known: ProgrammeName) -> bool:
+    """Whether the query only says "perjanjian dagang RI-Korsel" and the name is one of theirs.
+
+    Two agreements of the same parties then tie, as they should.
+    """
+    return (
+        "agreement" in query.words
+        and _TRADE.issuperset(query.words)
+        and query.parties == known.parties
+        and bool(query.parties - _INDONESIA)
+        and "agreement" in known.words
+        and not {"trade", "economic"}.isdisjoint(known.words)
+    )
+
+
 def _slips(query: ProgrammeName, parties: frozenset[str], known: ProgrammeName) -> bool:
     """Whether each of these parties is a misread word of the name ("Asean" for "Asian")."""
     return all(
@@ -330,8 +351,8 @@ def _contradiction(
         len(w) == 1 for i, w in enumerate(query.words) if i not in found.typed
     ):
         factor = 0.7  # "N-MIDEC" is not MIDEC
-    if "ministry" in missing:
-        factor *= 0.7
+    if "ministry" in missing or (missing and not _MINISTRY.isdisjoint(query.words)):
+        factor *= 0.7  # a ministry is what its portfolios are, all of them
     elif _HEADS.intersection(missing):
         factor *= 0.85
     everyday = len(query.words) <= 2 and all(word in dictionary() for word in query.words)
