@@ -91,6 +91,9 @@ _DAY = rf"""
   | (?<![\d.])(?P<a4>\d{{1,2}})\s?(?P<sep4>[-/.])\s?(?P<b4>\d{{1,2}})\s?(?P=sep4)\s?
         (?P<y4>(?:19|20)\d{{2}}|(?<=[-/])\d{{2}})(?!\d)
   | (?<!\d)(?P<y5>(?:19|20)\d{{2}})(?P<m5>0[1-9]|1[0-2])(?P<d5>0[1-9]|[12]\d|3[01])(?!\d{{1,3}}(?!\d))
+        (?:t(?P<h5>\d\d)(?P<i5>\d\d)(?:\d\d)?(?P<z5>z\b|[+-]\d\d:?\d\d))?
+  | \b(?P<n6>{_ANY_MONTH})\s+(?P<d6>\d{{1,2}})\s+(?P<h6>\d\d):(?P<i6>\d\d):\d\d\s+
+        (?:(?P<z6>[+-]\d{{4}}|[a-z]{{1,4}})\s+)?(?P<y6>(?:19|20)\d\d)(?!\d)
 """
 _CLOCK = r"""
     (?:(?:t|[\s,|\-–—()]|at\b|pukul\b|jam\b|pkl\b|sun\b|mon\b|tue\b|wed\b|thu\b|fri\b|sat\b)*
@@ -167,11 +170,14 @@ def _read(match: re.Match[str], today: str | None) -> str | None:
         day = day_iso(int(get("y3")), MONTHS[get("n3")], int(get("d3")))
     elif get("y4"):
         day = _day_first(int(get("a4")), int(get("b4")), _year(get("y4")))
-    else:
+    elif get("y5"):
         day = day_iso(int(get("y5")), int(get("m5")), int(get("d5")))
-    if day is None or not get("zone") or not get("hour"):
-        return day
-    return _in_jakarta(day, int(get("hour")), int(get("minute")), get("half"), get("zone"))
+    else:
+        day = day_iso(int(get("y6")), MONTHS[get("n6")], int(get("d6")))
+    for hour, minute, zone in (("hour", "minute", "zone"), ("h5", "i5", "z5"), ("h6", "i6", "z6")):
+        if day and get(hour) and get(zone):
+            return _in_jakarta(day, int(get(hour)), int(get(minute)), get("half"), get(zone))
+    return day
 
 
 def _day_first(first: int, second: int, year: int) -> str | None:
@@ -201,6 +207,8 @@ def _offset(zone: str) -> timezone:
         return timezone(timedelta(hours=named))
     sign = -1 if "-" in zone else 1
     digits = re.sub(r"\D", "", zone)
+    if not digits:
+        return JAKARTA
     hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
     # The widest offset in use is +14:00; anything beyond is no zone.
     if hours > 14 or minutes > 59:
