@@ -23,6 +23,7 @@ _MOST_WORDS = 12
 """Words of a name that are compared; more than any name has, few enough for any text."""
 _SRI_TITLES = frozenset({"dato", "datuk", "datin", "tan"})
 """Malay styles that end in "Sri", which is also a Javanese name."""
+_DEGREE_STARTS = frozenset({"s", "m", "a", "d", "b", "sp", "ph", "dr", "dipl", "str", "mtr", "ed"})
 _SON = frozenset({"bin", "ben", "ibn", "binti", "bint"})
 _NAME_TOO = frozenset({"ma", "su", "ak", "se", "me", "sp", "mm"})
 """Degrees that are also syllables of names: only dropped when printed in capitals."""
@@ -68,11 +69,11 @@ def parse_person(text: str) -> PersonName:
     for number, segment in enumerate(masked.split(",")):
         end = start + len(segment)
         if number == 0 or not kept:
-            kept.extend(_segment(source, masked, start, end))
+            kept.extend(_segment(text, source, masked, start, end))
         elif _is_office(segment):
             offices.append((source.offsets[start], source.offsets[end]))
-        elif not _only_degrees(segment):
-            kept.extend(_segment(source, masked, start, end))
+        elif not _only_degrees(text[source.offsets[start] : source.offsets[end]], text):
+            kept.extend(_segment(text, source, masked, start, end))
         start = end + 1
         if len(kept) >= _MOST_WORDS:
             break
@@ -91,12 +92,12 @@ def parse_person(text: str) -> PersonName:
     )
 
 
-def _segment(source: Latin, masked: str, start: int, end: int) -> list[Token]:
+def _segment(text: str, source: Latin, masked: str, start: int, end: int) -> list[Token]:
     """The words of a part between commas; dotted degrees after the first word go."""
     found: list[Token] = []
     for chunk in _CHUNK.finditer(masked, start, end):
-        word = chunk.group()
-        if found and "." in word and word.replace(".", "") in degrees():
+        printed = text[source.offsets[chunk.start()] : source.offsets[chunk.end()]]
+        if found and "." in printed and _is_degree(printed):
             continue
         found.extend(source.token(*m.span()) for m in _WORD.finditer(masked, *chunk.span()))
         if len(found) >= _MOST_WORDS:
@@ -104,11 +105,29 @@ def _segment(source: Latin, masked: str, start: int, end: int) -> list[Token]:
     return found
 
 
-def _only_degrees(segment: str) -> bool:
-    if segment.replace(".", "").replace(" ", "") in degrees():
+def _only_degrees(segment: str, text: str) -> bool:
+    """Whether a part after a comma holds degrees and no name ("S.E., M.Si", not "Airlangga")."""
+    if plain(segment).replace(".", "").replace(" ", "") in degrees():
         return True
-    words = segment.replace(". ", ".").split()
-    return all(word.replace(".", "") in degrees() or not _WORD.search(word) for word in words)
+    capitals = text != text.upper()
+    return all(
+        _is_degree(chunk) or (capitals and chunk.isupper() and chunk.isalpha() and len(chunk) <= 5)
+        for chunk in _BRACKETS.sub("", segment).replace(". ", ".").split()
+        if _WORD.search(plain(chunk))
+    )
+
+
+def _is_degree(printed: str) -> bool:
+    """Whether a printed word is a degree: known, or of the shape "M.Farm", "S.Pi", "Dipl.Ing"."""
+    pieces = [piece for piece in plain(printed).split(".") if piece]
+    if "".join(pieces) in degrees():
+        return True
+    if len(pieces) < 2 or not printed[:1].isupper():
+        return False
+    if all(piece in degrees() for piece in pieces):
+        return True
+    short = all(len(piece) <= 5 for piece in pieces) and any(len(piece) > 1 for piece in pieces)
+    return short and pieces[0] in _DEGREE_STARTS
 
 
 def _is_office(segment: str) -> bool:

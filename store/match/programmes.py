@@ -351,7 +351,8 @@ def _contradiction(
         len(w) == 1 for i, w in enumerate(query.words) if i not in found.typed
     ):
         factor = 0.7  # "N-MIDEC" is not MIDEC
-    if "ministry" in missing or (missing and not _MINISTRY.isdisjoint(query.words)):
+    narrower = bool(missing) and not extra and not _MINISTRY.isdisjoint(query.words)
+    if "ministry" in missing or narrower:
         factor *= 0.7  # a ministry is what its portfolios are, all of them
     elif _HEADS.intersection(missing):
         factor *= 0.85

@@ -153,3 +153,31 @@ def test_father_and_son_are_two_people() -> None:
     names = NameIndex.from_rows(rows)
     assert names.resolve("Muhammad bin Salman").status != "match"
     assert names.resolve("Salman bin Mohammed").status == "match"
+
+
+@pytest.mark.parametrize("before", ["", "Prof. Dr. Ir. H. ", "Komjen Pol. (Purn.) Drs. ", "Pdt. "])
+@pytest.mark.parametrize(
+    "after", ["", ", S.E., M.M., CFP", ", S.Si.,Apt.,M.Farm", " SH MH", ", M. Eng", ", B.Sc (Hons)"]
+)
+def test_titles_and_degrees_are_left_out(names: NameIndex, before: str, after: str) -> None:
+    found = names.resolve(f"{before}Enggartiasto Lukita{after}")
+    assert found.best is not None
+    assert (found.best.id, found.best.score) == ("enggartiasto-lukita", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "what"),
+    [
+        ("perjanjian dagang RI-Jepang", "ijepa"),
+        ("perjanjian dagang Indonesia-Uni Eropa", "ieu-cepa"),
+        ("Indonesia-Europen Union CEPA", "ieu-cepa"),
+        ("Asean Development Bank", "adb"),
+        ("Department of Commerce", None),
+        ("G77", None),
+        ("Sri Mulyono", None),
+        ("Amran Halim", None),
+    ],
+)
+def test_near_misses(names: NameIndex, typed: str, what: str | None) -> None:
+    best = names.resolve(typed).best
+    assert (best.id if best else None) == what
