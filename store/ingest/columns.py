@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 
@@ -21,6 +21,7 @@ def columns() -> Mapping[str, tuple[str, ...]]:
     return fields
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """A column's name as ``columns.csv`` writes it: ``Published-At`` → ``published_at``."""
     return name.strip().lower().replace(" ", "_").replace("-", "_")
