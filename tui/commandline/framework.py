@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -12,7 +13,23 @@ from store import __version__
 from tui.commandline import words
 from tui.commandline.session import Session
 
-GLOBAL_NAMES = ("library", "lang", "no_color", "debug", "version", "help")
+_GLOBAL = ("--library", "--lang", "--no-color", "--debug", "--version", "--help")
+
+
+def described(command: click.Command, ctx: click.Context, *, shared: bool) -> list[tuple[str, str]]:
+    """Spelling and help of a command's own options, or of those that every command takes."""
+    own: list[tuple[str, str]] = []
+    every: dict[str, tuple[str, str]] = {}
+    for parameter in command.get_params(ctx):
+        if not isinstance(parameter, click.Option):
+            continue
+        if (record := parameter.get_help_record(ctx)) is None:
+            continue
+        if parameter.opts[-1] in _GLOBAL:
+            every[parameter.opts[-1]] = record
+        else:
+            own.append(record)
+    return [every[name] for name in _GLOBAL if name in every] if shared else own
 
 
 def _remember(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
@@ -75,16 +92,9 @@ class _Described:
     """Help in two sections: a command's own options, then the global ones."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        own: list[tuple[str, str]] = []
-        shared: list[tuple[str, str]] = []
         assert isinstance(self, click.Command)
-        for parameter in self.get_params(ctx):
-            if not isinstance(parameter, click.Option):
-                continue
-            if (record := parameter.get_help_record(ctx)) is not None:
-                (shared if parameter.name in GLOBAL_NAMES else own).append(record)
-        for title, records in (("Options", own), ("Global options", shared)):
-            if records:
+        for title, shared in (("Options", False), ("Global options", True)):
+            if records := described(self, ctx, shared=shared):
                 with formatter.section(title):
                     formatter.write_dl(records)
 
@@ -130,11 +140,14 @@ class Group(_Described, click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    @staticmethod
+    def _unknown(name: str, commands: Sequence[str]) -> str:
+        near = get_close_matches(name, commands, n=1)
+        return f"No such command {name!r}." + (f" Did you mean {near[0]!r}?" if near else "")
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
-            raise click.exceptions.NoSuchCommand(
-                args[0], possibilities=self.list_commands(ctx), ctx=ctx
-            )
+            raise click.UsageError(self._unknown(args[0], self.list_commands(ctx)), ctx)
         return super().resolve_command(ctx, args)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 
 from store import __version__
-from tui.commandline.framework import GLOBAL_NAMES
+from tui.commandline.framework import described
 
 DESCRIPTION = (
     "A terminal browser for Indonesian-language news on bilateral cooperation: it lists articles, "
@@ -74,12 +74,8 @@ def _commands(group: click.Group, context: click.Context) -> Iterator[str]:
 
 
 def _options(command: click.Command, context: click.Context, *, shared: bool) -> Iterator[str]:
-    for parameter in command.get_params(context):
-        if not isinstance(parameter, click.Option):
-            continue
-        record = parameter.get_help_record(context)
-        if record is not None and (parameter.name in GLOBAL_NAMES) is shared:
-            yield from (".TP", rf"\fB{_text(record[0])}\fR", _text(record[1]))
+    for spelling, meaning in described(command, context, shared=shared):
+        yield from (".TP", rf"\fB{_text(spelling)}\fR", _text(meaning))
 
 
 def _text(text: str) -> str:
