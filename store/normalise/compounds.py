@@ -14,9 +14,8 @@ TREATIES = frozenset(["cepa", "fta", "epa", "pta", "tifa", "csp", "bit", "mra"])
 _LETTERS = 6
 """The longest run of letters before such a word ("IEU", "ASEAN")."""
 
-BOUND = frozenset(
-    "anti antar bi co e eks ko multi non pan para pasca pra pro re semi sub supra ultra".split()
-)
+_BOUND = "anti antar bi co e eks ko multi non pan para pasca pra pro re semi sub supra ultra"
+BOUND = frozenset(_BOUND.split())
 """Elements that stand before a word with, without or between a hyphen (PUEBI 2016, II.H)."""
 PLAINLY_BOUND = frozenset(("antar", "multi", "pasca", "semi", "supra", "ultra"))
 """Those with which few other words begin."""

@@ -40,6 +40,11 @@ def stem(word: str) -> str:
     return word if word in tables.roots else _best(word, tables)
 
 
+def strength(root: str) -> int:
+    """How much the corpus speaks for a root, from 0 (not at all, or no root) to about 20."""
+    return _tables().roots.get(root, 0)
+
+
 def is_root(word: str) -> bool:
     """Whether ``word`` is one of the learnt roots."""
     return word in _tables().roots

@@ -56,9 +56,13 @@ class Searcher:
             (version,) = self._connection.execute("PRAGMA data_version").fetchone()
             if version != self._version or not self._archive.read_only:
                 self._version = version
-                self._lexicon.forget()
-                self._relevance.forget()
+                self.forget()
             return self._planner.plan(parse(text), sort)
+
+    def forget(self) -> None:
+        """Drop what is remembered of the library; ``prepare`` does so when it has changed."""
+        self._lexicon.forget()
+        self._relevance.forget()
 
     def first(self, plan: Plan, limit: int) -> array[int]:
         """The docids of the first ``limit`` hits in the plan's order."""

@@ -26,6 +26,8 @@ _NEAR = 0.3
 """Weight of two neighbouring units of the question that stand next to each other."""
 _TITLE_SHARE = 0.6
 """Weight of the share of the question that the title holds."""
+_READ = 3_000
+"""Characters of a body that are read: news says first what it is about."""
 _LEAST = 0.3
 """Weight of the commonest word: not nothing, for the question asks for it."""
 
@@ -43,7 +45,7 @@ class Document:
 def document(title: str, body: str) -> Document:
     """Read an article for weighing."""
     head = index_text(title).split()
-    forms = [*head, *index_text(body).split()]
+    forms = [*head, *index_text(body[:_READ]).split()]
     places: dict[str, list[int]] = {}
     for at, form in enumerate(forms):
         places.setdefault(form, []).append(at)

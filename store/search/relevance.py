@@ -19,8 +19,10 @@ FEW = 10
 """With fewer hits than this, articles that miss a word follow."""
 MORE = 200
 """Articles that follow so at most."""
-_READ = 40
+_READ = 24
 """Hits of each rank that are read and weighed again."""
+_PHRASES = 60
+"""With more forms than this (a short prefix) bm25 costs much and says nothing: newest first."""
 _MISSING = 0.5
 """Of its score an article keeps for each word that it misses."""
 
@@ -66,12 +68,13 @@ class Relevance:
         return found
 
     def _scored(self, plan: Plan, match: str, units: tuple[Unit, ...]) -> Ranked:
-        sql, parameters = select(plan, match, "{id}, rank", "ORDER BY {id} DESC", RANKED)
+        value = "rank" if match.count('"') <= 2 * _PHRASES else "-1.0"
+        sql, parameters = select(plan, match, f"{{id}}, {value}", "ORDER BY {id} DESC", RANKED)
         rows = self._connection.execute(sql, parameters).fetchall()
         rows.sort(key=lambda row: (row[1], -row[0]))
         best = -rows[0][1] if rows and rows[0][1] < 0 else 1.0
         ranked = [(docid, max(0.0, min(1.0, -value / best))) for docid, value in rows]
-        if not units or len(ranked) < 2:
+        if len(ranked) < 2 or not _worth_reading(units):
             return ranked
         weights = self._weights(units)
         again = sorted(
@@ -108,3 +111,8 @@ class Relevance:
             found.extend(rest[:MORE])
             have.update(rest)
         return found
+
+
+def _worth_reading(units: tuple[Unit, ...]) -> bool:
+    """Whether reading tells more than the index: several words, or several names for one."""
+    return len(units) > 1 or any(len(unit.options) > 1 for unit in units)

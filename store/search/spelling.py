@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from store.normalise import plain
+from store.normalise import plain, strength
 from store.records import Notice
 from store.search.correct import Correction, corrections
 from store.search.lexicon import Lexicon
@@ -18,10 +18,10 @@ _RARE = 2
 """A word in so few articles may be a slip that was printed."""
 _COMMONER = 20
 """A near word in so many times the articles is then looked for as well."""
-_PREFIX_FORMS = 200
+_PREFIX_FORMS = 120
 """Forms that a prefix stands for at most, the commonest."""
 _PREFIX_SURFACES = 20_000
-_COUNTED = 400
+_COUNTED = 200
 _SHORTEST_PREFIX = 3
 """Letters from which an unknown word is also taken for the beginning of one."""
 
@@ -82,12 +82,22 @@ class Spelling:
         return unit.also([(form,) for form in forms[:20]])
 
     def beginning(self, prefix: str) -> list[str]:
-        """Forms of the words that begin with ``prefix``, the commonest where they are many."""
+        """Forms of the words that begin with ``prefix``: the commonest where they are many.
+
+        How common a root is in news at large comes with the normaliser; names have to be counted,
+        which pays only where the prefix is long enough to leave few.
+        """
         letters = plain(prefix)
         if not letters:
             return []
         pairs = self._lexicon.surfaces(letters, _PREFIX_SURFACES)
         forms = list(dict.fromkeys(form for _, form in pairs))
-        if len(forms) > _PREFIX_FORMS:
-            forms = sorted(forms[:_COUNTED], key=self._lexicon.count, reverse=True)
-        return forms[:_PREFIX_FORMS] or [letters]
+        if len(forms) <= _PREFIX_FORMS:
+            return forms or [letters]
+        forms.sort(key=strength, reverse=True)
+        roots = [form for form in forms[:_PREFIX_FORMS] if strength(form)]
+        if len(letters) >= _SHORTEST_PREFIX:
+            names = sorted((f for f in forms if not strength(f)), key=len)[:_COUNTED]
+            names.sort(key=self._lexicon.count, reverse=True)
+            roots = roots[: _PREFIX_FORMS // 2] + names[: _PREFIX_FORMS // 2]
+        return roots or forms[:_PREFIX_FORMS]
