@@ -1,8 +1,9 @@
 """The day a text was published, from what the text, its file name or its address says.
 
-Measured on 8,638 articles of the evaluation pool whose date is known: the latest day that a report
-names, its weekday right and nothing pointing to the future, is the day of publication or the day
-before in nine of ten; the first named day in three of four.
+Measured when the rule was chosen, on 8,638 articles of the evaluation pool with a known date (fact-check
+sites left out): where a text names such a day, the latest past one with the right weekday is the day of
+publication or the day before in 87 %, the first named one in 81 %. All rules together:
+``python -m bench.ingest_quality``.
 """
 
 from __future__ import annotations
