@@ -1,7 +1,7 @@
 """Countries by every form the press prints: CLDR names, aliases, abbreviations, English adjectives.
 
 The table is ``countries.csv`` (code, form, kind, source), its CLDR rows written by
-``bench/country_names.py``. Codes are ISO 3166-1 alpha-2, ``EU`` for the European Union, ``SU`` for
+``bench.country_names``. Codes are ISO 3166-1 alpha-2, ``EU`` for the European Union, ``SU`` for
 the former Soviet Union. Kinds: ``name`` (CLDR, Indonesian), ``display`` (what we show instead),
 ``english``, ``alias``, ``adjective`` (English; looked up, but no mention of the country),
 ``territory`` (not a state: looked up, but a mention of one is a place).
