@@ -16,13 +16,17 @@ from store.search.lexicon import Lexicon
 from store.search.names import Condition, Names, Values
 from store.search.plan import Plan, Planner
 from store.search.query import parse
-from store.search.relevance import FEW, RANKED, Relevance
+from store.search.relevance import FEW, Relevance, depth
 from store.search.spelling import Spelling
 from store.search.statement import select
 from store.search.synonyms import Synonyms
 
 if TYPE_CHECKING:
     from store.archive import Archive
+
+
+PHRASES = 10_000
+"""Hits of a phrase in quotes that are counted at most; a tenth of them goes into its facets."""
 
 
 class Searcher:
@@ -79,10 +83,16 @@ class Searcher:
             return self._ordered(plan, -1)
 
     def count(self, plan: Plan, cap: int | None = None) -> tuple[int, bool]:
-        """How many hits there are, and whether that is all of them (False: ``cap`` was reached)."""
+        """How many hits there are, and whether that is all of them (False: ``cap`` was reached).
+
+        Without ``cap`` all are counted, but for a phrase in quotes, whose hits must all be read,
+        not beyond ``PHRASES``.
+        """
         if plan.empty:
             total = self._archive.count()
             return (total, True) if cap is None else (min(total, cap), total <= cap)
+        if cap is None and plan.phrases:
+            cap = PHRASES
         with self._guard():
             sql, parameters = select(plan, plan.match, "1", "", -1 if cap is None else cap + 1)
             (total,) = self._connection.execute(
@@ -101,7 +111,9 @@ class Searcher:
             if plan.empty:
                 newest = self._archive.newest(facets.NEWEST)
             else:
-                newest = self._docids(plan, "ORDER BY {id} DESC", facets.NEWEST)
+                newest = self._docids(
+                    plan, "ORDER BY {id} DESC", PHRASES // 10 if plan.phrases else facets.NEWEST
+                )
                 newest.extend(self._relevance.others(plan, newest, oldest=False))
             return facets.facets(self._connection, newest)
 
@@ -158,7 +170,7 @@ class Searcher:
         """Up to ``limit`` docids in the plan's order, -1 for all."""
         if plan.sort == "relevance" and plan.match is not None:
             found = array("q", [docid for docid, _ in self._relevance.ranked(plan)])
-            if len(found) >= RANKED and (limit < 0 or limit > len(found)):
+            if len(found) >= depth(plan) and (limit < 0 or limit > len(found)):
                 older = Condition("{id} BETWEEN ? AND ?", (-1, min(found) - 1))
                 rest = -1 if limit < 0 else limit - len(found)
                 found.extend(self._docids(plan, "ORDER BY {id} DESC", rest, older))

@@ -15,6 +15,8 @@ from store.search.units import Unit
 
 RANKED = 2_000
 """The newest hits that are ordered by relevance; older ones follow by date."""
+PHRASE_RANKED = 200
+"""The same where each hit has to be read for a phrase in quotes (25 µs each)."""
 FEW = 10
 """With fewer hits than this, articles that miss a word follow."""
 MORE = 200
@@ -69,7 +71,7 @@ class Relevance:
 
     def _scored(self, plan: Plan, match: str, units: tuple[Unit, ...]) -> Ranked:
         value = "rank" if match.count('"') <= 2 * _PHRASES else "-1.0"
-        sql, parameters = select(plan, match, f"{{id}}, {value}", "ORDER BY {id} DESC", RANKED)
+        sql, parameters = select(plan, match, f"{{id}}, {value}", "ORDER BY {id} DESC", depth(plan))
         rows = self._connection.execute(sql, parameters).fetchall()
         rows.sort(key=lambda row: (row[1], -row[0]))
         best = -rows[0][1] if rows and rows[0][1] < 0 else 1.0
@@ -111,6 +113,11 @@ class Relevance:
             found.extend(rest[:MORE])
             have.update(rest)
         return found
+
+
+def depth(plan: Plan) -> int:
+    """How many of the newest hits of this plan are ordered by relevance."""
+    return PHRASE_RANKED if plan.phrases else RANKED
 
 
 def _worth_reading(units: tuple[Unit, ...]) -> bool:
