@@ -1,6 +1,6 @@
 """Rewrite the CLDR rows of ``store/kb/countries.csv`` (needs Babel; run once per CLDR release).
 
-    python bench/country_names.py
+    python -m bench.country_names
 
 Rows whose source is not CLDR are kept as they are: they are written by hand.
 """

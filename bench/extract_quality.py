@@ -1,7 +1,7 @@
 """Quality of extraction: on the annotated articles, by cross-validation, and its speed.
 
-python bench/extract_quality.py --cv 6       # second model trained without each article's fold
-python bench/extract_quality.py gold_dev     # the shipped models as they are
+python -m bench.extract_quality --cv 6       # second model trained without each article's fold
+python -m bench.extract_quality gold_dev     # the shipped models as they are
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import corpora
-import train_model
-
+from bench import corpora, train_model
 from store.extract import Extractor, sequence, words
 from store.extract.features import Features
 from store.extract.tagging import FIRST, Tagging
@@ -55,7 +54,28 @@ def as_object(article: dict[str, Any], extraction: Extraction) -> dict[str, Any]
     }
 
 
-def cross_validate(folds: int, kb: KnowledgeBase, linked: Linker | None) -> list[dict[str, Any]]:
+_FAMILIES = ("kompas", "detik", "liputan6", "kemdiktisaintek", "tempo", "cnn", "okezone")
+
+
+def _folds(articles: list[dict[str, Any]], folds: int, by_outlet: bool) -> list[int]:
+    """The fold of each article; by outlet, articles of one outlet are never on both sides."""
+    if not by_outlet:
+        return [k % folds for k in range(len(articles))]
+    outlets = [
+        next((f for f in _FAMILIES if f in str(a["source"]).lower()), str(a["source"]).lower())
+        for a in articles
+    ]
+    filled = [0] * folds
+    place: dict[str, int] = {}
+    for outlet, count in Counter(outlets).most_common():
+        place[outlet] = filled.index(min(filled))
+        filled[place[outlet]] += count
+    return [place[outlet] for outlet in outlets]
+
+
+def cross_validate(
+    folds: int, kb: KnowledgeBase, linked: Linker | None, by_outlet: bool
+) -> list[dict[str, Any]]:
     """Predictions for every annotated article by a second model that has not seen it."""
     features = Features(words.load())
     first = sequence.SequenceModel((train_model.FOLDER / FIRST).read_bytes())
@@ -64,15 +84,16 @@ def cross_validate(folds: int, kb: KnowledgeBase, linked: Linker | None) -> list
     articles = corpora.annotated()
     prepared = [train_model.examples(reader, blank, article) for article in articles]
     predictions: dict[str, dict[str, Any]] = {}
+    fold_of = _folds(articles, folds, by_outlet)
     for fold in range(folds):
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / "fold.crfsuite"
-            others = [e for k, found in enumerate(prepared) if k % folds != fold for e in found]
+            others = [e for k, found in enumerate(prepared) if fold_of[k] != fold for e in found]
             train_model.train_domain(others, target)
             second = sequence.SequenceModel(target.read_bytes())
         extractor = Extractor(kb, linker=linked, tagging=Tagging(features, first, second))
         for k, article in enumerate(articles):
-            if k % folds == fold:
+            if fold_of[k] == fold:
                 extraction = extractor.extract(article["body"], date=article["date"])
                 predictions[article["id"]] = as_object(article, extraction)
     return [predictions[article["id"]] for article in articles]
@@ -102,6 +123,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("sets", nargs="*")
     parser.add_argument("--cv", type=int, default=0)
+    parser.add_argument("--by-outlet", action="store_true", help="folds share no outlet")
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
@@ -110,7 +132,7 @@ def main() -> None:
     if options.cv:
         score(
             corpora.annotated(),
-            cross_validate(options.cv, kb, linked),
+            cross_validate(options.cv, kb, linked, options.by_outlet),
             options.keep,
             options.errors,
         )

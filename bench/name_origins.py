@@ -1,6 +1,6 @@
 """Compute ``store/extract/origins.tsv``: which parts of names are Indonesian, from unlabelled text.
 
-    python bench/name_origins.py        # about 6 minutes
+    python -m bench.name_origins        # about 6 minutes
 
 Labels come from roles: who holds a local or national office without a country is taken for an
 Indonesian, who holds an office of another country for a foreigner. Kept are only logarithms of how
@@ -15,8 +15,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-import corpora
-
+from bench import corpora
 from store.extract import Extractor
 from store.extract.origins import parts
 from store.kb import KnowledgeBase

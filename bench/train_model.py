@@ -1,7 +1,7 @@
 """Train the sequence models of ``store/extract`` from the pinned inputs.
 
-    python bench/train_model.py            # both models, about 4 minutes
-    python bench/train_model.py --test     # and the figures on the public test sets
+    python -m bench.train_model            # both models, about 4 minutes
+    python -m bench.train_model --test     # and the figures on the public test sets
 
 The first model learns people, organisations and places from IDNer-News-2k and NERGrit; the second
 learns our types from the annotated articles, with the first one's answers and the rules' candidates
@@ -16,9 +16,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import corpora
 import pycrfsuite
 
+from bench import corpora
 from store import boilerplate
 from store.extract import Extractor, sequence, words
 from store.extract.features import Features

@@ -1,6 +1,6 @@
 """Compute ``store/extract/words.tsv``: classes and habits of the press's words, from unlabelled text.
 
-    OMP_NUM_THREADS=1 python bench/word_classes.py
+    OMP_NUM_THREADS=1 python -m bench.word_classes
 
 Per word: a coarse (96) and a fine (1000) class of words that keep the same company, and how often it
 is capitalised inside a sentence, in tenths. Method: contexts of one word on either side over the
@@ -14,12 +14,12 @@ import re
 from collections import Counter
 from pathlib import Path
 
-import corpora
 import numpy as np
 import scipy.sparse as sp
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.utils.extmath import randomized_svd
 
+from bench import corpora
 from store.extract.tokens import TOKEN
 from store.text import sentences
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from store.extract.found import Found
+from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text
 from store.records import MentionType
 
@@ -68,15 +69,15 @@ def without_article(text: Text, mentions: Iterable[Found]) -> None:
 
 def find(text: Text, mentions: Iterable[Found]) -> Iterator[Found]:
     """Every occurrence of an introduced abbreviation."""
+    table: Gazetteer[Found] = Gazetteer()
     for short, source in introduced(text, mentions).items():
-        pattern = re.compile(rf"(?<![\w-]){re.escape(short)}(?![\w])")
-        for match in pattern.finditer(text.body):
-            if not text.is_masked(match.start(), match.end()):
-                yield Found(
-                    match.start(),
-                    match.end(),
-                    source.type,
-                    min(0.96, source.score + 0.08),
-                    "acronyms:introduced",
-                    country=source.country,
-                )
+        table.add(short, source)
+    for first, last, source in table.scan(text):
+        yield Found(
+            text.starts[first],
+            text.ends[last - 1],
+            source.type,
+            min(0.96, source.score + 0.08),
+            "acronyms:introduced",
+            country=source.country,
+        )

@@ -22,6 +22,9 @@ _ORDER = {
     MentionType.PLACE: 5,
 }
 
+# Between two candidates on the same step the longer wins.
+_STEPS = (0.45, 0.7)
+
 
 def merge(candidates: Iterable[Found], length: int) -> list[Found]:
     """The kept candidates in text order; none overlap. ``length`` is that of the text."""
@@ -36,8 +39,7 @@ def merge(candidates: Iterable[Found], length: int) -> list[Found]:
     return kept
 
 
-def _rank(found: Found) -> tuple[int, float, int, float, int]:
+def _rank(found: Found) -> tuple[int, int, int, int, int]:
     certain = 0 if found.type in _CERTAIN else 1
-    # Half a point of score outweighs any length; within that, longer is better.
-    strength = -(round(found.score * 4) / 4)
+    strength = -sum(found.score >= step for step in _STEPS)
     return certain, strength, -(found.end - found.start), _ORDER[found.type], found.start

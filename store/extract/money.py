@@ -35,7 +35,7 @@ def _tables() -> tuple[dict[str, str], dict[str, float], re.Pattern[str]]:
     after = _alternatives(row["form"] for row in currencies if row["place"] == "after")
     scale = rf"(?i:{_alternatives(longer)})"
     pattern = re.compile(
-        rf"(?<![\w$])(?P<sign>{before})\s?(?P<a>{_NUMBER})"
+        rf"(?<![\w$])(?P<sign>(?i:{before}))\s?(?P<a>{_NUMBER})"
         rf"(?:\s?[-–]\s?(?:{before})?\s?(?P<b>{_NUMBER}))?"
         rf"(?:\s?(?P<scale>{scale}|(?:{'|'.join(letters).upper()}|jt|bn|mn))(?!\w))?(?:\s(?P<scale2>{scale})(?!\w))?"
         rf"|(?<![\w.,])(?P<n>{_NUMBER})(?:\s?[-–]\s?(?P<m>{_NUMBER}))?\s?"

@@ -1,7 +1,7 @@
 """Whether a name sounds Indonesian: used only where neither text nor knowledge base names a country.
 
 The table is ``origins.tsv`` (part of a name, log-odds for Indonesian), computed by
-``bench/name_origins.py`` from roles in unlabelled text. Parts are whole words and their ends.
+``bench.name_origins`` from roles in unlabelled text. Parts are whole words and their ends.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -46,18 +47,26 @@ def group(text: Text, people: Sequence[Found], entities: Mapping[str, str]) -> l
         {text.body[m.start : m.end] for m in people}, key=lambda s: (-len(_key(s)), -len(s), s)
     )
     by_form: dict[str, list[Group]] = {}
+    by_word: dict[str, list[Group]] = {}
+    by_entity: dict[str, Group] = {}
     for form in forms:
         key = _key(form)
         entity = entities.get(form)
         fits = [
             g
-            for g in groups
-            if (entity is not None and g.entity == entity)
-            or (_contains(g.key, key) and not (entity and g.entity and entity != g.entity))
+            for g in by_word.get(max(key, key=len), ())
+            if _contains(g.key, key) and not (entity and g.entity and entity != g.entity)
         ]
+        known = by_entity.get(entity) if entity else None
+        if known is not None and known not in fits:
+            fits.append(known)
         if not fits:
             fits = [Group(form, key, entity=entity)]
             groups.extend(fits)
+            for word in set(key):
+                by_word.setdefault(word, []).append(fits[0])
+            if entity:
+                by_entity[entity] = fits[0]
         by_form[form] = fits
     full = Counter(text.body[m.start : m.end] for m in people)
     first = {text.body[m.start : m.end]: m.start for m in reversed(people)}
@@ -157,13 +166,41 @@ _ENVOYS = (
 )
 
 
-def represented(text: Text, person: Group, mentions: Sequence[Found]) -> str | None:
+class Places:
+    """The mentions that say where something belongs: countries, places and bodies of a country."""
+
+    def __init__(self, text: Text, mentions: Sequence[Found]) -> None:
+        self._text = text
+        self._found = [m for m in mentions if m.country is not None or m.type is MentionType.ORG]
+        self._starts = [m.start for m in self._found]
+        self._ends = {m.end: m.country for m in mentions if m.type is MentionType.COUNTRY}
+
+    def country_before(self, offset: int) -> str | None:
+        """The country whose mention ends exactly at ``offset``."""
+        return self._ends.get(offset)
+
+    def first_within(self, start: int, end: int) -> str | None:
+        """The country of the first mention inside ``[start, end)`` that has one."""
+        for found in self._found[bisect_left(self._starts, start) :]:
+            if found.start >= end:
+                break
+            if found.end > end:
+                continue
+            if found.country:
+                return found.country
+            code = _in_name(self._text.body[found.start : found.end])
+            if code:
+                return code
+        return None
+
+
+def represented(text: Text, person: Group, where: Places) -> str | None:
     """The country that the text says the person represents, None where it says none.
 
     An envoy represents the country before "untuk", never the one after.
     """
     for role in sorted(person.stated, key=lambda r: r.first - r.last):
-        code = _of_role(text, role, mentions)
+        code = _of_role(text, role, where)
         if code:
             return code
     for mention in person.mentions:
@@ -171,27 +208,20 @@ def represented(text: Text, person: Group, mentions: Sequence[Found]) -> str | N
         before = at - 1
         if before >= 0 and text.forms[before] == ",":
             before -= 1
-        if before >= 0:
-            code = next(
-                (
-                    m.country
-                    for m in mentions
-                    if m.type is MentionType.COUNTRY and m.end == text.ends[before]
-                ),
-                None,
-            )
-            if code and text.starts[at] - text.ends[before] <= 3:
+        if before >= 0 and text.starts[at] - text.ends[before] <= 3:
+            code = where.country_before(text.ends[before])
+            if code:
                 return code
     return None
 
 
 def _in_name(organisation: str) -> str | None:
     """The country whose name or adjective an organisation carries ("Kedutaan Besar Jepang")."""
-    for word in organisation.replace("-", " ").split():
+    parts = organisation.replace("-", " ").split()
+    for word in parts:
         code = countries.code_of(word) if word[0].isupper() and len(word) > 2 else None
         if code:
             return code
-    parts = organisation.split()
     for pair in pairwise(parts):
         code = countries.code_of(" ".join(pair))
         if code:
@@ -199,22 +229,12 @@ def _in_name(organisation: str) -> str | None:
     return None
 
 
-def _of_role(text: Text, role: roles.Role, mentions: Sequence[Found]) -> str | None:
+def _of_role(text: Text, role: roles.Role, where: Places) -> str | None:
     start, end = text.starts[role.first], text.ends[role.last - 1]
     surface = text.body[start:end]
-    envoy = surface.lower().startswith(_ENVOYS)
-    border = end
-    if envoy:
-        cut = surface.find(" untuk ")
-        border = start + cut if cut >= 0 else end
-    for mention in mentions:
-        if mention.start >= start and mention.end <= border:
-            code = mention.country or (
-                _in_name(text.body[mention.start : mention.end])
-                if mention.type is MentionType.ORG
-                else None
-            )
-            if code:
-                return code
+    if not surface.lower().startswith(_ENVOYS):
+        return where.first_within(start, end)
+    cut = surface.find(" untuk ")
+    code = where.first_within(start, start + cut if cut >= 0 else end)
     # "Duta Besar untuk Jerman" without a sender is Indonesia's in an Indonesian paper.
-    return "ID" if envoy and border < end else None
+    return code or ("ID" if cut >= 0 else None)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from store.extract.found import Found
+from store.extract.gazetteer import Gazetteer
 from store.extract.names import PARTICLES
 from store.extract.tokens import Text
 from store.records import MentionType
@@ -33,20 +34,20 @@ def spread(text: Text, mentions: Sequence[Found], common: frozenset[str]) -> lis
                     wanted.setdefault(part, mention)
     if not wanted:
         return []
-    forms = sorted(wanted, key=lambda form: (-len(form), form))
-    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, forms)) + r")(?![\w])")
+    table: Gazetteer[tuple[str, Found]] = Gazetteer()
+    for form, source in wanted.items():
+        table.add(form, (form, source))
     found = []
-    for match in pattern.finditer(text.body):
-        if text.is_masked(match.start(), match.end()):
+    for first, last, (form, source) in table.scan(text):
+        if last - first == 1 and text.surface(first, last) != form:
             continue
-        source = wanted[match.group()]
         found.append(
             Found(
-                match.start(),
-                match.end(),
+                text.starts[first],
+                text.ends[last - 1],
                 source.type,
                 source.score * 0.9,
-                "propagate:repeated" if " " in match.group() else "propagate:short",
+                "propagate:repeated" if last - first > 1 else "propagate:short",
                 country=source.country,
             )
         )

@@ -1,7 +1,7 @@
 """What unlabelled text taught about single words: classes of company kept, and habits of case.
 
 The table is ``words.tsv`` (word, coarse class, fine class, capitalised in tenths), computed by
-``bench/word_classes.py``. Digits are ``0`` in it.
+``bench.word_classes``. Digits are ``0`` in it.
 """
 
 from __future__ import annotations

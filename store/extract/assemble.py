@@ -1,0 +1,101 @@
+"""Records out of the final candidates: links, canonical names, people, partner countries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from store.extract import link, origins, partners, people, tokens
+from store.extract.found import Found
+from store.kb import countries
+from store.records import Candidate, Extraction, Mention, MentionType, Person, Span
+
+
+def assemble(
+    text: tokens.Text,
+    mentions: Sequence[Found],
+    groups: Sequence[people.Group],
+    links: link.Links,
+    masked: tuple[Span, ...],
+) -> Extraction:
+    """Records out of candidates: links, canonical names, people, partners."""
+    records: dict[int, Mention] = {}
+    persons: list[Person] = []
+    where = people.Places(text, mentions)
+    stated = [people.represented(text, group, where) for group in groups]
+    abroad = partners.find(mentions, stated, len(text.body))
+    for group, code in zip(groups, stated, strict=True):
+        resolution = links.resolve(group.name, MentionType.PERSON, code)
+        best = resolution.best
+        entity = best.id if best else group.entity
+        country = code or (best.country if best else None)
+        role = group.role
+        span = Span(text.starts[role.first], text.ends[role.last - 1]) if role else None
+        if country is None:
+            title = text.body[span.start : span.end] if span else ""
+            at_home = origins.seems_home(group.name, title)
+            country = partners.HOME if at_home else next(iter(abroad), None)
+        name = best.name if best else group.name
+        persons.append(
+            Person(
+                name=group.name,
+                role=" ".join(text.body[span.start : span.end].split()) if span else None,
+                country=country,
+                entity=entity,
+                spans=group.spans,
+                role_span=span,
+                post=links.post(entity),
+            )
+        )
+        for found in group.mentions:
+            records[found.start] = _mention(
+                text, found, name, entity, country, () if entity else resolution.candidates
+            )
+    for found in mentions:
+        if found.start in records:
+            continue
+        surface = text.body[found.start : found.end]
+        if found.type is MentionType.COUNTRY and found.country:
+            records[found.start] = _mention(
+                text, found, countries.name_of(found.country), None, found.country, ()
+            )
+            continue
+        resolution = links.resolve(surface, found.type, found.country)
+        best = resolution.best
+        records[found.start] = _mention(
+            text,
+            found,
+            best.name if best else surface,
+            best.id if best else None,
+            found.country or (best.country if best else None),
+            () if best else resolution.candidates,
+        )
+    codes = partners.find(mentions, [p.country for p in persons], len(text.body))
+    return Extraction(
+        mentions=tuple(records[at] for at in sorted(records)),
+        persons=tuple(persons),
+        partners=codes,
+        boilerplate=masked,
+    )
+
+
+def _mention(
+    text: tokens.Text,
+    found: Found,
+    canonical: str,
+    entity: str | None,
+    country: str | None,
+    candidates: tuple[Candidate, ...],
+) -> Mention:
+    return Mention(
+        start=found.start,
+        end=found.end,
+        surface=text.body[found.start : found.end],
+        type=found.type,
+        canonical=canonical,
+        entity=entity,
+        country=country,
+        value=found.value,
+        score=round(found.score, 3),
+        stage=found.stage,
+        candidates=candidates,
+    )

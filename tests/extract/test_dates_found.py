@@ -1,0 +1,60 @@
+"""Calendar expressions: which characters, which ISO value, and what is no date."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.extract import dates
+
+
+def found(text: str, on: str | None = "2025-06-28") -> list[tuple[str, object]]:
+    return [(text[f.start : f.end], f.value) for f in dates.find(text, on)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "value"),
+    [
+        ("ujarnya, Jumat (27/6/2025).", "Jumat (27/6/2025)", "2025-06-27"),
+        ("ujarnya, Jumat (27/6).", "Jumat (27/6)", "2025-06-27"),
+        ("kata dia, Senin, (30/12) malam", "Senin, (30/12)", "2024-12-30"),
+        ("pada Kamis (27 Juni 2019) lalu", "Kamis (27 Juni 2019)", "2019-06-27"),
+        ("pada 19 Juni 2025 di Moskow", "19 Juni 2025", "2025-06-19"),
+        ("pada Selasa, 24 Juni 2025.", "Selasa, 24 Juni 2025", "2025-06-24"),
+        ("tanggal 2 Juni dirayakan", "2 Juni", "2025-06-02"),
+        ("berlangsung 18-20 Juni 2025 nanti", "18-20 Juni 2025", "2025-06-18/2025-06-20"),
+        ("Minggu-Senin (6-7/7/2025)", "Minggu-Senin (6-7/7/2025)", "2025-07-06/2025-07-07"),
+        ("sejak Mei 2025 lalu", "Mei 2025", "2025-05"),
+        ("Januari hingga September 2017", "Januari hingga September 2017", "2017-01/2017-09"),
+        ("pada 2022 mendatang", "2022", "2022"),
+        ("Rencana 2025-2029 disusun", "2025-2029", "2025/2029"),
+        ("era 1940-an dulu", "1940-an", "1940/1949"),
+        ("on June 24, 2025 in Paris", "June 24, 2025", "2025-06-24"),
+        ("Selasa (6/10/2025) kemarin", "Selasa (6/10/2025)", "2025-10-06"),
+    ],
+    ids=lambda value: str(value)[:24],
+)
+def test_dates(text: str, surface: str, value: str) -> None:
+    assert found(text) == [(surface, value)]
+
+
+def test_american_order_only_where_the_article_says_so() -> None:
+    assert found("Selasa (6/10/2025)", "2025-06-10") == [("Selasa (6/10/2025)", "2025-06-10")]
+
+
+def test_without_the_articles_date_a_bare_day_has_no_value() -> None:
+    assert found("Kamis (27/6)", None) == [("Kamis (27/6)", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hari ini, Senin, pada bulan Mei",
+        "sebanyak 2000 orang hadir",
+        "Peraturan Menteri Nomor 8 Tahun 2024 tentang impor",
+        "Kamis (31/2) tidak ada",
+        "senilai Rp2025 saja",
+        "skor 20/20 dan 4.0",
+    ],
+)
+def test_what_is_no_date(text: str) -> None:
+    assert found(text) == []

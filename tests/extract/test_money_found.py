@@ -1,0 +1,58 @@
+"""Sums: which characters, which amount, which currency."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.extract import money
+from store.records import Money
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "amount", "currency"),
+    [
+        ("hingga 30 miliar dolar AS pada", "30 miliar dolar AS", 30e9, "USD"),
+        ("senilai Rp 2,5 triliun.", "Rp 2,5 triliun", 2.5e12, "IDR"),
+        ("senilai Rp2,5 triliun.", "Rp2,5 triliun", 2.5e12, "IDR"),
+        ("worth US$ 1.2 billion in", "US$ 1.2 billion", 1.2e9, "USD"),
+        ("US$1.2 billion", "US$1.2 billion", 1.2e9, "USD"),
+        ("sebesar Rp488 T tahun", "Rp488 T", 488e12, "IDR"),
+        ("kurs Rp15.500 per", "Rp15.500", 15500, "IDR"),
+        ("Rp 1.250.000,50 saja", "Rp 1.250.000,50", 1250000.5, "IDR"),
+        ("USD 120 juta", "USD 120 juta", 120e6, "USD"),
+        ("10 milar dollar AS", "10 milar dollar AS", 10e9, "USD"),
+        ("9,23 miliar US dolar", "9,23 miliar US dolar", 9.23e9, "USD"),
+        ("2 miliar euro", "2 miliar euro", 2e9, "EUR"),
+        ("¥500 juta", "¥500 juta", 500e6, "JPY"),
+        ("500 juta yen Jepang", "500 juta yen Jepang", 500e6, "JPY"),
+        ("A$ 3 juta", "A$ 3 juta", 3e6, "AUD"),
+        ("600 Juta Rupiah", "600 Juta Rupiah", 600e6, "IDR"),
+        ("rp 5 miliar", "rp 5 miliar", 5e9, "IDR"),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_money(text: str, surface: str, amount: float, currency: str) -> None:
+    found = [(text[f.start : f.end], f.value) for f in money.find(text)]
+    assert found == [(surface, Money(amount, currency))]
+
+
+@pytest.mark.parametrize(
+    "text", ["500.000 ton", "5,6 persen", "1,37 miliar orang", "dolar AS menguat"]
+)
+def test_what_is_no_sum(text: str) -> None:
+    assert list(money.find(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2,5", 2.5),
+        ("1.2", 1.2),
+        ("15.500", 15500.0),
+        ("1.234,5", 1234.5),
+        ("1,234.5", 1234.5),
+        ("0,125", 0.125),
+    ],
+)
+def test_numbers_in_both_notations(text: str, value: float) -> None:
+    assert money.number(text) == value
