@@ -38,15 +38,8 @@ def explain_person(
     if hit.assignment is None:
         return _with_dropped(reasons, text, name), (Span(0, len(hit.form.text)),)
     found = hit.assignment
-    reasons += _pair_reasons(
-        found,
-        [t.form for t in name.tokens],
-        [t.form for t in hit.form.tokens],
-        text,
-        name.tokens,
-        hit.form.text,
-        hit.form.tokens,
-    )
+    if hit.why != "letters":
+        reasons += _pair_reasons(found, text, name.tokens, hit.form.text, hit.form.tokens)
     spans = _spans(found, hit.form.text, list(hit.form.tokens), list(name.words))
     return _with_dropped(reasons, text, name), spans
 
@@ -58,15 +51,7 @@ def explain_programme(
     known = hit.form.name
     if hit.assignment is None:
         return (_WHOLE[hit.why].format(hit.form.text),), (Span(0, len(hit.form.text)),)
-    reasons = _pair_reasons(
-        hit.assignment,
-        list(name.words),
-        list(known.words),
-        text,
-        name.tokens,
-        hit.form.text,
-        known.tokens,
-    )
+    reasons = _pair_reasons(hit.assignment, text, name.tokens, hit.form.text, known.tokens)
     tokens = [known.tokens[j] for pair in hit.assignment.pairs for j in pair.known]
     shared = [token for code, token in known.party_tokens if code in name.parties]
     if shared:
@@ -83,15 +68,14 @@ def _with_dropped(reasons: list[str], text: str, name: PersonName) -> tuple[str,
 
 def _pair_reasons(
     found: Assignment,
-    typed: list[str],
-    known: list[str],
     text: str,
     typed_tokens: tuple[Token, ...],
     form: str,
     known_tokens: tuple[Token, ...],
 ) -> list[str]:
     """One reason per pair that is not simply the same word, then the number that are."""
-    reasons = []
+    reasons: list[str] = []
+    stands_for: dict[str, list[str]] = {}
     same = 0
     for pair in sorted(found.pairs):
         asked = typed_tokens[pair.typed]
@@ -100,14 +84,15 @@ def _pair_reasons(
         if pair.why in _WORDING:
             reasons.append(_WORDING[pair.why].format(printed, told))
         elif printed.casefold() != told.casefold():
-            reasons.append(f"“{printed}” = “{told}”")
+            # One typed word may mean several: CEPA.
+            stands_for.setdefault(printed, []).append(told)
         else:
             same += 1
-    if same:
-        words = "word" if same == 1 else "words"
-        reasons.append(
-            f"{same} of {len(known)} {words} the same" if len(known) > 1 else "same word"
-        )
+    reasons += [f"“{printed}” = “{' '.join(told)}”" for printed, told in stands_for.items()]
+    if same and len(known_tokens) > 1:
+        reasons.append(f"{same} of {len(known_tokens)} words the same")
+    elif same:
+        reasons.append("same word")
     return reasons
 
 

@@ -296,7 +296,9 @@ class NameIndex:
 
     def _plain_candidate(self, number: int, score: float, on: str | None) -> Candidate:
         row = self.rows[number]
-        post = self._terms.best_post(number, on) if row.kind == "minister" and on else None
+        post = self._terms.best_post(number, on) if on or row.posts else None
+        if post is None and row.posts:
+            post = self._terms.best_post(number, None)  # none on that day: the latest
         return Candidate(
             id=row.id,
             kind=row.kind,
