@@ -15,7 +15,8 @@ from store.match.holders import Holders
 from store.match.normalise import compact
 from store.match.offices import Office, only_offices, parse_offices
 from store.match.person_name import PersonName, parse_person
-from store.match.persons import PersonHit, PersonIndex
+from store.match.person_score import PersonHit
+from store.match.persons import PersonIndex
 from store.match.programme_name import ProgrammeName
 from store.match.programmes import ProgrammeHit, ProgrammeIndex
 from store.match.suggest import Suggester
@@ -307,7 +308,7 @@ class NameIndex:
             score=round(min(1.0, max(0.0, score)), 4),
             role=post.role if post else row.role,
             country=(post.country if post else None) or row.country,
-            start=post.start if post else row.start,
+            start=post.start if post else row.start or row.in_force or row.signed,
             end=post.end if post else row.end,
         )
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -86,8 +85,3 @@ def tokens(text: str) -> list[Token]:
     """The words of a name, split at everything that is no letter or digit."""
     source = latin(text)
     return [source.token(*m.span()) for m in _WORD.finditer(source.text)]
-
-
-def forms(items: Iterable[Token]) -> list[str]:
-    """The plain forms of tokens."""
-    return [item.form for item in items]

@@ -72,11 +72,6 @@ class Vocabulary:
             return self._most * 0.95
         return math.log(1 + max(self._count, _FEWEST_ENTITIES) / (0.5 + seen))
 
-    @property
-    def most(self) -> float:
-        """The weight of the rarest word."""
-        return self._most
-
     def near(self, word: str) -> dict[str, float]:
         """Known words like the typed one, with their similarity."""
         found = self._near.get(word)
