@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from store.extract import link, origins, partners, people, tokens
+from store.extract.confidence import calibrated
 from store.extract.found import Found
 from store.kb import countries
 from store.records import Candidate, Extraction, Mention, MentionType, Person, Span
@@ -86,6 +87,7 @@ def _mention(
     country: str | None,
     candidates: tuple[Candidate, ...],
 ) -> Mention:
+    score = calibrated(found.score) if found.stage.startswith("crf:") else found.score
     return Mention(
         start=found.start,
         end=found.end,
@@ -95,7 +97,7 @@ def _mention(
         entity=entity,
         country=country,
         value=found.value,
-        score=round(found.score, 3),
+        score=round(score, 3),
         stage=found.stage,
         candidates=candidates,
     )
