@@ -211,28 +211,23 @@ class PanesScreen(AskingScreen[None]):
         self.key_bar.show(pairs)
         names = [self.say(f"pane.{pane}") for pane in PANES]
         self.crumbs.show(names, PANES.index(self.at))
-        self.status.show(self._status_parts())
-        self.refresh_positions()
+        self.refresh_status()
 
-    def refresh_positions(self) -> None:
-        """The place in the list, at its lower edge."""
-        count = self.list.count
-        self.list.border_subtitle = (
-            f"{number(self.list.cursor + 1, self.lang)}/{number(count, self.lang)}" if count else ""
-        )
+    def refresh_status(self) -> None:
+        """Hits, place, marks and order; a line is all it costs."""
+        self.status.show(self._status_parts())
 
     def _status_parts(self) -> list[str]:
         """Hits, marks, order: shorter the narrower."""
-        parts = []
-        shown = self.list.count
+        count = self.list.count if self.total is None else self.total
+        n = number(count, self.lang) + ("+" if self.total is None else "")
+        at = number(self.list.cursor + 1 if self.list.count else 0, self.lang)
         if self.marked_only:
-            parts.append(self.say("status.marked_only"))
-        elif self.total is None:
-            parts.append(self.say("status.more", n=number(shown, self.lang)))
+            parts = [self.say("status.marked_only", at=at, n=n)]
         elif self.query_text.strip():
-            parts.append(self.say("status.hits", n=number(self.total, self.lang)))
+            parts = [self.say("status.hits", at=at, n=n)]
         else:
-            parts.append(self.say("status.all", n=number(self.total, self.lang)))
+            parts = [self.say("status.all", at=at, n=n)]
         if self.marks:
             marked = self.say("status.marked", n=number(len(self.marks), self.lang))
             if self.marks_outside and self.mode in ("wide", "medium"):

@@ -41,7 +41,6 @@ class ReadingScreen(SearchingScreen):
 
     def on_article_list_highlighted(self, message: ArticleList.Highlighted) -> None:
         message.stop()
-        self.refresh_positions()
         if not self.reader.is_attached:
             return  # before the first paint
         if self._settling is not None:
@@ -62,6 +61,7 @@ class ReadingScreen(SearchingScreen):
 
     def read_article(self) -> None:
         """Read the article of the cursor; what comes late for another is dropped."""
+        self.refresh_status()
         docid = self.list.docid
         self.forget("detail")
         if docid is None:

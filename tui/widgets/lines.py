@@ -17,6 +17,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from store.text import visible
 from tui.commands import bindings
@@ -93,9 +94,12 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         """Take a new number of lines; the cursor stays where it is, or at the last line."""
         self._count = count
         self._cursor = max(0, min(self._cursor, count - 1))
-        height = max(count, 1)
-        if self.virtual_size.height != height:
-            self.virtual_size = Size(0, height)
+        size = Size(0, max(count, 1))
+        if self.virtual_size != size:
+            # Setting it the usual way lays the whole screen out anew, 10 ms for each article; but
+            # the pane stays as large as it is, and room for its scrollbar is always kept.
+            self.set_reactive(Widget.virtual_size, size)
+            self._scroll_update(size)
         self.refresh()
 
     def move_to(self, line: int, *, way: int = 0) -> None:
