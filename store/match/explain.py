@@ -6,8 +6,8 @@ from store.match.assignment import Assignment
 from store.match.normalise import Token, latin
 from store.match.person_name import PersonName
 from store.match.person_score import PersonHit
+from store.match.programme_letters import ProgrammeHit
 from store.match.programme_name import ProgrammeName
-from store.match.programmes import ProgrammeHit
 from store.records import Span
 
 _WORDING = {

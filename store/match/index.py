@@ -17,8 +17,9 @@ from store.match.offices import Office, only_offices, parse_offices
 from store.match.person_name import PersonName, parse_person
 from store.match.person_score import PersonHit
 from store.match.persons import PersonIndex
+from store.match.programme_letters import ProgrammeHit
 from store.match.programme_name import ProgrammeName
-from store.match.programmes import ProgrammeHit, ProgrammeIndex
+from store.match.programmes import ProgrammeIndex
 from store.match.suggest import Suggester
 from store.match.terms import Terms
 from store.records import Candidate, KbRow, Post, Resolution, Span

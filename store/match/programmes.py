@@ -1,7 +1,6 @@
-"""Agreements, programs, bodies and forums: acronyms first, else words and parties.
+"""Agreements, programs, bodies and forums: by their letters, else by words and parties.
 
-An acronym meets exactly, or with one transposed, missing or extra letter, never with another
-letter: IA-CEPA, IK-CEPA and IC-CEPA are different treaties. Parties that contradict are a veto.
+Words are compared in English (see ``programme_name``); parties that contradict are a veto.
 """
 
 from __future__ import annotations
@@ -10,29 +9,21 @@ import heapq
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from store.match.assignment import Assignment
-from store.match.normalise import LONGEST, compact, plain
+from store.match.programme_letters import KIND_WORDS, Letters, ProgrammeForm, ProgrammeHit
 from store.match.programme_name import ProgrammeName, parse_programme
 from store.match.similarity import INITIAL, Likeness, likeness
 from store.match.vocabulary import Vocabulary
-from store.match.words import dictionary, lexicon, related, stopwords
+from store.match.words import dictionary, related, stopwords
 
 _CANDIDATES = 60
 _SHARPNESS = 1.6
-_SHORTEST_EDIT = 6
-"""Letters of an acronym that may have lost or gained one ("Danantra")."""
 _SURE = 0.7
-_LONG = 14
-"""Letters of a name that may carry slips in any word."""
-_VERY_LONG = 25
 _LIGHT = 0.45
 _PARTY_WORTH = 4.0
 _INDONESIA = frozenset({"ID"})
-_DOUBLED = re.compile(r"(.)\1+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_WORD = re.compile(r"[^\s,;]+")
 _DICTIONARY = 0.7
 """Weight of a word of the language against a proper name ("capital" against "Nusantara")."""
 _HEADS = frozenset(
@@ -43,28 +34,6 @@ _MINISTRY = frozenset({"ministry", "department"})
 _TRADE = frozenset({"agreement", "trade", "economic"})
 _SOME_AGREEMENT = 0.72
 """What the score is before sharpening where only parties and kind of an agreement are said."""
-_KIND_WORDS = frozenset({"agreement", "framework", "policy", "initiative", "scheme", "project"})
-"""Meanings that may stand around an acronym without changing what it names."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProgrammeForm:
-    """One printed form of the name of a program or body."""
-
-    row: int
-    text: str
-    name: ProgrammeName
-    weights: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProgrammeHit:
-    """A form with its score; ``why``: letters, acronym, acronym edit, or words."""
-
-    form: ProgrammeForm
-    score: float
-    assignment: Assignment | None
-    why: str
 
 
 class ProgrammeIndex:
@@ -84,21 +53,19 @@ class ProgrammeIndex:
         self.forms: list[ProgrammeForm] = []
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._by_party: dict[str, list[int]] = defaultdict(list)
-        self._by_letters: dict[str, list[int]] = defaultdict(list)
         for row, text, name in drafts:
             at = len(self.forms)
             weights = tuple(self._weight(word) for word in name.words)
             self.forms.append(ProgrammeForm(row, text, name, weights))
-            self._by_letters[compact(text)].append(at)
             for word in name.words:
                 self._by_word[word].append(at)
             for party in name.parties - _INDONESIA:
                 self._by_party[party].append(at)
-        self._acronyms = [letters for letters in self._by_letters if 4 <= len(letters) <= 14]
+        self._letters = Letters(self.forms, self._row_parties)
 
     def _weight(self, word: str) -> float:
         weight = self.vocabulary.weight(word)
-        if stopwords().get(word) == "light" or word in _KIND_WORDS:
+        if stopwords().get(word) == "light" or word in KIND_WORDS:
             return weight * _LIGHT
         return weight * _DICTIONARY if word in dictionary() or word[0].isdigit() else weight
 
@@ -109,7 +76,7 @@ class ProgrammeIndex:
     def search(self, text: str, name: ProgrammeName) -> dict[int, ProgrammeHit]:
         """Row → its best form, for every row that shares enough with the name."""
         hits: dict[int, ProgrammeHit] = {}
-        self._by_acronym(text, name, hits)
+        self._letters.find(text, name, hits)
         if name.words or name.parties:
             for at in self._gather(name):
                 form = self.forms[at]
@@ -117,57 +84,8 @@ class ProgrammeIndex:
                 if score > 0 and (form.row not in hits or score > hits[form.row].score):
                     hits[form.row] = ProgrammeHit(form, score, found, "words")
         if max((hit.score for hit in hits.values()), default=0.0) < _SURE:
-            self._by_few_edits(text, name, hits)
+            self._letters.find_misspelt(text, name, hits)
         return hits
-
-    # --- acronyms -----------------------------------------------------------------------------
-
-    def _by_acronym(self, text: str, name: ProgrammeName, hits: dict[int, ProgrammeHit]) -> None:
-        letters = compact(text)
-        if not letters:
-            return
-        for at in self._by_letters.get(letters, ()):
-            _better(hits, ProgrammeHit(self.forms[at], 1.0, None, "letters"))
-        parts = plain(text[:LONGEST]).split("/") if "/" in text else []
-        for part in (*name.bracketed, *self._core(text), *parts[:6]):
-            key = compact(part)
-            if len(key) < 2 or key == letters:
-                continue
-            for at in self._by_letters.get(key, ()):
-                if self._fits(name, self.forms[at]):
-                    _better(hits, ProgrammeHit(self.forms[at], 0.96, None, "acronym"))
-        if hits:
-            return
-        core = "".join(compact(part) for part in self._core(text)[:1]) or letters
-        if 4 <= len(core) <= 14 and len(plain(text).split()) <= 3:
-            self._by_acronym_edit(core, hits)
-
-    def _core(self, text: str) -> list[str]:
-        """What is left of the text without words that announce a name and without parties."""
-        chunks = [m.group() for m in _WORD.finditer(plain(text))]
-        if len(chunks) > 12:
-            return []
-        left = [chunk for chunk in chunks if not _announces(chunk)]
-        bare = [chunk for chunk in left if not parse_programme(chunk).parties]
-        return [" ".join(part) for part in (left, bare) if part and part != chunks]
-
-    def _by_acronym_edit(self, letters: str, hits: dict[int, ProgrammeHit]) -> None:
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        for known, _, _ in process.extract(
-            letters, self._acronyms, scorer=OSA.distance, score_cutoff=1, limit=8
-        ):
-            if known[0] != letters[0]:
-                continue
-            if not _slip_of_acronym(letters, known):
-                continue
-            for at in self._by_letters[known]:
-                _better(hits, ProgrammeHit(self.forms[at], 0.84, None, "acronym edit"))
-
-    def _fits(self, name: ProgrammeName, form: ProgrammeForm) -> bool:
-        """Whether the parties that the query names are parties of the row."""
-        return name.parties - _INDONESIA <= self._row_parties[form.row]
 
     # --- words --------------------------------------------------------------------------------
 
@@ -245,56 +163,6 @@ class ProgrammeIndex:
             # "CEPA Korea" in the Indonesian press is Indonesia's; two other parties never are.
             factor *= 0.9 if "ID" in known and len(foreign) == 1 else 0.0
         return factor
-
-    # --- whole names with slips ---------------------------------------------------------------
-
-    def _by_few_edits(self, text: str, name: ProgrammeName, hits: dict[int, ProgrammeHit]) -> None:
-        """Long names that differ by a few letters in all, parties and numbers being the same."""
-        letters = compact(text)
-        if len(letters) < _LONG:
-            return
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        edits = 2 if len(letters) < _VERY_LONG else 3
-        near = [n for n in self._by_letters if abs(len(n) - len(letters)) <= edits]
-        for known, distance, _ in process.extract(
-            letters, near, scorer=OSA.distance, score_cutoff=edits, limit=5
-        ):
-            for at in self._by_letters[known]:
-                form = self.forms[at]
-                # In a long name the slip may have fallen on a party, which is then not read.
-                same = form.name.parties == name.parties or (
-                    len(letters) >= _VERY_LONG and name.parties < form.name.parties
-                )
-                if same and form.name.numbers == name.numbers:
-                    score = 0.9 - 0.06 * distance
-                    _better(hits, ProgrammeHit(form, score, None, "few edits"))
-
-
-def _slip_of_acronym(typed: str, known: str) -> bool:
-    """Whether one edit between acronyms is a slip: letters swapped, or one lost, gained or doubled.
-
-    Another letter is another treaty; a letter more in a short acronym is another word.
-    """
-    if len(typed) == len(known):
-        return sorted(typed) == sorted(known)
-    shorter = min(len(typed), len(known))
-    doubled = _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", known)
-    return shorter >= _SHORTEST_EDIT or (doubled and shorter >= _SHORTEST_EDIT - 1)
-
-
-def _better(hits: dict[int, ProgrammeHit], hit: ProgrammeHit) -> None:
-    row = hit.form.row
-    if row not in hits or hit.score > hits[row].score:
-        hits[row] = hit
-
-
-def _announces(chunk: str) -> bool:
-    word = compact(chunk)
-    if stopwords().get(word) == "ignored":
-        return True
-    return lexicon().get(word, word) in _KIND_WORDS
 
 
 def _is_trade_agreement(query: ProgrammeName, known: ProgrammeName) -> bool:
