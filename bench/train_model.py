@@ -40,7 +40,15 @@ def public_text(tokens: Sequence[str]) -> tuple[Text, list[int]]:
         forms += pieces
         owners += [number] * len(pieces)
     count = len(forms)
-    text = Text("", forms, [f.lower() for f in forms], [0] * count, [0] * count, [(0, count)])
+    text = Text(
+        "",
+        forms,
+        [f.lower() for f in forms],
+        [0] * count,
+        [0] * count,
+        [(0, count)],
+        sentence_of=[0] * count,
+    )
     return text, owners
 
 
@@ -85,7 +93,7 @@ def train_public(features: Features, target: Path = PUBLIC) -> None:
             text, owners = public_text(tokens)
             labels = our_tags(tags, owners)
             parts = list(sequence.regions(text, 0, len(text.forms)))
-            items = features.sentence(text, 0, len(text.forms), parts)
+            items = features.sentence(text, 0, len(text.forms), parts, features.listed(text))
             for (first, last), part in zip(parts, items, strict=True):
                 yield part, labels[first:last]
 
@@ -100,7 +108,7 @@ def report_public(features: Features, path: Path) -> None:
         text, owners = public_text(tokens)
         labels = ["O"] * len(text.forms)
         parts = list(sequence.regions(text, 0, len(text.forms)))
-        items = features.sentence(text, 0, len(text.forms), parts)
+        items = features.sentence(text, 0, len(text.forms), parts, features.listed(text))
         for (first, last), part in zip(parts, items, strict=True):
             labels[first:last] = model.tag(part)
         theirs = ["O"] * len(tokens)

@@ -77,6 +77,9 @@ _SUBJECT = re.compile(
 _SUBJECT_CONNECTORS = runs.CONNECTORS | frozenset(
     {"dalam", "serta", "antara", "bidang", "terhadap", "ke"}
 )
+_TAIL_CONNECTORS = frozenset(["of", "and", "for", "on", "the", "&", "in"])
+_HEAD_CONNECTORS = frozenset({"dan", "untuk", "of", "on", "and"})
+_TYPE_CONNECTORS = frozenset(["of", "and", "for", "on", "the", "dan", "untuk"])
 _QUOTED = re.compile(r"[“\"‘']([A-Z][^“”\"‘’'\n]{3,80})[”\"’']")
 _TYPE_BEFORE = re.compile(
     r"\b(?:[Pp]rogram|[Pp]royek|[Ss]kema|[Ii]nisiatif|[Ff]orum|[Pp]ameran|[Aa]jang|[Bb]easiswa|[Kk]ebijakan|[Kk]onsep|[Vv]isi|[Tt]ema)\s+(?:yang bertajuk|bertajuk|bertema|bernama|pada)?\s*$"
@@ -129,9 +132,9 @@ def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]
     for match in _QUOTED.finditer(text.body):
         if _TYPE_BEFORE.search(text.body, max(0, match.start() - 40), match.start()):
             yield _at(match.start(1), match.end(1), 0.75, "quoted")
+    yield from _by_head(text, lexicon)
     for first, last in text.sentences:
         yield from _by_tail(text, lexicon, first, last)
-        yield from _by_head(text, lexicon, stops, first, last)
         yield from _by_type(text, lexicon, stops, first, last)
 
 
@@ -171,11 +174,10 @@ def _by_tail(text: Text, lexicon: Lexicon, first: int, last: int) -> Iterator[Fo
         at = max(end, at + 1)
 
 
-def _by_head(
-    text: Text, lexicon: Lexicon, stops: dict[int, int], first: int, last: int
-) -> Iterator[Found]:
-    for start, end, _ in lexicon.heads.scan(text, first, last):
-        if not runs.is_capital(text.forms[start]):
+def _by_head(text: Text, lexicon: Lexicon) -> Iterator[Found]:
+    for start, end, _ in lexicon.heads.scan(text):
+        last = text.sentence_end(start)
+        if end > last or not runs.is_capital(text.forms[start]):
             continue
         follow = end
         # "Konferensi Tingkat Tinggi (KTT) G20": the abbreviation in the middle belongs to the name.
@@ -187,7 +189,7 @@ def _by_head(
             text,
             follow - 1,
             last,
-            connectors=frozenset({"dan", "untuk", "of", "on", "and"}),
+            connectors=_HEAD_CONNECTORS,
             lists=True,
         )
         if finish > end:

@@ -25,7 +25,7 @@ def assemble(
     stated = [people.represented(text, group, where) for group in groups]
     abroad = partners.find(mentions, stated, len(text.body))
     for group, code in zip(groups, stated, strict=True):
-        resolution = links.resolve(group.name, MentionType.PERSON, code)
+        resolution = links.person(group.name, code)
         best = resolution.best
         entity = best.id if best else group.entity
         country = code or (best.country if best else None)

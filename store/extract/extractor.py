@@ -51,6 +51,7 @@ class Extractor:
     ) -> None:
         """``tagging`` None: the shipped models, or the rules alone where they cannot be loaded."""
         self._linker = linker
+        self._answers: link.Answers = {}
         self._tagging = None if rules_only else tagging or shipped_tagging()
         self._countries = countries.gazetteer()
         self._known: Gazetteer[Known] = gazetteer(kb.rows)
@@ -145,14 +146,19 @@ class Extractor:
     def _assemble(
         self, text: tokens.Text, mentions: list[Found], date: str | None, masked: tuple[Span, ...]
     ) -> Extraction:
-        links = link.Links(self._linker, date)
-        surfaces = {text.body[m.start : m.end] for m in mentions if m.type is MentionType.PERSON}
+        links = link.Links(self._linker, date, self._answers)
+        found = [m for m in mentions if m.type is MentionType.PERSON]
+        surfaces = sorted({text.body[m.start : m.end] for m in found})
+        # A single word of somebody's full name is that person's; only the others are asked for.
+        covered = {word for surface in surfaces for word in surface.split() if " " in surface}
         entities: dict[str, str] = {}
         for surface in surfaces:
-            best = links.resolve(surface, MentionType.PERSON).best
+            best = (
+                links.resolve(surface, MentionType.PERSON).best if surface not in covered else None
+            )
             if best is not None:
                 entities[surface] = best.id
-        groups = people.group(text, [m for m in mentions if m.type is MentionType.PERSON], entities)
+        groups = people.group(text, found, entities)
         people.state_roles(text, groups, self._offices)
         return assemble.assemble(text, mentions, groups, links, masked)
 

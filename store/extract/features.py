@@ -7,7 +7,7 @@ few list additions. Feature names are short because their bytes are most of the 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from store.extract import offices, organisations, places
 from store.extract.gazetteer import Gazetteer
@@ -120,10 +120,13 @@ class Features:
             "fn": places.load().name_words,
             "fs": _SPEECH,
         }
-        self._lists: Gazetteer[str] = Gazetteer()
+        self._lists: Gazetteer[bytes] = Gazetteer()
         for form in countries.forms():
-            self._lists.add(form, "C")
-        for lexicon, mark in ((organisations.load().forms, "O"), (places.load().forms, "L")):
+            self._lists.add(form, b"g=C")
+        for lexicon, mark in (
+            (organisations.load().forms, b"g=O"),
+            (places.load().forms, b"g=L"),
+        ):
             for form in lexicon:
                 self._lists.add(form, mark)
 
@@ -137,21 +140,43 @@ class Features:
                 self._known[form] = word
         return word
 
+    def listed(self, text: Text) -> dict[int, bytes]:
+        """Per token of a well-known name its mark: where it begins, goes on, or has just ended."""
+        marks: dict[int, bytes] = {}
+        for start, end, mark in self._lists.scan(text):
+            inside = mark + b"I"
+            marks[start] = mark + b"B"
+            for at in range(start + 1, end):
+                marks[at] = inside
+            if text.sentence_of[start] == text.sentence_of[min(end, len(text.forms) - 1)]:
+                marks.setdefault(end, b"g=E")
+        return marks
+
     def sentence(
-        self, text: Text, first: int, last: int, parts: Sequence[tuple[int, int]]
+        self,
+        text: Text,
+        first: int,
+        last: int,
+        parts: Sequence[tuple[int, int]],
+        listed: Mapping[int, bytes],
     ) -> list[list[list[bytes]]]:
-        """For each part of the sentence ``[first, last)`` a list of features per token."""
-        seen = [self._word(form) for form in text.forms[first:last]]
+        """For each part of the sentence ``[first, last)`` a list of features per token.
+
+        ``listed``: the marks of the whole text.
+        """
+        known = self._known
+        seen = [known.get(form) or self._word(form) for form in text.forms[first:last]]
         runs = _runs(seen)
-        listed: dict[int, bytes] = {}
-        for start, end, mark in self._lists.scan(text, first, last):
-            for at in range(start, end):
-                listed[at - first] = b"g=" + mark.encode() + (b"B" if at == start else b"I")
-            listed.setdefault(end - first, b"g=E")
-        return [
-            [_item(seen, at, runs[at], listed) for at in range(start - first, end - first)]
-            for start, end in parts
-        ]
+        found: list[list[list[bytes]]] = []
+        for start, end in parts:
+            items = [_item(seen, at, runs[at]) for at in range(start - first, end - first)]
+            for at, item in enumerate(items, start):
+                if at in listed:
+                    item.append(listed[at])
+                if at + 1 in listed and at + 1 < last:
+                    item.append(b"1" + listed[at + 1])
+            found.append(items)
+        return found
 
 
 _Run = tuple[int, list[bytes]]
@@ -159,13 +184,9 @@ _POSITIONS = (b"ri=0", b"ri=1", b"ri=2", b"ri=3")
 _LENGTHS = tuple(b"rl=%d" % n for n in range(7))
 
 
-def _item(seen: list[_Word], at: int, run: _Run | None, listed: dict[int, bytes]) -> list[bytes]:
+def _item(seen: list[_Word], at: int, run: _Run | None) -> list[bytes]:
     word = seen[at]
     item = word.own.copy()
-    if at in listed:
-        item.append(listed[at])
-    if at + 1 in listed:
-        item.append(b"1" + listed[at + 1])
     if at > 0:
         before = seen[at - 1]
         item += before.before

@@ -10,22 +10,47 @@ from store.records import Linker, MentionType, Post, Resolution
 LINKED = frozenset({MentionType.PERSON, MentionType.ORG, MentionType.AGREEMENT})
 
 
-class Links:
-    """Answers of the linker for one article, each surface asked for once."""
+_KEPT = 20_000
+"""Answers about organisations and agreements kept from article to article."""
 
-    def __init__(self, linker: Linker | None, on: str | None) -> None:
+Answers = dict[tuple[str, MentionType, str | None], Resolution]
+
+
+class Links:
+    """Answers of the linker for one article, each surface asked for once.
+
+    ``lasting`` outlives the article: organisations and agreements hold no office, so the day does
+    not change what their name stands for.
+    """
+
+    def __init__(self, linker: Linker | None, on: str | None, lasting: Answers) -> None:
         self._linker = linker
         self._on = on
-        self._known: dict[tuple[str, MentionType, str | None], Resolution] = {}
+        self._known: Answers = {}
+        self._lasting = lasting
 
     def resolve(self, surface: str, type: MentionType, country: str | None = None) -> Resolution:
         """The resolution of a printed name; ``none`` without candidates where there is no linker."""
         if self._linker is None or type not in LINKED:
             return Resolution(surface, "none")
         key = (surface, type, country)
-        if key not in self._known:
-            self._known[key] = self._linker.link(surface, type, on=self._on, country=country)
-        return self._known[key]
+        person = type is MentionType.PERSON
+        known = self._known if person else self._lasting
+        answer = known.get(key)
+        if answer is None:
+            day = self._on if person else None
+            answer = self._linker.link(surface, type, on=day, country=country)
+            if len(known) < _KEPT:
+                known[key] = answer
+        return answer
+
+    def person(self, name: str, country: str | None) -> Resolution:
+        """The person of that name; asked again with ``country`` only where it tells against the answer."""
+        plain = self.resolve(name, MentionType.PERSON)
+        best = plain.best
+        if country is None or (best is not None and best.country in (None, country)):
+            return plain
+        return self.resolve(name, MentionType.PERSON, country)
 
     def post(self, entity: str | None) -> Post | None:
         """The person's office on the article's day as the knowledge base has it."""

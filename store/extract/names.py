@@ -129,17 +129,17 @@ def find(
 
     ``stops``: where countries begin (token → end). ``known``: tokens inside other candidates.
     """
-    for first, last in text.sentences:
-        at = first
-        for start, end, _ in offices.heads.scan(text, first, last):
-            if start < at:
-                continue
+    at = 0
+    for start, end, _ in offices.heads.scan(text):
+        last = text.sentence_end(start)
+        if start >= at and end <= last:
             at = office_end(text, offices, stops, end, last)
             at = skip_honorifics(text, offices, at, last)
             if at > end and text.forms[at - 1] == ",":
                 yield from _name(text, offices, stops, known, at, last, 2, 0.75, "after-office")
             else:
                 yield from _name(text, offices, stops, known, at, last, 1, 0.85, "after-office")
+    for first, last in text.sentences:
         for at in range(first, last - 1):
             low = text.lows[at]
             if low in offices.honorifics and runs.is_capital(text.forms[at]):

@@ -69,9 +69,9 @@ def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]
         found = _found(text, first, last, 0.9, f"organisations:{kind}")
         found.country = country
         yield found
-    for sentence_first, sentence_last in text.sentences:
-        yield from _by_head(text, lexicon, stops, sentence_first, sentence_last)
-        yield from _by_tail(text, lexicon, stops, sentence_first, sentence_last)
+    yield from _by_head(text, lexicon, stops)
+    for first, last in text.sentences:
+        yield from _by_tail(text, lexicon, first, last)
     for at, form in enumerate(text.forms):
         if form[0] == "K" and _MINISTRY.match(form) and not _MINISTRY_WORD.match(form):
             yield _found(text, at, at + 1, 0.9, "organisations:abbreviation")
@@ -81,11 +81,10 @@ def _found(text: Text, first: int, last: int, score: float, stage: str) -> Found
     return Found(text.starts[first], text.ends[last - 1], MentionType.ORG, score, stage)
 
 
-def _by_head(
-    text: Text, lexicon: Lexicon, stops: dict[int, int], first: int, last: int
-) -> Iterator[Found]:
-    for start, end, kind in lexicon.heads.scan(text, first, last):
-        if not runs.is_capital(text.forms[start]):
+def _by_head(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]:
+    for start, end, kind in lexicon.heads.scan(text):
+        last = text.sentence_end(start)
+        if end > last or not runs.is_capital(text.forms[start]):
             continue
         state = kind == "state"
         finish = runs.run_end(
@@ -98,17 +97,16 @@ def _by_head(
             yield _found(text, start, finish, 0.85, "organisations:head")
 
 
-def _by_tail(
-    text: Text, lexicon: Lexicon, stops: dict[int, int], first: int, last: int
-) -> Iterator[Found]:
+_TAIL_CONNECTORS = frozenset({"of", "and", "for", "&"})
+
+
+def _by_tail(text: Text, lexicon: Lexicon, first: int, last: int) -> Iterator[Found]:
     at = first
     while at < last:
         if not runs.is_capital(text.forms[at]):
             at += 1
             continue
-        end = runs.run_end(
-            text, at, last, connectors=frozenset({"of", "and", "for", "&"}), lists=True
-        )
+        end = runs.run_end(text, at, last, connectors=_TAIL_CONNECTORS, lists=True)
         tail = next((k for k in range(end - 1, at, -1) if text.lows[k] in lexicon.tails), None)
         if tail is not None and text.lows[at] not in lexicon.head_words:
             of = any(text.lows[k] in ("of", "for") for k in range(tail, end))

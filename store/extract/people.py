@@ -113,10 +113,9 @@ def state_roles(text: Text, groups: Sequence[Group], offices: Offices) -> None:
     mentions = sorted(((m, g) for g in groups for m in g.mentions), key=lambda pair: pair[0].start)
     ranges = [(text.token_at(m.start), text.token_at(m.end - 1) + 1) for m, _ in mentions]
     tokens = frozenset(at for first, last in ranges for at in range(first, last))
-    sentence_of = _sentence_of(text)
     previous: tuple[int, int, bool, Group] | None = None
     for (first, last), (_, person) in zip(ranges, mentions, strict=True):
-        number = sentence_of[first]
+        number = text.sentence_of[first]
         start, end = text.sentences[number]
         before = roles.before(text, offices, first, start, tokens)
         after = roles.after(text, offices, last, end, tokens)
@@ -142,13 +141,6 @@ def state_roles(text: Text, groups: Sequence[Group], offices: Offices) -> None:
             key=lambda r: (text.ends[r.last - 1] - text.starts[r.first], -r.first),
             default=None,
         )
-
-
-def _sentence_of(text: Text) -> list[int]:
-    table = [0] * len(text.forms)
-    for number, (first, last) in enumerate(text.sentences):
-        table[first:last] = [number] * (last - first)
-    return table
 
 
 _ENVOYS = (

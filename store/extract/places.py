@@ -18,6 +18,8 @@ from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text, words
 from store.records import MentionType
 
+_CONNECTORS = frozenset({"of", "de"})
+_NONE: frozenset[str] = frozenset()
 _IN = frozenset({"di", "ke", "dari", "in", "at"})
 _DATELINE = re.compile(r"[A-Z][A-Z ]{2,24}(?=\s?(?:,|--?|–|—|\())")
 
@@ -61,15 +63,14 @@ def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]
         found = _found(text, first, last, 0.85, "table")
         found.country = country
         yield found
+    for start, end, _ in lexicon.heads.scan(text):
+        last = text.sentence_end(start)
+        if end > last or not runs.is_capital(text.forms[start]):
+            continue
+        finish = runs.run_end(text, end - 1, last, stops=stops, connectors=_CONNECTORS)
+        if finish > end:
+            yield _found(text, start, finish, 0.75, "head")
     for sentence, (first, last) in enumerate(text.sentences):
-        for start, end, _ in lexicon.heads.scan(text, first, last):
-            if not runs.is_capital(text.forms[start]):
-                continue
-            finish = runs.run_end(
-                text, end - 1, last, stops=stops, connectors=frozenset({"of", "de"})
-            )
-            if finish > end:
-                yield _found(text, start, finish, 0.75, "head")
         if sentence < 2:
             match = _DATELINE.match(text.body, text.starts[first])
             if match:
@@ -83,7 +84,7 @@ def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]
         for at in range(first, last - 3):
             # "di Osaka, Jepang": what stands before the country is a place in it.
             if text.lows[at] in _IN and runs.is_capital(text.forms[at + 1]):
-                finish = runs.run_end(text, at + 1, last, stops=stops, connectors=frozenset())
+                finish = runs.run_end(text, at + 1, last, stops=stops, connectors=_NONE)
                 if (
                     finish + 1 < last
                     and text.forms[finish] == ","

@@ -45,11 +45,12 @@ class Tagging:
         """All regions of an article with the features of the second model."""
         found: list[Region] = []
         answers: list[str] = ["O"] * len(text.forms)
+        listed = self._features.listed(text)
         for sentence_first, sentence_last in text.sentences:
             parts = list(regions(text, sentence_first, sentence_last))
             if not parts:
                 continue
-            items = self._features.sentence(text, sentence_first, sentence_last, parts)
+            items = self._features.sentence(text, sentence_first, sentence_last, parts, listed)
             for (first, last), part in zip(parts, items, strict=True):
                 answers[first:last] = self._first.tag(part)
                 found.append(Region(first, last, part))

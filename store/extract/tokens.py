@@ -34,6 +34,8 @@ class Text:
     ends: list[int]
     sentences: list[tuple[int, int]]
     masked: Sequence[Span] = ()
+    sentence_of: list[int] = field(default_factory=list)
+    """Per token the number of its sentence; filled by ``read``."""
     _mask_starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -48,6 +50,10 @@ class Text:
         """Whether ``[start, end)`` touches boilerplate."""
         at = bisect_left(self._mask_starts, end) - 1
         return at >= 0 and self.masked[at].end > start
+
+    def sentence_end(self, token: int) -> int:
+        """The token after the last one of the sentence that ``token`` is in."""
+        return self.sentences[self.sentence_of[token]][1]
 
     def surface(self, first: int, last: int) -> str:
         """The characters of the tokens ``[first, last)``."""
@@ -85,6 +91,9 @@ def read(
     ends = [start + len(form) for start, form in zip(starts, forms, strict=True)]
     text = Text(body, forms, [lower(form) for form in forms], starts, ends, [], masked)
     text.sentences = _sentence_ranges(text)
+    text.sentence_of = [0] * len(forms)
+    for number, (first, last) in enumerate(text.sentences):
+        text.sentence_of[first:last] = [number] * (last - first)
     return text
 
 
