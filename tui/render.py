@@ -15,7 +15,7 @@ from rich.style import Style
 
 from store.records import ArticleRow, MentionType
 from tui.display import fit, pad
-from tui.lang import Lang, number, text
+from tui.lang import Lang, text
 from tui.theme import GLYPHS, Look
 
 NO_DATE = "—"
@@ -94,29 +94,26 @@ def entity_line(
     name: str,
     kind: MentionType,
     country: str | None,
-    here: int,
-    articles: int | None,
+    counts: str,
     width: int,
     base: Style,
     look: Look,
-    lang: Lang,
     *,
     linked: bool,
 ) -> list[Segment]:
-    """Name, country, mentions here and articles in the library, right-aligned."""
-    counts = f"{here:>3} {'' if articles is None else number(articles, lang):>6}"
+    """Name, country, and at the right the counts."""
     badge = f" {country}" if country else ""
     doubt = "" if linked else " ?"
-    room = width - 2 - len(counts) - len(badge) - len(doubt) - 1
+    room = width - 2 - len(counts) - len(badge) - len(doubt) - 2
     shown = fit(name, max(4, room))
-    gap = width - 2 - cell_len(shown) - len(badge) - len(doubt) - len(counts)
+    gap = width - 3 - cell_len(shown) - len(badge) - len(doubt) - len(counts)
     return [
         Segment("  ", base),
         Segment(shown, base + look.types[kind]),
         Segment(doubt, base + look.warning),
         Segment(badge, base + look.quiet),
         Segment(" " * max(0, gap), base),
-        Segment(counts, base + look.quiet),
+        Segment(f"{counts} ", base + look.quiet),
     ]
 
 

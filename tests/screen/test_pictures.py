@@ -47,7 +47,9 @@ async def test_gesture(
 
 @pytest.mark.parametrize("theme", ["bilat-light", "ansi-dark", "nord"])
 async def test_theme(browser: Browser, library: Path, same_picture: Same, theme: str) -> None:
-    async with browser(library, size=(160, 40), config=Config(theme=theme), query="jepang") as pilot:
+    async with browser(
+        library, size=(160, 40), config=Config(theme=theme), query="jepang"
+    ) as pilot:
         await press(pilot, keys_of("j enter n"))
         await same_picture(pilot, f"theme-{theme}")
 

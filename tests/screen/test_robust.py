@@ -74,6 +74,13 @@ async def test_hostile_text_is_harmless(
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", painted(pilot))
 
 
+async def test_a_notice_is_painted(browser: Browser, library: Path) -> None:
+    async with browser(library) as pilot:
+        await press(pilot, keys_of("e"))
+        await pilot.pause()
+        assert "bilat-2026-01-02.md" in painted(pilot).replace("\n", "")
+
+
 async def test_markup_is_shown_as_written(browser: Browser, hostile: Path) -> None:
     async with browser(hostile, size=(200, 50), query="merah") as pilot:
         assert "[red]merah[/red] [/]" in painted(pilot)

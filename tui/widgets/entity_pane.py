@@ -16,7 +16,7 @@ from textual.message import Message
 from store.records import MentionType
 from tui.display import fit, pad, wrap
 from tui.entities import Counts, PaneEntity
-from tui.lang import Lang, text
+from tui.lang import Lang, number, text
 from tui.render import entity_line, type_heading
 from tui.widgets.lines import Lines
 
@@ -51,6 +51,7 @@ class EntityPane(Lines):
         self._counts: Counts = {}
         self._pane_lines: list[PaneLine] = []
         self._laid_out = 0
+        self._count_cells = (1, 1)
 
     @property
     def entities(self) -> tuple[PaneEntity, ...]:
@@ -67,6 +68,9 @@ class EntityPane(Lines):
         """List these entities; the cursor goes to the first."""
         self._entities = tuple(entities)
         self._counts = counts
+        here = [len(str(len(entity.spans))) for entity in entities]
+        library = [len(number(articles, self.lang)) for articles, _ in counts.values()]
+        self._count_cells = max(here, default=1), max(library, default=1)
         self._cursor = 0
         self._lay_out()
         self._cursor = self._nearest(0, 1) if self._pane_lines else 0
@@ -136,19 +140,23 @@ class EntityPane(Lines):
         if item.more is not None:
             style = base + look.quiet + Style(italic=entity.role_known)
             return [Segment("    ", base), Segment(pad(item.more, width - 4), style)]
-        counts = self._counts.get(entity.key)
         return entity_line(
             entity.name,
             entity.type,
             entity.country,
-            len(entity.spans),
-            counts[0] if counts else None,
+            self._count_of(entity),
             width,
             base,
             look,
-            self.lang,
             linked=not (entity.entity is None and entity.candidates),
         )
+
+    def _count_of(self, entity: PaneEntity) -> str:
+        """Mentions here and articles in the library, in columns as wide as this article needs."""
+        here_cells, library_cells = self._count_cells
+        counts = self._counts.get(entity.key)
+        library = number(counts[0], self.lang) if counts else ""
+        return f"{len(entity.spans):>{here_cells}}  {library:>{library_cells}}"
 
     def stops_at(self, line: int) -> bool:
         item = self._pane_lines[line]
