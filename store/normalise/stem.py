@@ -45,6 +45,14 @@ def strength(root: str) -> int:
     return _tables().roots.get(root, 0)
 
 
+def strongest(prefix: str, limit: int) -> list[str]:
+    """The roots that begin with ``prefix``, at most ``limit``, the strongest first."""
+    roots = _tables().roots
+    return sorted((r for r in roots if r.startswith(prefix)), key=roots.__getitem__)[
+        : -limit - 1 : -1
+    ]
+
+
 def is_root(word: str) -> bool:
     """Whether ``word`` is one of the learnt roots."""
     return word in _tables().roots

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from store.archive import Archive
 
 
-PHRASES = 10_000
-"""Hits of a phrase in quotes that are counted at most; a tenth of them goes into its facets."""
+PHRASES = 2_000
+"""Hits of a phrase in quotes that are counted at most; a quarter of them goes into its facets."""
 
 
 class Searcher:
@@ -112,7 +112,7 @@ class Searcher:
                 newest = self._archive.newest(facets.NEWEST)
             else:
                 newest = self._docids(
-                    plan, "ORDER BY {id} DESC", PHRASES // 10 if plan.phrases else facets.NEWEST
+                    plan, "ORDER BY {id} DESC", PHRASES // 4 if plan.phrases else facets.NEWEST
                 )
                 newest.extend(self._relevance.others(plan, newest, oldest=False))
             return facets.facets(self._connection, newest)

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from functools import lru_cache
 
-COUNTED = 2_000
+COUNTED = 5_000
 """Document counts stop here: commoner than that makes no difference to a correction."""
 
 

@@ -7,7 +7,8 @@ from array import array
 from functools import lru_cache
 
 from store.search import rank
-from store.search.lexicon import Lexicon
+from store.search.lexicon import COUNTED, Lexicon, all_of
+from store.search.names import Condition
 from store.search.plan import Plan
 from store.search.rank import Document
 from store.search.statement import select
@@ -70,12 +71,10 @@ class Relevance:
         return found
 
     def _scored(self, plan: Plan, match: str, units: tuple[Unit, ...]) -> Ranked:
-        value = "rank" if match.count('"') <= 2 * _PHRASES else "-1.0"
-        sql, parameters = select(plan, match, f"{{id}}, {value}", "ORDER BY {id} DESC", depth(plan))
-        rows = self._connection.execute(sql, parameters).fetchall()
-        rows.sort(key=lambda row: (row[1], -row[0]))
-        best = -rows[0][1] if rows and rows[0][1] < 0 else 1.0
-        ranked = [(docid, max(0.0, min(1.0, -value / best))) for docid, value in rows]
+        if match.count('"') > 2 * _PHRASES or self._is_common(units):
+            ranked = self._by_title(plan, match, units)
+        else:
+            ranked = self._by_index(plan, match)
         if len(ranked) < 2 or not _worth_reading(units):
             return ranked
         weights = self._weights(units)
@@ -87,6 +86,33 @@ class Relevance:
         return [(docid, score) for score, docid in again] + [
             (docid, score * last) for docid, score in ranked[_READ:]
         ]
+
+    def _by_index(self, plan: Plan, match: str) -> Ranked:
+        """The newest hits by bm25."""
+        sql, parameters = select(plan, match, "{id}, rank", "ORDER BY {id} DESC", depth(plan))
+        rows = self._connection.execute(sql, parameters).fetchall()
+        rows.sort(key=lambda row: (row[1], -row[0]))
+        best = -rows[0][1] if rows and rows[0][1] < 0 else 1.0
+        return [(docid, max(0.0, min(1.0, -value / best))) for docid, value in rows]
+
+    def _by_title(self, plan: Plan, match: str, units: tuple[Unit, ...]) -> Ranked:
+        """The newest hits, those first that have everything in the title."""
+        newest = "ORDER BY {id} DESC"
+        sql, parameters = select(plan, match, "{id}", newest, depth(plan))
+        found = [docid for (docid,) in self._connection.execute(sql, parameters)]
+        titled: list[int] = []
+        if units and found:
+            inside = f"({match}) AND {{title}} : ({all_of(unit.fts for unit in units)})"
+            since = Condition("{id} BETWEEN ? AND ?", (found[-1], found[0]))
+            sql, parameters = select(plan, inside, "{id}", newest, _READ, since)
+            titled = [docid for (docid,) in self._connection.execute(sql, parameters)]
+        first = set(titled)
+        rest = [(docid, 0.5) for docid in found if docid not in first]
+        return [*((docid, 1.0) for docid in titled), *rest]
+
+    def _is_common(self, units: tuple[Unit, ...]) -> bool:
+        """Whether bm25 would have to count too many articles, and hardly tell them apart."""
+        return any(self._lexicon.matches(unit.fts) >= COUNTED for unit in units)
 
     def _weights(self, units: tuple[Unit, ...]) -> list[float]:
         (total,) = self._connection.execute(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from store.normalise import plain, strength
+from store.normalise import plain, strength, strongest
 from store.records import Notice
 from store.search.correct import Correction, corrections
 from store.search.lexicon import Lexicon
@@ -18,9 +18,11 @@ _RARE = 2
 """A word in so few articles may be a slip that was printed."""
 _COMMONER = 20
 """A near word in so many times the articles is then looked for as well."""
-_PREFIX_FORMS = 120
-"""Forms that a prefix stands for at most, the commonest."""
+_PREFIX_FORMS = 30
+"""Forms that a prefix stands for at most, for each of its letters: the commonest."""
 _PREFIX_SURFACES = 20_000
+_FEW_SURFACES = 2_000
+"""With more words than this behind one or two letters, the commonest of the language stand in."""
 _COUNTED = 200
 _SHORTEST_PREFIX = 3
 """Letters from which an unknown word is also taken for the beginning of one."""
@@ -90,14 +92,18 @@ class Spelling:
         letters = plain(prefix)
         if not letters:
             return []
-        pairs = self._lexicon.surfaces(letters, _PREFIX_SURFACES)
+        long = len(letters) >= _SHORTEST_PREFIX
+        pairs = self._lexicon.surfaces(letters, _PREFIX_SURFACES if long else _FEW_SURFACES)
+        if not long and len(pairs) == _FEW_SURFACES:
+            return strongest(letters, _PREFIX_FORMS * len(letters))
         forms = list(dict.fromkeys(form for _, form in pairs))
-        if len(forms) <= _PREFIX_FORMS:
+        most = _PREFIX_FORMS * len(letters)
+        if len(forms) <= most:
             return forms or [letters]
         forms.sort(key=strength, reverse=True)
-        roots = [form for form in forms[:_PREFIX_FORMS] if strength(form)]
-        if len(letters) >= _SHORTEST_PREFIX:
+        roots = [form for form in forms[:most] if strength(form)]
+        if long:
             names = sorted((f for f in forms if not strength(f)), key=len)[:_COUNTED]
             names.sort(key=self._lexicon.count, reverse=True)
-            roots = roots[: _PREFIX_FORMS // 2] + names[: _PREFIX_FORMS // 2]
-        return roots or forms[:_PREFIX_FORMS]
+            roots = roots[: most // 2] + names[: most // 2]
+        return roots or forms[:most]
