@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import csv
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "data"
 
 TREATIES = frozenset(["cepa", "fta", "epa", "pta", "tifa", "csp", "bit", "mra"])
 """Last words of the names of trade agreements that are written with their partners' letters."""
@@ -30,7 +32,7 @@ def compound(first: str, second: str) -> str:
 
 @lru_cache(maxsize=1)
 def _table() -> tuple[tuple[str, str, bool], ...]:
-    text = files("store.normalise").joinpath("data", "compounds.csv").read_text(encoding="utf-8")
+    text = (_DATA / "compounds.csv").read_text(encoding="utf-8")
     return tuple(
         (row["first"], row["second"], row["parts"] == "yes")
         for row in csv.DictReader(text.splitlines())

@@ -12,13 +12,15 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 from store.normalise.compounds import BOUND, PLAINLY_BOUND, TREATIES, closed_compounds, compound
 from store.normalise.stem import is_root, stem
 from store.text import fold
+
+_DATA = Path(__file__).parent / "data"
 
 
 class Part(NamedTuple):
@@ -220,5 +222,5 @@ def _number(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _spellings() -> dict[str, str]:
-    text = files("store.normalise").joinpath("data", "spellings.csv").read_text(encoding="utf-8")
+    text = (_DATA / "spellings.csv").read_text(encoding="utf-8")
     return {row["variant"]: row["standard"] for row in csv.DictReader(text.splitlines())}

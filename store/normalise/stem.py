@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from store.normalise.affixes import analyses
 from store.normalise.compounds import closed_compounds
+
+_DATA = Path(__file__).parent / "data"
 
 _SHORTEST = 4
 """Letters of a word that is taken apart at all."""
@@ -81,10 +83,10 @@ def _tables() -> _Tables:
 
 
 def _by_hand() -> list[list[str]]:
-    table = files("store.normalise").joinpath("data", "by_hand.csv").read_text(encoding="utf-8")
+    table = (_DATA / "by_hand.csv").read_text(encoding="utf-8")
     return [line.split(",", 2) for line in table.splitlines()[1:]]
 
 
 def _rows(name: str) -> Iterator[list[str]]:
-    table = files("store.normalise").joinpath("data", name).read_text(encoding="utf-8")
+    table = (_DATA / name).read_text(encoding="utf-8")
     return (line.split() for line in table.splitlines() if line and not line.startswith("#"))
