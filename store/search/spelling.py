@@ -73,7 +73,7 @@ class Spelling:
         ]
         if not common:
             return unit
-        notices.append(Notice("also", (unit.typed, common[0].surface)))
+        notices.append(Notice("corrected", (unit.typed, common[0].surface)))
         names = tuple((item.form,) for item in common)
         return replace(unit, near=names) if count else unit.also(names)
 
