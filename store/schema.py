@@ -100,6 +100,37 @@ _FIRST = (
     "CREATE INDEX articles_text_import ON articles(text_import_id)"
     " WHERE text_import_id IS NOT import_id",
     "CREATE INDEX articles_original ON articles(original_sha256) WHERE original_sha256 IS NOT NULL",
+    # Other names under which a content of an article came in.
+    """CREATE TABLE names (
+        ref TEXT NOT NULL,
+        content_hash BLOB NOT NULL,
+        article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+        PRIMARY KEY (ref, content_hash)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX names_article ON names(article_id)",
+    # What was read whole, by a digest of its bytes and name: the same again is not even parsed.
+    """CREATE TABLE units (
+        digest BLOB PRIMARY KEY,
+        articles INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+    # The bands of a fingerprint have no index by article: they follow from the fingerprint.
+    """CREATE TABLE fingerprints (
+        article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+        print BLOB NOT NULL
+    )""",
+    """CREATE TABLE bands (
+        band INTEGER NOT NULL,
+        article_id INTEGER NOT NULL,
+        PRIMARY KEY (band, article_id)
+    ) WITHOUT ROWID""",
+    # article_id came in, or changed, when of_id was there already.
+    """CREATE TABLE near_duplicates (
+        article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+        of_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+        score REAL NOT NULL,
+        PRIMARY KEY (article_id, of_id)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX near_duplicates_of ON near_duplicates(of_id)",
     """CREATE TABLE versions (
         article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
         number INTEGER NOT NULL,

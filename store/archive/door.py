@@ -22,8 +22,9 @@ from store.archive import (
     reading,
     trash,
 )
+from store.archive.identity import Found
 from store.archive.opening import Mode
-from store.archive.prepared import Prepared
+from store.archive.prepared import Identity, Prepared
 from store.archive.writing import Writer
 from store.records import (
     Added,
@@ -195,13 +196,17 @@ class Archive:
         """Versions, sizes and counts, for ``bilat-tui info``."""
         return self._read(_info, self.path, self.read_only)
 
+    def find(self, article: Article) -> Found:
+        """What the library knows of ``article``; cheap enough to ask before paying for extraction."""
+        return self._read(identity.find, prepared.identity(article))
+
     def is_known(self, article: Article) -> bool:
         """Whether the content is there under that identity already, in any version."""
-        return self._read(identity.find, prepared.identity(article)).known
+        return self.find(article).known
 
     def outcome(self, article: Article) -> Added:
         """What ``add`` would do; the id is 0 for an article not there yet."""
-        found = self._read(identity.find, prepared.identity(article))
+        found = self.find(article)
         if found.known:
             return Added("unchanged", found.id or 0)
         return Added("added", 0) if found.id is None else Added("updated", found.id)
@@ -229,27 +234,24 @@ class Archive:
         keep_original: bool = True,
     ) -> list[Added]:
         """As ``add`` for each, in order, all in one transaction."""
-        outcomes = []
-        items = []
-        for article, extraction in pairs:
+        items = [
             # What is known need not be prepared; a transaction asks again for the others.
-            outcome = self.outcome(article)
-            outcomes.append(outcome)
-            if outcome.outcome != "unchanged":
-                items.append(prepared.prepare(article, extraction, keep_original=keep_original))
-        known = sum(outcome.outcome == "unchanged" for outcome in outcomes)
-        done = iter(self.add_prepared(items, import_id=import_id, unchanged=known))
-        return [one if one.outcome == "unchanged" else next(done) for one in outcomes]
+            prepared.identity(article)
+            if self.find(article).known
+            else prepared.prepare(article, extraction, keep_original=keep_original)
+            for article, extraction in pairs
+        ]
+        return self.add_prepared(items, import_id=import_id)
 
     def add_prepared(
         self,
-        items: Sequence[Prepared],
+        items: Sequence[Prepared | Identity],
         *,
         import_id: int | None = None,
         unchanged: int = 0,
         failed: Sequence[Failure] = (),
     ) -> list[Added]:
-        """As ``add_many`` for articles prepared elsewhere.
+        """As ``add_many`` for articles prepared elsewhere (an identity stands for a known one).
 
         The counters of the import move along, by ``unchanged`` and ``failed`` too.
         """

@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from store.archive import codec
+from store.archive import codec, identity
 from store.archive.snapshot import prepared_of, snapshot
 from store.archive.writing import Writer, now, remove
 from store.errors import NotFoundError
@@ -25,6 +25,7 @@ _COMPANIONS = {
     "marks": ("marked_at",),
     "reads": ("read_at",),
     "notes": ("noted_at", "text"),
+    "names": ("ref", "content_hash"),
 }  # fmt: skip
 _READERS_OWN = ("marks", "reads", "notes")
 
@@ -63,6 +64,7 @@ def undo_import(connection: sqlite3.Connection, writer: Writer, import_id: int) 
     for at in _changed_by(connection, import_id):
         _file(connection, at, batch, "reverted", import_id)
         _revert(connection, writer, at, import_id)
+        identity.forget(connection, at)
     connection.execute("UPDATE imports SET undone_at = ? WHERE id = ?", (now(), import_id))
     return batch
 
@@ -184,6 +186,7 @@ def _put_back(connection: sqlite3.Connection, writer: Writer, at: int, payload: 
         # What the reader did with it meanwhile stands.
         for table in _READERS_OWN:
             payload["companions"][table] = _companions(connection, table, _COMPANIONS[table], at)
+        payload["companions"]["names"] += _companions(connection, "names", _COMPANIONS["names"], at)
         remove(connection, at)
     else:
         anew = connection.execute(
@@ -195,7 +198,7 @@ def _put_back(connection: sqlite3.Connection, writer: Writer, at: int, payload: 
     writer.restore(item, {"id": at, **payload["row"]})
     for table, columns in _COMPANIONS.items():
         connection.executemany(
-            f"INSERT INTO {table} (article_id, {', '.join(columns)})"  # noqa: S608
+            f"INSERT OR REPLACE INTO {table} (article_id, {', '.join(columns)})"  # noqa: S608
             f" VALUES ({', '.join('?' * (len(columns) + 1))})",
             [
                 (at, *(_column(name, row[name]) for name in columns))

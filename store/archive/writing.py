@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from store.archive import codec, identity
-from store.archive.prepared import Prepared
+from store.archive.prepared import Identity, Prepared
 from store.archive.rows import EntityRow, SpanRow
 from store.archive.snapshot import snapshot
 from store.records import Added
@@ -37,10 +37,16 @@ class Writer:
         """What a transaction that was rolled back made us believe."""
         self._terms.clear()
 
-    def add(self, items: Iterable[Prepared], import_id: int | None) -> list[Added]:
-        """Add, update or leave each article, in order. Must run inside a transaction."""
+    def add(self, items: Iterable[Prepared | Identity], import_id: int | None) -> list[Added]:
+        """Add, update or leave each article, in order. Must run inside a transaction.
+
+        An identity alone stands for an article whose content is known under another name.
+        """
         batch = _Batch(self._connection, self._terms)
-        added = [self._one(batch, item, import_id) for item in items]
+        added = [
+            self._known(item) if isinstance(item, Identity) else self._one(batch, item, import_id)
+            for item in items
+        ]
         batch.flush()
         return added
 
@@ -57,8 +63,17 @@ class Writer:
         batch.flush()
         return at
 
+    def _known(self, asked: Identity) -> Added:
+        """Even where an article of that very name came in meanwhile: either way all is there."""
+        found = identity.by_content(self._connection, asked.content)
+        if found.id is not None:
+            identity.remember(self._connection, asked, found.id)
+        return Added("unchanged", found.id or 0)
+
     def _one(self, batch: _Batch, item: Prepared, import_id: int | None) -> Added:
         found = identity.find(self._connection, item.identity)
+        if found.id is not None and not found.named:
+            identity.remember(self._connection, item.identity, found.id)
         if found.known and found.id is not None:
             return Added("unchanged", found.id)
         moment = now()

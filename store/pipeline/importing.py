@@ -15,10 +15,11 @@ from typing import BinaryIO
 
 from store import ingest, seeds
 from store.archive import Archive
-from store.archive.prepared import Prepared, identity, storable
+from store.archive.prepared import Identity, Prepared, storable
 from store.ingest import Unit
 from store.ingest.parse import check_format
 from store.pipeline.analyser import Analyser
+from store.pipeline.rehearsal import Rehearsal
 from store.pipeline.work import Pool, Setup, Worked, Worker
 from store.records import Failure, ImportReport, Progress
 
@@ -102,7 +103,7 @@ class _Run:
         self._import_id: int | None = None
         self._counts = {"added": 0, "updated": 0, "unchanged": 0}
         self._failed: list[Failure] = []
-        self._waiting: list[Prepared] = []
+        self._waiting: list[Prepared | Identity] = []
         self._unreported = Worked()
         self._stopped = False
 
@@ -127,8 +128,7 @@ class _Run:
 
     def rehearse(self, units: Iterable[Unit | Failure]) -> ImportReport:
         """Count what an import would do."""
-        seen: set[bytes] = set()
-        refs: set[str] = set()
+        rehearsal = Rehearsal(self._archive)
         for unit in units:
             if self._stopping():
                 break
@@ -136,15 +136,7 @@ class _Run:
                 if isinstance(item, Failure):
                     self._failed.append(item)
                     continue
-                asked = identity(storable(item))
-                outcome: str = self._archive.outcome(item).outcome
-                if asked.content in seen:
-                    outcome = "unchanged"
-                elif outcome == "added" and asked.ref in refs:
-                    outcome = "updated"
-                seen.add(asked.content)
-                refs.add(asked.ref)
-                self._counts[outcome] += 1
+                self._counts[rehearsal.outcome(storable(item))] += 1
             self._tell(unit)
         return self._report()
 

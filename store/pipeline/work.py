@@ -14,7 +14,7 @@ from pathlib import Path
 
 from store import ingest
 from store.archive import Archive
-from store.archive.prepared import Prepared, prepare, storable
+from store.archive.prepared import Identity, Prepared, identity, prepare, storable
 from store.ingest import Unit
 from store.kb import KnowledgeBase
 from store.pipeline.analyser import Analyser
@@ -38,7 +38,8 @@ class Setup:
 class Worked:
     """What became of a unit: articles to be written, in order, and what needs no writing."""
 
-    prepared: tuple[Prepared, ...] = ()
+    prepared: tuple[Prepared | Identity, ...] = ()
+    """An identity alone where the content is known under another name."""
     unchanged: int = 0
     failed: tuple[Failure, ...] = ()
 
@@ -56,7 +57,7 @@ class Worker:
 
         ``stop`` is asked before each article; what was done until then is returned.
         """
-        prepared: list[Prepared] = []
+        prepared: list[Prepared | Identity] = []
         failed: list[Failure] = []
         unchanged = 0
         for item in ingest.parse(unit):
@@ -66,8 +67,12 @@ class Worker:
                 failed.append(item)
                 continue
             article = storable(item)
-            if self._archive.is_known(article):
-                unchanged += 1
+            found = self._archive.find(article)
+            if found.known:
+                if found.named:
+                    unchanged += 1
+                else:
+                    prepared.append(identity(article))
                 continue
             done = self._prepared(article)
             if isinstance(done, Failure):
