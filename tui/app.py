@@ -27,7 +27,8 @@ def run(
 
     ``query`` None or empty: the one of the last time. ``no_color``: without any colour, as with a
     ``NO_COLOR`` that is not empty. Raises LibraryError before anything is painted, and InputError
-    where there is no terminal. ``debug``: Textual writes to its console, if one listens.
+    where there is no terminal; a fault of the program ends it and is raised when the terminal is
+    itself again. ``debug``: Textual writes to its console, if one listens.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise InputError(
@@ -59,7 +60,9 @@ def run(
         app.run()
     finally:
         desk.close()
-    return app.return_code or 0
+    if app.unhandled is not None:
+        raise app.unhandled
+    return 0
 
 
 def _settle_colour(no_color: bool) -> None:

@@ -97,6 +97,18 @@ class BilatApp(App[int]):
                 partial(setattr, self, "theme", name),
             )
 
+    # --- a fault that ends the program -----------------------------------------------------------
+
+    @property
+    def unhandled(self) -> Exception | None:
+        """What ended the program, None when the user did."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        # Textual would print pages of traceback; the command line says one sentence, or prints the
+        # traceback itself where it was asked to.
+        self._close_messages_no_wait()
+
     # --- actions --------------------------------------------------------------------------------
 
     def action_next_theme(self) -> None:

@@ -20,6 +20,7 @@ from store.archive.entities import entity_key
 from store.errors import BilatError, LibraryError
 from store.records import (
     ArticleRow,
+    Candidate,
     Facet,
     ImportRecord,
     MentionType,
@@ -247,34 +248,47 @@ class Desk:
     # --- names ----------------------------------------------------------------------------------
 
     def suggest(self, typed: str, kind: Kind, limit: int) -> tuple[Resolution, Counts]:
-        """Candidates for what was typed, and how often each is in the library."""
+        """Candidates for what was typed so far, and how often each is in the library.
+
+        The names of the knowledge base first, as they are completed or, failing that, however
+        they are misspelt; then names that only the library knows.
+        """
         if self._names is None:
             self.load_names()
         assert self._names is not None
-        resolution = self._names.suggest(typed, kind=kind, limit=limit)
-        keys = [candidate.id for candidate in resolution.candidates]
+        found = self._names.suggest(typed, kind=kind, limit=limit)
+        if not found.candidates:
+            found = self._names.resolve(typed, kind=kind, limit=limit)
         with self.names_lane.archive() as archive:
-            return resolution, archive.entity_counts(keys)
+            counts = archive.entity_counts([candidate.id for candidate in found.candidates])
+            others = self._library_names(archive, typed, kind, limit - len(found.candidates))
+        counts.update(others[1])
+        candidates = (*found.candidates, *others[0])
+        status = found.status if found.candidates or not others[0] else "ambiguous"
+        return Resolution(typed, status, candidates), counts
 
     def frequent(self, kind: Kind, limit: int) -> tuple[Resolution, Counts]:
         """Before anything is typed: the most frequent of that kind in the library."""
-        if self._names is None:
-            self.load_names()
-        assert self._names is not None
-        type_ = MentionType.PERSON if kind == "minister" else MentionType.AGREEMENT
-        from store.records import Candidate
-
         with self.names_lane.archive() as archive:
-            found = archive.entities(type=type_, limit=limit)
-        candidates = tuple(
-            Candidate(
-                id=entity.key, kind=kind, name=entity.name, matched=entity.name,
-                score=0.0, country=entity.country,
-            )
-            for entity in found
-        )  # fmt: skip
-        counts = {entity.key: (entity.articles, entity.mentions) for entity in found}
+            candidates, counts = self._library_names(archive, "", kind, limit, linked=True)
         return Resolution("", "ambiguous", candidates), counts
+
+    @staticmethod
+    def _library_names(
+        archive: Archive, prefix: str, kind: Kind, limit: int, *, linked: bool = False
+    ) -> tuple[tuple[Candidate, ...], dict[str, tuple[int, int]]]:
+        """Entities of the library by a word of their name, as candidates without a score."""
+        type_ = MentionType.PERSON if kind == "minister" else MentionType.AGREEMENT
+        found = [
+            entity
+            for entity in archive.entities(prefix, type=type_, limit=max(0, limit))
+            if linked or entity.entity is None
+        ]
+        candidates = tuple(
+            Candidate(entity.key, kind, entity.name, entity.name, 0.0, country=entity.country)
+            for entity in found
+        )
+        return candidates, {entity.key: (entity.articles, entity.mentions) for entity in found}
 
     # --- writing --------------------------------------------------------------------------------
 

@@ -221,3 +221,37 @@ def test_the_browser_needs_a_terminal(library: Path) -> None:
         [sys.executable, "-c", code], stdin=subprocess.DEVNULL, capture_output=True, text=True
     )
     assert "needs a terminal" in done.stderr
+
+
+async def test_a_library_that_cannot_be_written_to_lets_go(
+    browser: Browser, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from store.archive import faults
+
+    async with browser(library) as pilot:
+
+        def refuse(*_: object) -> None:
+            raise faults.read_only(library)
+
+        for name in ("save_state", "set_read", "empty_trash", "mark"):
+            monkeypatch.setattr(pilot.app.main.desk, name, refuse)
+        await press(pilot, keys_of("enter escape"))
+        assert pilot.app.main.list.row is not None
+        await press(pilot, keys_of("q"))
+        assert pilot.app._exit
+
+
+async def test_a_fault_of_the_screen_ends_it_without_a_page_of_traceback(
+    browser: Browser, library: Path
+) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with browser(library) as pilot:
+
+            def broken() -> None:
+                raise ZeroDivisionError("uji")
+
+            pilot.app.main.action_even = broken
+            await pilot.press("=")
+            await pilot.pause()
+    assert isinstance(pilot.app.unhandled, ZeroDivisionError)
+    assert pilot.app._exit_renderables == []

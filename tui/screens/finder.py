@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from store.errors import BilatError
-from store.records import Candidate, Resolution, Span
+from store.records import Candidate, Resolution
 from store.text import visible
 from tui.entities import Counts
 from tui.lang import number
@@ -96,13 +96,16 @@ class Finder(AskingScreen[Sequence[Candidate] | None], ModalScreen[Sequence[Cand
     def _choice(self, candidate: Candidate, counts: Counts) -> Choice:
         articles = counts.get(candidate.id, (0, 0))[0]
         score = f"{candidate.score:.2f}" if candidate.score else "    "
-        tail = candidate.name if candidate.matched != candidate.name else ""
-        about = " · ".join(part for part in (tail, candidate.role, candidate.country) if part)
+        role = candidate.role if candidate.role != candidate.matched else None
+        about = " · ".join(part for part in (role, candidate.country) if part)
+        by_alias = candidate.matched != candidate.name
         return Choice(
             candidate.id,
-            candidate.matched,
+            candidate.name,
             aside=f"{score} {number(articles, self.lang):>6}",
-            spans=tuple(Span(span.start, span.end) for span in candidate.spans),
+            spans=() if by_alias else candidate.spans,
+            alias=candidate.matched if by_alias else "",
+            alias_spans=candidate.spans if by_alias else (),
             tail=about,
         )
 

@@ -28,6 +28,10 @@ class Choice:
     """Matched characters of the label."""
     tail: str = ""
     """Behind the label, quiet."""
+    alias: str = ""
+    """Another name, by which it was found; in brackets behind the label."""
+    alias_spans: tuple[Span, ...] = ()
+    """Matched characters of the alias."""
     lead: str = ""
     """Before the label, in the style of keys."""
 
@@ -93,6 +97,15 @@ class Choices(Lines):
             *highlighted(label, spans, base, look.match),
         ]
         left = room - cell_len(label)
+        if choice.alias and left > 8:
+            alias = fit(choice.alias, left - 3)
+            spans = [(s.start, s.end) for s in choice.alias_spans] if alias == choice.alias else []
+            found += [
+                Segment(" (", base + look.quiet),
+                *highlighted(alias, spans, base, look.match),
+                Segment(")", base + look.quiet),
+            ]
+            left -= cell_len(alias) + 3
         if choice.tail and left > 4:
             tail = fit(f"  {choice.tail}", left)
             found.append(Segment(tail, base + look.quiet))

@@ -20,7 +20,7 @@ from tui.lang import Lang, number, text
 from tui.render import entity_line, type_heading
 from tui.widgets.lines import Lines
 
-ROLE_LINES = 2
+ROLE_LINES = 3
 """A role takes at most that many lines."""
 
 
