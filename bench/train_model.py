@@ -92,10 +92,9 @@ def train_public(features: Features, target: Path = PUBLIC) -> None:
         for _, tokens, tags in corpora.public("train"):
             text, owners = public_text(tokens)
             labels = our_tags(tags, owners)
-            parts = list(sequence.regions(text, 0, len(text.forms)))
-            items = features.sentence(text, 0, len(text.forms), parts, features.listed(text))
-            for (first, last), part in zip(parts, items, strict=True):
-                yield part, labels[first:last]
+            listed = features.listed(text)
+            for region in features.sentence(text, 0, len(text.forms), listed):
+                yield region.items, labels[region.first : region.last]
 
     train(sequences(), target, c1=0.06, c2=0.3, rounds=200)
 
@@ -107,10 +106,8 @@ def report_public(features: Features, path: Path) -> None:
     for dataset, tokens, tags in corpora.public("test"):
         text, owners = public_text(tokens)
         labels = ["O"] * len(text.forms)
-        parts = list(sequence.regions(text, 0, len(text.forms)))
-        items = features.sentence(text, 0, len(text.forms), parts, features.listed(text))
-        for (first, last), part in zip(parts, items, strict=True):
-            labels[first:last] = model.tag(part)
+        for region in features.sentence(text, 0, len(text.forms), features.listed(text)):
+            labels[region.first : region.last] = model.tag(region.items)
         theirs = ["O"] * len(tokens)
         for first, last, type_ in sequence.spans(labels):
             for at in range(owners[first], owners[last - 1] + 1):

@@ -12,12 +12,15 @@ from collections.abc import Callable, Collection
 from store.extract.words import Words
 
 _CASE_BORDER = re.compile(
-    r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2})|(?<=[A-Z])(?=[A-Z][a-z]{2})"
+    r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ](?:[a-zß-öø-ÿ]{2}|[A-Z]))|(?<=[A-Z])(?=[A-Z][a-z]{2})"
 )
 _TAIL_WORDS = frozenset(
     [
         "dan",
         "yang",
+        "hanya",
+        "adalah",
+        "merupakan",
         "dari",
         "untuk",
         "pada",
@@ -99,13 +102,21 @@ class Unglue:
 
         ``whole``: the table has the run-together form, as it has "youtube" and "jakartaindonesia".
         """
-        small, name = left.lower(), right.lower()
+        small = left.lower()
+        abbreviation = right[:2].isupper()
         if left.islower():
-            # "bahwaIndonesia": an everyday word before a name.
+            # "bahwaIndonesia", "selamaIAEA": an everyday word before a name, itself perhaps run on.
             habit = self._table.habit(small)
-            return habit is not None and habit <= 2 and self._is_name(name) and not whole
+            if whole or habit is None or habit > 2 or len(left) < 2:
+                return False
+            return (abbreviation and len(left) > 3) or self._is_name(
+                right[: self._tail(right, ())].lower() or right.lower()
+            )
         if len(left) < 2 or (len(left) < 3 and not left.isupper()):
             return False
+        name = right.lower()
+        if abbreviation:
+            return self._knows(small) and not whole
         if whole:
             return self._knows(small) and self._is_name(name) and len(right) > 3
         return (

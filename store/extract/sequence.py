@@ -1,8 +1,4 @@
-"""Tagging with a trained sequence model (a linear-chain CRF, python-crfsuite).
-
-Only the neighbourhood of capitals and digits is tagged: two lower-case words further on begins text
-in which no name is, and leaving it out saves half of the time.
-"""
+"""Tagging with a trained sequence model (a linear-chain CRF, python-crfsuite)."""
 
 from __future__ import annotations
 
@@ -10,26 +6,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
-
-from store.extract.tokens import Text
-
-MARGIN = 2
-"""Lower-case tokens tagged on either side of a capital."""
-
-
-def regions(text: Text, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """The token ranges of a sentence that may hold a name, in order and apart."""
-    start = end = -1
-    for at in range(first, last):
-        if text.forms[at][0].isupper():
-            if start < 0:
-                start = max(first, at - MARGIN)
-            elif at - MARGIN > end:
-                yield start, end
-                start = at - MARGIN
-            end = min(last, at + 1 + MARGIN)
-    if start >= 0:
-        yield start, end
 
 
 class SequenceModel:

@@ -8,11 +8,10 @@ in the article, and the candidates of the rule stages.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from store.extract.features import Features
+from store.extract.features import Features, Region
 from store.extract.found import Found
-from store.extract.sequence import SequenceModel, regions, spans
+from store.extract.sequence import SequenceModel, spans
 from store.extract.tokens import Text
 from store.records import MentionType
 
@@ -20,15 +19,6 @@ FIRST = "public.crfsuite"
 SECOND = "domain.crfsuite"
 LABELS = ("O", *(f"{edge}-{type_}" for type_ in ("PER", "ORG", "LOC") for edge in "BI"))
 """What the first model answers."""
-
-
-@dataclass(slots=True)
-class Region:
-    """A stretch of tokens ``[first, last)`` to tag, with the features of each."""
-
-    first: int
-    last: int
-    items: list[list[bytes]]
 
 
 class Tagging:
@@ -46,14 +36,10 @@ class Tagging:
         found: list[Region] = []
         answers: list[str] = ["O"] * len(text.forms)
         listed = self._features.listed(text)
-        for sentence_first, sentence_last in text.sentences:
-            parts = list(regions(text, sentence_first, sentence_last))
-            if not parts:
-                continue
-            items = self._features.sentence(text, sentence_first, sentence_last, parts, listed)
-            for (first, last), part in zip(parts, items, strict=True):
-                answers[first:last] = self._first.tag(part)
-                found.append(Region(first, last, part))
+        for first, last in text.sentences:
+            for region in self._features.sentence(text, first, last, listed):
+                answers[region.first : region.last] = self._first.tag(region.items)
+                found.append(region)
         votes = _votes(text, answers)
         marks = _marks(text, evidence)
         for region in found:
