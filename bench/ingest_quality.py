@@ -18,9 +18,9 @@ from itertools import combinations
 from pathlib import Path
 
 from store import boilerplate
+from store.archive.fingerprint import NEAR, bands, fingerprint, near
 from store.dates import parse_date
 from store.ingest import read_bytes, read_file
-from store.ingest.fingerprint import NEAR, bands, fingerprint, near
 from store.ingest.publication import date_of_text
 from store.records import Article
 from store.text import fold

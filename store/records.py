@@ -393,6 +393,8 @@ class Added:
 
     outcome: Literal["added", "updated", "unchanged"]
     id: int
+    near_duplicate: bool = False
+    """It was added beside an article with nearly the same text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from store.archive import (
     identity,
     imports,
     keeping,
+    neighbours,
     opening,
     prepared,
     reading,
@@ -151,6 +152,10 @@ class Archive:
         """Older texts of an article, oldest first."""
         return self._read(reading.versions, id)
 
+    def near_duplicates(self, id: int) -> list[tuple[int, float]]:
+        """Articles with nearly the same text, with their similarity (0-1), nearest first."""
+        return self._read(neighbours.near_duplicates, id)
+
     def entities(
         self,
         prefix: str = "",
@@ -264,6 +269,7 @@ class Archive:
                     added=sum(one.outcome == "added" for one in added),
                     updated=sum(one.outcome == "updated" for one in added),
                     unchanged=unchanged + sum(one.outcome == "unchanged" for one in added),
+                    near_duplicates=sum(one.near_duplicate for one in added),
                     failed=failed,
                 )
         return added

@@ -29,13 +29,14 @@ def advance(
     added: int,
     updated: int,
     unchanged: int,
+    near_duplicates: int,
     failed: Sequence[Failure],
 ) -> None:
     """Add to the counters of an import, so that a cut-off one still says what it did."""
     connection.execute(
         "UPDATE imports SET added = added + ?, updated = updated + ?, unchanged = unchanged + ?,"
-        " failed = failed + ? WHERE id = ?",
-        (added, updated, unchanged, len(failed), import_id),
+        " near_duplicates = near_duplicates + ?, failed = failed + ? WHERE id = ?",
+        (added, updated, unchanged, near_duplicates, len(failed), import_id),
     )
     connection.executemany(
         "INSERT INTO import_failures (import_id, source, error) VALUES (?, ?, ?)",

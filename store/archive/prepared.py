@@ -56,6 +56,8 @@ class Prepared:
     body_index: str
     terms: frozenset[tuple[str, str]]
     """Folded surface forms with what stands for them in the index."""
+    fingerprint: bytes
+    """By which near-duplicates are found; empty for a text too short to tell."""
     original: StoredOriginal | None = None
     """None where none is kept, or where the library has it already."""
     original_sha256: str | None = None
@@ -72,6 +74,7 @@ def prepare(article: Article, extraction: Extraction, *, keep_original: bool = T
     """
     # Whoever only reads is spared the normaliser and its tables.
     from store import normalise
+    from store.archive.fingerprint import fingerprint
 
     article = storable(article)
     body, title = article.body, article.title
@@ -90,6 +93,7 @@ def prepare(article: Article, extraction: Extraction, *, keep_original: bool = T
         title_index=normalise.index_text(title),
         body_index=normalise.index_text(body, boilerplate),
         terms=frozenset(normalise.surfaces(title, ()) | normalise.surfaces(body, boilerplate)),
+        fingerprint=fingerprint(title, body, boilerplate),
         original=original,
         original_sha256=original.sha256 if original else None,
         original_name=visible(source.name) if source else None,

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from store.archive import codec, identity
+from store.archive import codec, identity, neighbours
 from store.archive.prepared import Identity, Prepared
 from store.archive.rows import EntityRow, SpanRow
 from store.archive.snapshot import snapshot
@@ -83,7 +83,8 @@ class Writer:
             "text_import_id": import_id,
         }
         if found.id is None:
-            return Added("added", batch.insert(item, brought))
+            at = batch.insert(item, brought)
+            return Added("added", at, at in batch.near_duplicates)
         # What this batch still holds of the article has to be in the tables before they are read.
         batch.flush()
         keep_version(self._connection, found.id, moment)
@@ -118,6 +119,7 @@ def clear(connection: sqlite3.Connection, at: int) -> None:
         " FROM mentions m WHERE m.docid = ? AND entities.id = m.entity_id",
         (docid,),
     )
+    neighbours.clear(connection, at)
     for table in ("mentions", "countries"):
         connection.execute(f"DELETE FROM {table} WHERE docid = ?", (docid,))  # noqa: S608
     for table in ("spans", "persons"):
@@ -138,6 +140,9 @@ class _Batch:
     def __init__(self, connection: sqlite3.Connection, terms: set[str]) -> None:
         self._connection = connection
         self._known_terms = terms
+        self.near_duplicates: set[int] = set()
+        """Articles of this batch that are nearly the same as one that was there."""
+        self._neighbours = neighbours.Neighbours(connection)
         self._last: dict[int, int] = {}
         self._candidates: dict[str, int] = {}
         self._start()
@@ -226,6 +231,8 @@ class _Batch:
         return last + 1
 
     def _derive(self, item: Prepared, at: int, docid: int) -> None:
+        if self._neighbours.place(at, item.fingerprint):
+            self.near_duplicates.add(at)
         for surface, form in item.terms:
             if surface not in self._known_terms:
                 self._terms[surface] = form
@@ -259,6 +266,7 @@ class _Batch:
         many("INSERT INTO persons VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._persons)
         many("INSERT INTO countries (code, docid, n, partner) VALUES (?, ?, ?, ?)", self._countries)
         self._write_terms()
+        self._neighbours.flush()
         many("INSERT INTO docs (rowid, title, body) VALUES (?, ?, ?)", sorted(self._index))
         if self._inserted:
             self._connection.execute(

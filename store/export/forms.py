@@ -150,9 +150,12 @@ def post_object(post: Post) -> Object:
     }
 
 
-def show_object(article: StoredArticle) -> Object:
-    """One article of the library, whole; ``id`` is the library's number."""
-    return {
+def show_object(article: StoredArticle, *, near_duplicates: Sequence[int] | None = None) -> Object:
+    """One article of the library, whole; ``id`` is the library's number.
+
+    ``near_duplicates``: the numbers of articles with nearly the same text, where they were asked for.
+    """
+    item: Object = {
         **extraction_object(
             article.id,
             article.extraction,
@@ -170,6 +173,9 @@ def show_object(article: StoredArticle) -> Object:
         "note": article.note,
         "original_sha256": article.original_sha256,
     }
+    if near_duplicates is not None:
+        item["near_duplicates"] = list(near_duplicates)
+    return item
 
 
 def missing_article(identity: int) -> Object:

@@ -102,6 +102,7 @@ class _Run:
         self._written = self._started
         self._import_id: int | None = None
         self._counts = {"added": 0, "updated": 0, "unchanged": 0}
+        self._near_duplicates = 0
         self._failed: list[Failure] = []
         self._waiting: list[Prepared | Identity] = []
         self._unreported = Worked()
@@ -212,6 +213,7 @@ class _Run:
             )
             for one in added:
                 self._counts[one.outcome] += 1
+                self._near_duplicates += one.near_duplicate
         self._counts["unchanged"] += self._unreported.unchanged
         self._waiting.clear()
         self._unreported = Worked()
@@ -243,7 +245,7 @@ class _Run:
             self._counts["added"],
             self._counts["updated"],
             self._counts["unchanged"],
-            0,
+            self._near_duplicates,
             tuple(self._failed),
             time.monotonic() - self._started,
             self._stopped,

@@ -42,12 +42,13 @@ def command(session: Session, id: int, form: str, original: bool) -> int:
                 output.json_line(missing_article(id))
             raise
         kept = archive.original(id) if original else None
+        near = archive.near_duplicates(id) if form == "json" else []
     if original:
         return _print_original(id, kept.data if kept else None)
     if form == "json":
         from store.export.forms import show_object
 
-        output.json_line(show_object(article))
+        output.json_line(show_object(article, near_duplicates=[other for other, _ in near]))
     elif form == "markdown":
         from store.export.note import markdown
 

@@ -1,7 +1,7 @@
 """Fingerprints that find reprints: MinHash over the word triples of an article's own text.
 
 Two texts with most of their word triples in common (Jaccard similarity of ``NEAR`` or more) are the
-same release, edited here and there. The archive stores ``bands`` in an index and confirms candidates with
+same release, edited here and there. The archive keeps ``bands`` in an index and confirms candidates with
 ``near``: by computation two texts share a band with probability .96 at similarity .7 and .998 at .8.
 Numbered bulletins (a volcano's daily report, budgets by town) are near as well, though no reprints.
 """
@@ -17,7 +17,8 @@ from store.records import Span
 from store.text import fold
 
 VERSION = 1
-"""To be stored with fingerprints; those of different versions cannot be compared."""
+"""To be raised with any change of output. It goes into the bands, so that fingerprints of different
+versions, which cannot be compared, never meet."""
 
 NEAR = 0.7
 """From this similarity on two articles count as near-duplicates."""
@@ -74,7 +75,7 @@ def near(one: bytes, other: bytes) -> float:
 
 
 def _key(band: int, rows: bytes) -> int:
-    digest = hashlib.blake2b(rows, digest_size=8, salt=bytes([band])).digest()
+    digest = hashlib.blake2b(rows, digest_size=8, salt=bytes([VERSION, band])).digest()
     return int.from_bytes(digest, "little", signed=True)
 
 

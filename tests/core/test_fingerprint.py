@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.ingest.fingerprint import NEAR, bands, fingerprint, near
+from store.archive.fingerprint import NEAR, bands, fingerprint, near
 from store.records import Span
 
 WORDS = [
