@@ -1,0 +1,104 @@
+"""Near-duplicates: the same release in several outlets, kept, and linked to one another.
+
+An article's fingerprint is indexed under a few bands; two articles that share one are candidates, and
+their fingerprints say how near they are.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+
+from store.archive.fingerprint import NEAR, bands, near
+
+_PER_BAND = 24
+"""Latest articles looked at for each band: daily bulletins that differ only in their numbers share
+bands by the thousand, and the time for one article must not grow with them."""
+
+MOST_LINKS = 8
+"""Links from one article to earlier ones, the nearest; of a long series each is linked to some."""
+
+
+class Neighbours:
+    """Finds and links the near-duplicates of articles as they are written, within one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._start()
+
+    def _start(self) -> None:
+        self._prints: dict[int, bytes] = {}
+        self._bands: defaultdict[int, list[int]] = defaultdict(list)
+        self._links: list[tuple[int, int, float]] = []
+
+    def place(self, at: int, print_: bytes) -> bool:
+        """Index article ``at`` and link it to those already there; whether there are any."""
+        keys = bands(print_)
+        found = sorted(
+            ((score, -other) for other in self._candidates(keys) if (score := self._near(print_, other)) >= NEAR),
+            reverse=True,
+        )[:MOST_LINKS]  # fmt: skip
+        self._links.extend((at, -other, score) for score, other in found)
+        if print_:
+            self._prints[at] = print_
+        for key in keys:
+            self._bands[key].append(at)
+        return bool(found)
+
+    def _candidates(self, keys: tuple[int, ...]) -> set[int]:
+        found: set[int] = set()
+        for key in keys:
+            found.update(self._bands.get(key, ())[-_PER_BAND:])
+            found.update(
+                row[0]
+                for row in self._connection.execute(
+                    "SELECT article_id FROM bands WHERE band = ? ORDER BY article_id DESC LIMIT ?",
+                    (key, _PER_BAND),
+                )
+            )
+        return found
+
+    def _near(self, print_: bytes, other: int) -> float:
+        theirs = self._prints.get(other)
+        if theirs is None:
+            (theirs,) = self._connection.execute(
+                "SELECT print FROM fingerprints WHERE article_id = ?", (other,)
+            ).fetchone()
+        return near(print_, theirs)
+
+    def flush(self) -> None:
+        """Write what was collected, in the order of the tables' keys."""
+        many = self._connection.executemany
+        many("INSERT INTO fingerprints (article_id, print) VALUES (?, ?)", self._prints.items())
+        many(
+            "INSERT INTO bands (band, article_id) VALUES (?, ?)",
+            sorted((key, at) for key, ids in self._bands.items() for at in ids),
+        )
+        many("INSERT INTO near_duplicates (article_id, of_id, score) VALUES (?, ?, ?)", self._links)
+        self._start()
+
+
+def clear(connection: sqlite3.Connection, at: int) -> None:
+    """Take article ``at`` out of the index and unlink it."""
+    row = connection.execute(
+        "DELETE FROM fingerprints WHERE article_id = ? RETURNING print", (at,)
+    ).fetchone()
+    if row is None:
+        return
+    connection.executemany(
+        "DELETE FROM bands WHERE band = ? AND article_id = ?", [(key, at) for key in bands(row[0])]
+    )
+    connection.execute("DELETE FROM near_duplicates WHERE article_id = ?1 OR of_id = ?1", (at,))
+
+
+def near_duplicates(connection: sqlite3.Connection, at: int) -> list[tuple[int, float]]:
+    """Articles that are nearly the same text as ``at``, with their similarity, nearest first."""
+    return [
+        (other, score)
+        for other, score in connection.execute(
+            "SELECT of_id, score FROM near_duplicates WHERE article_id = ?1"
+            " UNION SELECT article_id, score FROM near_duplicates WHERE of_id = ?1"
+            " ORDER BY 2 DESC, 1",
+            (at,),
+        )
+    ]
