@@ -28,6 +28,8 @@ class Screen:
             timeout=60,
             env={**os.environ, "TERM": "xterm-256color"},
         )
+        # pexpect waits 50 ms before each key unless told not to.
+        self.child.delaybeforesend = None
 
     def __enter__(self) -> Screen:
         return self
