@@ -75,9 +75,10 @@ def _index_step(connection: sqlite3.Connection, step: list[tuple[int, str, str, 
     terms: dict[str, str] = {}
     for docid, title, body, boilerplate in step:
         skip = codec.spans_of(boilerplate)
-        rows.append((docid, normalise.index_text(title), normalise.index_text(body, skip)))
-        terms.update(normalise.surfaces(title, ()))
-        terms.update(normalise.surfaces(body, skip))
+        title_index, title_terms = normalise.indexed(title)
+        body_index, body_terms = normalise.indexed(body, skip)
+        rows.append((docid, title_index, body_index))
+        terms.update(title_terms, body_terms)
     connection.executemany("INSERT INTO docs_next (rowid, title, body) VALUES (?, ?, ?)", rows)
     connection.executemany("INSERT OR IGNORE INTO terms VALUES (?, ?)", sorted(terms.items()))
 

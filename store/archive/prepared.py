@@ -84,15 +84,17 @@ def prepare(article: Article, extraction: Extraction, *, keep_original: bool = T
     boilerplate = extraction.boilerplate or article.boilerplate
     source = article.original if keep_original else None
     original = _compressed(source.data, source.media_type) if source else None
+    title_index, title_terms = normalise.indexed(title)
+    body_index, body_terms = normalise.indexed(body, boilerplate)
     return Prepared(
         article=replace(article, original=None, boilerplate=boilerplate),
         rows=rows_of(extraction),
         partners=extraction.partners,
         identity=identity(article),
         day=first_docid(article.date),
-        title_index=normalise.index_text(title),
-        body_index=normalise.index_text(body, boilerplate),
-        terms=frozenset(normalise.surfaces(title, ()) | normalise.surfaces(body, boilerplate)),
+        title_index=title_index,
+        body_index=body_index,
+        terms=frozenset(title_terms | body_terms),
         fingerprint=fingerprint(title, body, boilerplate),
         original=original,
         original_sha256=original.sha256 if original else None,

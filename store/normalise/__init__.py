@@ -8,10 +8,20 @@ Every form survives SQLite's ``unicode61 remove_diacritics 2`` as exactly one to
 from __future__ import annotations
 
 from store.normalise.forms import plain
-from store.normalise.scan import Token, index_text, surfaces, tokens
+from store.normalise.scan import Token, index_text, indexed, surfaces, tokens
 from store.normalise.stem import strength, strongest
 
 VERSION = 1
 """To be raised with any change of output: an index of another version must be rebuilt."""
 
-__all__ = ["VERSION", "Token", "index_text", "plain", "strength", "strongest", "surfaces", "tokens"]
+__all__ = [
+    "VERSION",
+    "Token",
+    "index_text",
+    "indexed",
+    "plain",
+    "strength",
+    "strongest",
+    "surfaces",
+    "tokens",
+]

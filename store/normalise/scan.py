@@ -35,6 +35,7 @@ _MARKS = "\u0300-\u036f\u064b-\u065f\u0670"
 _UNIT = re.compile(
     rf"[^\W_]+(?:(?:[-'\u2019\u2018\u02bc`\u2010\u2011]|[{_MARKS}]+|(?<=\d)[.,](?=\d))[^\W_]+)*"
 )
+_UNITS = re.compile(f"({_UNIT.pattern})")
 _GAP = 3
 """Words further apart than this many characters (" - ") make no compound."""
 
@@ -54,25 +55,46 @@ def tokens(text: str) -> list[Token]:
 
 def index_text(text: str, skip: Sequence[Span] = ()) -> str:
     """The forms of ``text`` outside ``skip`` (sorted, disjoint), joined by blanks, for the index."""
-    forms: list[str] = []
-    for piece in _pieces(text, skip):
-        for _, _, entry, compounds in _walk(piece):
-            if compounds:
-                forms.append(entry.parts[0].form)
-                forms.extend(form for form, _ in compounds)
-                forms.extend(part.form for part in entry.parts[1:])
-            else:
-                forms.append(entry.text)
-    return " ".join(forms)
+    return indexed(text, skip)[0]
 
 
 def surfaces(text: str, skip: Sequence[Span] = ()) -> set[tuple[str, str]]:
     """Each distinct ``(folded word, form)`` of ``text`` outside ``skip``, for the table of terms."""
+    return indexed(text, skip)[1]
+
+
+def indexed(text: str, skip: Sequence[Span] = ()) -> tuple[str, set[tuple[str, str]]]:
+    """``index_text`` and ``surfaces`` in one walk, which is most of the time that storing takes."""
+    forms: list[str] = []
     found: set[tuple[str, str]] = set()
     for piece in _pieces(text, skip):
-        for written in set(_UNIT.findall(piece)):
-            found.update(unit(written).surfaces)
-    return found
+        # Gaps and units in turn, split at once: a match object for each unit costs twice as much.
+        parts = _UNITS.split(piece)
+        written = parts[1::2]
+        entries = [unit(one) for one in written]
+        texts = [entry.text for entry in entries]
+        seconds = second_words()
+        for at in [at for at, entry in enumerate(entries) if entry.first in seconds]:
+            if compounds := _joined(entries, parts, at):
+                rest = (part.form for part in entries[at].parts[1:])
+                texts[at] = " ".join((entries[at].first, *compounds, *rest))
+        forms.extend(filter(None, texts))
+        for entry in dict(zip(written, entries, strict=True)).values():
+            found.update(entry.surfaces)
+    return " ".join(forms), found
+
+
+def _joined(entries: Sequence[Unit], parts: Sequence[str], at: int) -> list[str]:
+    """The compounds that end with the first word of ``entries[at]``; ``parts`` as split."""
+    before = at - 1
+    gap = len(parts[2 * at])
+    while before >= 0 and not entries[before].parts:
+        gap += len(parts[2 * before + 1]) + len(parts[2 * before])
+        before -= 1
+    if before < 0 or gap > _GAP:
+        return []
+    first = entries[at].first
+    return [joined for form, _ in entries[before].ends if (joined := compound(form, first))]
 
 
 def _pieces(text: str, skip: Sequence[Span]) -> Iterator[str]:
