@@ -63,12 +63,17 @@ _YEAR_BEFORE = re.compile(
 )
 
 
+# "Januari sampai dengan Oktober tahun 2017" begins 36 characters before its digits; "2 September"
+# ends 10 after them.
+_BEFORE, _AFTER = 40, 18
+
+
 def find(body: str, on: str | None) -> Iterator[Found]:
     """Every date in the text; ``on`` is the article's date (ISO), None if unknown.
 
     A day without a year has no value where ``on`` is None.
     """
-    for match in near_digits(_PATTERN, body):
+    for match in near_digits(_PATTERN, body, before=_BEFORE, after=_AFTER):
         kind = next(k for k in ("d1", "d6", "d2", "m7", "m4", "y5", "d8", "y9") if match[k])
         resolved = _RESOLVE[kind](match, on)
         if resolved is None:

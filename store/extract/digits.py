@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-BEFORE = 40
-"""Characters before a digit in which a date or sum may begin ("Januari sampai dengan Oktober …")."""
-AFTER = 60
-"""Characters after the last digit in which it may end ("miliar dolar Amerika Serikat")."""
-
-_DIGITS = re.compile(rf"\d(?:[^\d]{{0,{AFTER}}}\d)*")
+from functools import lru_cache
 
 
-def near_digits(pattern: re.Pattern[str], body: str) -> Iterator[re.Match[str]]:
-    """As ``pattern.finditer(body)`` for a pattern whose matches hold a digit within those distances."""
+@lru_cache(maxsize=8)
+def _digits(reach: int) -> re.Pattern[str]:
+    return re.compile(rf"\d(?:[^\d]{{0,{reach}}}\d)*")
+
+
+def near_digits(
+    pattern: re.Pattern[str], body: str, *, before: int, after: int
+) -> Iterator[re.Match[str]]:
+    """As ``pattern.finditer(body)``, for a pattern whose every match holds a digit.
+
+    ``before`` and ``after`` are how many characters a match may begin before its first digit and
+    end after its last.
+    """
     done = 0
-    for stretch in _DIGITS.finditer(body):
-        start = max(done, stretch.start() - BEFORE)
-        end = min(len(body), stretch.end() + AFTER)
+    for stretch in _digits(after).finditer(body):
+        start = max(done, stretch.start() - before)
+        end = min(len(body), stretch.end() + after)
         while end < len(body) and body[end].isalnum():
             end += 1
         for match in pattern.finditer(body, start, end):

@@ -31,7 +31,7 @@ from store.extract.features import Features
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.glue import Unglue
-from store.extract.knowledge import Known, gazetteer
+from store.extract.knowledge import Known, gazetteer, vocabulary
 from store.extract.tagging import FIRST, SECOND, Tagging
 from store.kb import KnowledgeBase
 from store.kb import countries as country_table
@@ -55,6 +55,7 @@ class Extractor:
         self._tagging = None if rules_only else tagging or shipped_tagging()
         self._countries = countries.gazetteer()
         self._known: Gazetteer[Known] = gazetteer(kb.rows)
+        self._vocabulary = vocabulary(kb.rows)
         self._offices = offices.load()
         self._organisations = organisations.load()
         self._agreements = agreements.load()
@@ -146,7 +147,7 @@ class Extractor:
     def _assemble(
         self, text: tokens.Text, mentions: list[Found], date: str | None, masked: tuple[Span, ...]
     ) -> Extraction:
-        links = link.Links(self._linker, date, self._answers)
+        links = link.Links(self._linker, date, self._answers, self._vocabulary)
         found = [m for m in mentions if m.type is MentionType.PERSON]
         surfaces = sorted({text.body[m.start : m.end] for m in found})
         # A single word of somebody's full name is that person's; only the others are asked for.

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from store.extract.gazetteer import Gazetteer
+from store.extract.tokens import words
 from store.kb import countries
 from store.records import KbRow, MentionType
+from store.text import fold
 
 # Rows of kind "program" that are bodies, not agreements (contract: a file may call them programs).
 _BODIES = frozenset({"organisation", "institution"})
@@ -39,6 +41,17 @@ def gazetteer(rows: Iterable[KbRow]) -> Gazetteer[Known]:
             stage = "knowledge:user" if row.user else "knowledge:alias"
             table.add(form, Known(type_, row.country, score, stage))
     return table
+
+
+def vocabulary(rows: Iterable[KbRow]) -> frozenset[str]:
+    """The folded words of all names and aliases."""
+    return frozenset(
+        word
+        for row in rows
+        for form in (row.name, *row.aliases)
+        for word in words(fold(form))
+        if word[0].isalnum()
+    )
 
 
 def _type(row: KbRow) -> MentionType:

@@ -5,7 +5,9 @@ What is not sure stays unlinked and keeps its candidates.
 
 from __future__ import annotations
 
+from store.extract.tokens import words
 from store.records import Linker, MentionType, Post, Resolution
+from store.text import fold
 
 LINKED = frozenset({MentionType.PERSON, MentionType.ORG, MentionType.AGREEMENT})
 
@@ -23,8 +25,16 @@ class Links:
     not change what their name stands for.
     """
 
-    def __init__(self, linker: Linker | None, on: str | None, lasting: Answers) -> None:
+    def __init__(
+        self,
+        linker: Linker | None,
+        on: str | None,
+        lasting: Answers,
+        vocabulary: frozenset[str],
+    ) -> None:
+        """``vocabulary``: the lower-cased words of the knowledge base's names."""
         self._linker = linker
+        self._vocabulary = vocabulary
         self._on = on
         self._known: Answers = {}
         self._lasting = lasting
@@ -32,6 +42,9 @@ class Links:
     def resolve(self, surface: str, type: MentionType, country: str | None = None) -> Resolution:
         """The resolution of a printed name; ``none`` without candidates where there is no linker."""
         if self._linker is None or type not in LINKED:
+            return Resolution(surface, "none")
+        if self._vocabulary.isdisjoint(words(fold(surface))):
+            # Not one word of it in any known name: a link could only be a guess.
             return Resolution(surface, "none")
         key = (surface, type, country)
         person = type is MentionType.PERSON

@@ -49,10 +49,14 @@ def _alternatives(forms: Iterator[str] | list[str]) -> str:
     return "|".join(re.escape(form).replace(r"\ ", r"\s?") for form in ordered)
 
 
+# "US $ " before the digits; "miliar dolar Amerika Serikat" after them.
+_BEFORE, _AFTER = 8, 60
+
+
 def find(body: str) -> Iterator[Found]:
     """Every sum in the text, with its value where the number can be read."""
     codes, scales, pattern = _tables()
-    for match in near_digits(pattern, body):
+    for match in near_digits(pattern, body, before=_BEFORE, after=_AFTER):
         sign = match["sign"] or match["unit"]
         key = re.sub(r"\s+", " ", sign.lower())
         currency = codes.get(key) or codes.get(key.replace(" ", ""))
