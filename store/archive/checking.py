@@ -72,7 +72,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
 
 def _index_step(connection: sqlite3.Connection, step: list[tuple[int, str, str, str]]) -> None:
     rows = []
-    terms: dict[str, str] = {}
+    terms: set[tuple[str, str]] = set()
     for docid, title, body, boilerplate in step:
         skip = codec.spans_of(boilerplate)
         title_index, title_terms = normalise.indexed(title)
@@ -80,7 +80,7 @@ def _index_step(connection: sqlite3.Connection, step: list[tuple[int, str, str, 
         rows.append((docid, title_index, body_index))
         terms.update(title_terms, body_terms)
     connection.executemany("INSERT INTO docs_next (rowid, title, body) VALUES (?, ?, ?)", rows)
-    connection.executemany("INSERT OR IGNORE INTO terms VALUES (?, ?)", sorted(terms.items()))
+    connection.executemany("INSERT OR IGNORE INTO terms VALUES (?, ?)", sorted(terms))
 
 
 def _capped(sentences: Iterator[str]) -> list[str]:

@@ -205,6 +205,10 @@ class Archive:
         """What the library knows of ``article``; cheap enough to ask before paying for extraction."""
         return self._read(identity.find, prepared.identity(article))
 
+    def articles_of_unit(self, digest: bytes) -> int | None:
+        """How many articles the unit of that digest gave, None unless all of them are here still."""
+        return self._read(imports.articles_of_unit, digest)
+
     def is_known(self, article: Article) -> bool:
         """Whether the content is there under that identity already, in any version."""
         return self.find(article).known
@@ -255,13 +259,16 @@ class Archive:
         import_id: int | None = None,
         unchanged: int = 0,
         failed: Sequence[Failure] = (),
+        units: Sequence[tuple[bytes, int]] = (),
     ) -> list[Added]:
         """As ``add_many`` for articles prepared elsewhere (an identity stands for a known one).
 
-        The counters of the import move along, by ``unchanged`` and ``failed`` too.
+        The counters of the import move along, by ``unchanged`` and ``failed`` too. ``units``: what
+        has now been read whole, by digest and number of articles.
         """
         with self._writing():
             added = self._writer.add(items, import_id)
+            imports.remember_units(self.connection, units)
             if import_id is not None:
                 imports.advance(
                     self.connection,

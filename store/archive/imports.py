@@ -44,6 +44,24 @@ def advance(
     )
 
 
+def articles_of_unit(connection: sqlite3.Connection, digest: bytes) -> int | None:
+    """How many articles a unit holds that was read whole and is all there; None for any other."""
+    row = connection.execute("SELECT articles FROM units WHERE digest = ?", (digest,)).fetchone()
+    return row[0] if row else None
+
+
+def remember_units(connection: sqlite3.Connection, units: Sequence[tuple[bytes, int]]) -> None:
+    """Note that units, by digest, were read whole and how many articles they hold."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO units (digest, articles) VALUES (?, ?)", sorted(units)
+    )
+
+
+def forget_units(connection: sqlite3.Connection) -> None:
+    """Read everything again the next time: not all that was read is still there."""
+    connection.execute("DELETE FROM units")
+
+
 def finish(connection: sqlite3.Connection, import_id: int, report: ImportReport) -> None:
     """Close an import; its counters become those of ``report``."""
     connection.execute(

@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from store.archive import codec, identity
+from store.archive import codec, identity, imports
 from store.archive.snapshot import prepared_of, snapshot
 from store.archive.writing import Writer, now, remove
 from store.errors import NotFoundError
@@ -35,6 +35,7 @@ def delete(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
     present = _present(connection, ids)
     if not present:
         return 0
+    imports.forget_units(connection)
     batch = _next_batch(connection)
     for at in present:
         _discard(connection, at, batch, None)
@@ -52,6 +53,7 @@ def undo_import(connection: sqlite3.Connection, writer: Writer, import_id: int) 
         raise NotFoundError(
             "There is no such import", str(import_id), "`bilat-tui info --imports` lists them"
         )
+    imports.forget_units(connection)
     batch = _next_batch(connection)
     brought = [
         at

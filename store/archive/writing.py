@@ -31,7 +31,7 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._terms: set[str] = set()
+        self._terms: set[tuple[str, str]] = set()
 
     def forget(self) -> None:
         """What a transaction that was rolled back made us believe."""
@@ -137,7 +137,7 @@ def remove(connection: sqlite3.Connection, at: int) -> None:
 class _Batch:
     """Rows on their way to the tables, within one transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, terms: set[str]) -> None:
+    def __init__(self, connection: sqlite3.Connection, terms: set[tuple[str, str]]) -> None:
         self._connection = connection
         self._known_terms = terms
         self.near_duplicates: set[int] = set()
@@ -150,7 +150,7 @@ class _Batch:
     def _start(self) -> None:
         self._inserted = 0
         self._index: list[tuple[int, str, str]] = []
-        self._terms: dict[str, str] = {}
+        self._terms: set[tuple[str, str]] = set()
         self._counts: dict[str, _Count] = {}
         self._mentions: list[tuple[str, int, int]] = []
         self._spans: list[tuple[int, SpanRow]] = []
@@ -233,9 +233,7 @@ class _Batch:
     def _derive(self, item: Prepared, at: int, docid: int) -> None:
         if self._neighbours.place(at, item.fingerprint):
             self.near_duplicates.add(at)
-        for surface, form in item.terms:
-            if surface not in self._known_terms:
-                self._terms[surface] = form
+        self._terms |= item.terms - self._known_terms
         for entity in item.rows.entities:
             key, n = entity[0], entity[6]
             count = self._counts.get(key)
@@ -309,7 +307,7 @@ class _Batch:
 
     def _write_terms(self) -> None:
         self._connection.executemany(
-            "INSERT OR IGNORE INTO terms (surface, form) VALUES (?, ?)", sorted(self._terms.items())
+            "INSERT OR IGNORE INTO terms (surface, form) VALUES (?, ?)", sorted(self._terms)
         )
         if len(self._known_terms) > _KNOWN_TERMS:
             self._known_terms.clear()

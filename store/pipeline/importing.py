@@ -193,23 +193,21 @@ class _Run:
     def _take(self, worked: Worked) -> None:
         self._waiting.extend(worked.prepared)
         self._failed.extend(worked.failed)
-        self._unreported = Worked(
-            (),
-            self._unreported.unchanged + worked.unchanged,
-            self._unreported.failed + worked.failed,
-        )
+        self._unreported = Worked.joined((self._unreported, replace(worked, prepared=())))
         late = time.monotonic() - self._written > BATCH_SECONDS
         if late or len(self._waiting) >= BATCH_ARTICLES:
             self._write()
 
     def _write(self) -> None:
         for at in range(0, max(len(self._waiting), 1), BATCH_ARTICLES):
-            rest = self._unreported if at == 0 else Worked()
+            last = at + BATCH_ARTICLES >= len(self._waiting)
+            rest = self._unreported if last else Worked()
             added = self._archive.add_prepared(
                 self._waiting[at : at + BATCH_ARTICLES],
                 import_id=self._import_id,
                 unchanged=rest.unchanged,
                 failed=rest.failed,
+                units=rest.units,
             )
             for one in added:
                 self._counts[one.outcome] += 1

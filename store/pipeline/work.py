@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from multiprocessing import get_context, parent_process
 from pathlib import Path
+from typing import Self
 
 from store import ingest
 from store.archive import Archive
@@ -23,6 +24,10 @@ from store.records import Article, Failure, KbRow
 # What a fault in the rules can raise on a text that nobody foresaw; the article is then reported,
 # and the rest of the import goes on.
 _FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+
+
+# Above so many words the memory of those sent is started anew (some 20 MB).
+_KNOWN_TERMS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,19 @@ class Worked:
     """An identity alone where the content is known under another name."""
     unchanged: int = 0
     failed: tuple[Failure, ...] = ()
+    units: tuple[tuple[bytes, int], ...] = ()
+    """What was read whole and without failure, by digest and number of articles."""
+
+    @classmethod
+    def joined(cls, done: Iterable[Worked]) -> Self:
+        """Several as one, in order."""
+        done = list(done)
+        return cls(
+            tuple(item for one in done for item in one.prepared),
+            sum(one.unchanged for one in done),
+            tuple(failure for one in done for failure in one.failed),
+            tuple(unit for one in done for unit in one.units),
+        )
 
 
 class Worker:
@@ -51,17 +69,24 @@ class Worker:
         self._archive = archive
         self._analyser = analyser
         self._keep_originals = keep_originals
+        self._terms: set[tuple[str, str]] = set()
 
     def work(self, unit: Unit, stop: Callable[[], bool] | None = None) -> Worked:
-        """Parse the unit; analyse and prepare what the library does not have.
+        """Parse the unit unless it was read before; analyse and prepare what the library lacks.
 
         ``stop`` is asked before each article; what was done until then is returned.
         """
+        digest = unit.digest()
+        known = self._archive.articles_of_unit(digest)
+        if known is not None:
+            return Worked(unchanged=known)
         prepared: list[Prepared | Identity] = []
         failed: list[Failure] = []
+        whole = True
         unchanged = 0
         for item in ingest.parse(unit):
             if stop is not None and stop():
+                whole = False
                 break
             if isinstance(item, Failure):
                 failed.append(item)
@@ -79,18 +104,26 @@ class Worker:
                 failed.append(done)
             else:
                 prepared.append(done)
-        return Worked(tuple(prepared), unchanged, tuple(failed))
+        whole = whole and not failed
+        units = ((digest, len(prepared) + unchanged),) if whole else ()
+        return Worked(tuple(prepared), unchanged, tuple(failed), units)
 
     def _prepared(self, article: Article) -> Prepared | Failure:
         try:
             extraction = self._analyser.analyse(article)
-            return prepare(article, extraction, keep_original=self._keep_originals)
+            item = prepare(article, extraction, keep_original=self._keep_originals)
         except _FAULTS as fault:
             return Failure(
                 article.ref,
                 f"It could not be analysed ({type(fault).__name__}: {fault}): "
                 "please report this with the text; the other articles are not affected.",
             )
+        # Words that went out before need not cross to the writer again.
+        terms = item.terms - self._terms
+        if len(self._terms) > _KNOWN_TERMS:
+            self._terms.clear()
+        self._terms |= terms
+        return replace(item, terms=terms)
 
 
 class Pool:
@@ -137,7 +170,7 @@ class Pool:
         if again is not None:
             return again
         parts = [replace(unit, parts=(part,)) for part in unit.parts]
-        return _joined(self._again(alone) or _deadly(alone) for alone in parts)
+        return Worked.joined(self._again(alone) or _deadly(alone) for alone in parts)
 
     def _again(self, unit: Unit) -> Worked | None:
         """``unit`` in a pool that works; None where it brings that down too."""
@@ -158,15 +191,6 @@ class Pool:
     def close(self) -> None:
         """Drop what has not begun; what runs ends with its unit."""
         self._executor.shutdown(wait=True, cancel_futures=True)
-
-
-def _joined(done: Iterable[Worked]) -> Worked:
-    done = list(done)
-    return Worked(
-        tuple(item for one in done for item in one.prepared),
-        sum(one.unchanged for one in done),
-        tuple(failure for one in done for failure in one.failed),
-    )
 
 
 def _deadly(unit: Unit) -> Worked:

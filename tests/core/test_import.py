@@ -325,3 +325,43 @@ def test_stopping_many_processes_is_prompt(
     assert archive.count() == report.added > 0
     assert multiprocessing.active_children() == []
     assert archive.check() == []
+
+
+# --- what was read before -------------------------------------------------------------------------
+
+
+def test_what_was_read_whole_is_not_parsed_again(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "halaman.html"
+    page.write_text(f"<html><body><article><p>{' '.join(SENTENCES)}</p></article></body></html>")
+    assert import_sources(archive, [str(page)], keep_originals=False).added == 1
+    parsed: list[Unit] = []
+    parse = ingest.parse
+    monkeypatch.setattr(ingest, "parse", lambda unit: parsed.append(unit) or parse(unit))
+    assert import_sources(archive, [str(page)]).unchanged == 1
+    assert parsed == []
+    page.write_text(page.read_text().replace("Jepang", "Korea"))
+    assert import_sources(archive, [str(page)]).updated == 1
+    assert len(parsed) == 1
+
+
+def test_what_was_deleted_comes_back_by_importing(
+    archive: Archive, jsonl: Callable[..., str]
+) -> None:
+    source = jsonl(10)
+    import_sources(archive, [source])
+    archive.delete([3])
+    again = import_sources(archive, [source])
+    assert (again.added, again.unchanged) == (1, 9)
+    archive.undo_import(1)
+    assert import_sources(archive, [source]).added == 9
+
+
+def test_part_of_a_file_is_no_whole(archive: Archive, jsonl: Callable[..., str]) -> None:
+    source = jsonl(10)
+    with open(source, "a", encoding="utf-8") as file:
+        file.write("{rusak\n")
+    for added, unchanged in ((10, 0), (0, 10)):
+        report = import_sources(archive, [source])
+        assert (report.added, report.unchanged, len(report.failed)) == (added, unchanged, 1)
