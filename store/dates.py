@@ -143,7 +143,7 @@ def parse_date(text: str, *, today: str | None = None) -> str | None:
         end = stop
     if found is None and today is not None:
         found = _relative(folded, today)
-    return found or _last_resort(text)
+    return found
 
 
 def _days(folded: str, today: str | None) -> Iterator[tuple[int, int, str]]:
@@ -235,17 +235,3 @@ def _relative(folded: str, today: str) -> str | None:
         elif match["unit"].startswith(("minggu", "pekan", "week")):
             days = 7 * count
     return (date.fromisoformat(today) - timedelta(days=days)).isoformat()
-
-
-def _last_resort(text: str) -> str | None:
-    """dateparser, in Indonesian and English only: slow to import and to call, so after all else."""
-    if len(text) > 60 or not re.search(r"(?:19|20)\d\d", text) or len(re.findall(r"\d+", text)) < 2:
-        return None
-    import dateparser
-
-    moment = dateparser.parse(
-        text,
-        languages=["id", "en"],
-        settings={"DATE_ORDER": "DMY", "STRICT_PARSING": True, "TO_TIMEZONE": "Asia/Jakarta"},
-    )
-    return day_iso(moment.year, moment.month, moment.day) if moment else None
