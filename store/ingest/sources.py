@@ -11,12 +11,13 @@ import io
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from store.ingest import containers
 from store.ingest.detect import HEAD, by_media_type, detect
 from store.ingest.unit import MAX_DOCUMENT, Part, Unit
 from store.ingest.walk import (
+    is_address,
     is_companion,
     is_passed_over,
     is_special,
@@ -24,8 +25,10 @@ from store.ingest.walk import (
     printable,
     unreadable,
 )
-from store.ingest.web import Page, download, is_address
 from store.records import Failure
+
+if TYPE_CHECKING:
+    from store.ingest.web import Page
 
 _MEDIA_TYPES = {
     "text": "text/plain", "html": "text/html", "markdown": "text/markdown",
@@ -136,6 +139,9 @@ class Scanner:
 
     def address(self, url: str) -> Iterator[Unit | Failure]:
         """What a web address answers."""
+        # Imported for an address only: it brings http and ssl along.
+        from store.ingest.web import download
+
         page = download(url)
         if isinstance(page, Failure):
             yield page

@@ -1,4 +1,4 @@
-"""What to leave alone on a walk through folders, and how to say that something cannot be read."""
+"""What a source is, what to leave alone on a walk through folders, and how to say that something cannot be read."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ def _passed_over() -> frozenset[str]:
     """Endings of what lies beside articles in saved pages, export and project folders."""
     text = resources.files("store.ingest").joinpath("passed_over.txt").read_text("utf-8")
     return frozenset(text.split())
+
+
+def is_address(source: str) -> bool:
+    """Whether ``source`` is an address rather than a path (``http://…``, but also ``ftp://…``)."""
+    scheme, separator, _ = source.partition("://")
+    return bool(separator) and scheme.isascii() and scheme.replace("+", "").isalnum()
 
 
 def is_companion(folder: str, names: list[str]) -> bool:

@@ -51,12 +51,6 @@ class _RefusedError(Exception):
     """Why an address was not read, as a sentence with the next step."""
 
 
-def is_address(source: str) -> bool:
-    """Whether ``source`` is an address rather than a path (``http://…``, but also ``ftp://…``)."""
-    scheme, separator, _ = source.partition("://")
-    return bool(separator) and scheme.isascii() and scheme.replace("+", "").isalnum()
-
-
 def download(url: str, *, time_limit: float = TIME_LIMIT) -> Page | Failure:
     """The page at ``url``, or why it could not be had."""
     deadline = time.monotonic() + time_limit

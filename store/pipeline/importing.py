@@ -6,12 +6,10 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from store import ingest, seeds
 from store.archive import Archive
@@ -20,8 +18,11 @@ from store.ingest import Unit
 from store.ingest.parse import check_format
 from store.pipeline.analyser import Analyser
 from store.pipeline.rehearsal import Rehearsal
-from store.pipeline.work import Pool, Setup, Worked, Worker
+from store.pipeline.work import Worked, Worker
 from store.records import Failure, ImportReport, Progress
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 OnProgress = Callable[[Progress], None]
 Stop = Callable[[], bool]
@@ -163,6 +164,10 @@ class _Run:
         first = next(units, None)
         if first is None:
             return
+        from concurrent.futures.process import BrokenProcessPool
+
+        from store.pipeline.pool import Pool, Setup
+
         setup = Setup(self._archive.path, tuple(self._archive.kb_rows()), keep_originals)
         try:
             pool = Pool(setup, jobs)

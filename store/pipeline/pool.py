@@ -1,0 +1,137 @@
+"""Other processes that work on units. Imported only when one import is worth several processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from multiprocessing import get_context, parent_process
+from pathlib import Path
+
+from store.archive import Archive
+from store.ingest import Unit
+from store.kb import KnowledgeBase
+from store.pipeline.analyser import Analyser
+from store.pipeline.work import Worked, Worker
+from store.records import Failure, KbRow
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """All that another process needs to do the work."""
+
+    library: Path
+    own_rows: tuple[KbRow, ...]
+    keep_originals: bool
+
+
+class Pool:
+    """Worker processes; results come in the order of the units. Survives the death of a process.
+
+    Raises OSError or BrokenProcessPool where this machine lets no process start.
+    """
+
+    def __init__(self, setup: Setup, jobs: int) -> None:
+        self._setup = setup
+        self._jobs = jobs
+        self._executor = self._started()
+        try:
+            self._executor.submit(_ready).result()
+        except BrokenProcessPool:
+            self.close()
+            raise
+
+    def _started(self) -> ProcessPoolExecutor:
+        # Fresh processes: a fork would copy the screen's threads in whatever state they are.
+        return ProcessPoolExecutor(
+            self._jobs,
+            mp_context=get_context("spawn"),
+            initializer=_start,
+            initargs=(self._setup,),
+        )
+
+    def submit(self, unit: Unit) -> Future[Worked]:
+        """Begin on ``unit`` when a process is free."""
+        try:
+            return self._executor.submit(_work, unit)
+        except BrokenProcessPool as error:
+            broken: Future[Worked] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def result(self, unit: Unit, future: Future[Worked]) -> Worked:
+        """What became of ``unit``. Where a process died it is tried again, at last part by part, so
+        that a part that kills its process harms no other."""
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            again = self._again(unit)
+        if again is not None:
+            return again
+        parts = [replace(unit, parts=(part,)) for part in unit.parts]
+        return Worked.joined(self._again(alone) or _deadly(alone) for alone in parts)
+
+    def _again(self, unit: Unit) -> Worked | None:
+        """``unit`` in a pool that works; None where it brings that down too."""
+        self._revive()
+        try:
+            return self._executor.submit(_work, unit).result()
+        except BrokenProcessPool:
+            return None
+
+    def _revive(self) -> None:
+        try:
+            self._executor.submit(_ready).result()
+        except BrokenProcessPool:
+            self._executor.shutdown(wait=False)
+            self._executor = self._started()
+            self._executor.submit(_ready).result()
+
+    def close(self) -> None:
+        """Drop what has not begun; what runs ends with its unit."""
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _deadly(unit: Unit) -> Worked:
+    locator = unit.parts[0].locator
+    return Worked(
+        failed=(
+            Failure(
+                f"{unit.name} {locator}" if locator else unit.name,
+                "Reading it brought a process down: leave it out, and please report it.",
+            ),
+        )
+    )
+
+
+# --- inside a worker process ----------------------------------------------------------------------
+
+_worker: list[Worker] = []
+"""The one worker of this process, made by ``_start``."""
+
+
+def _start(setup: Setup) -> None:
+    # Ctrl+C goes to the whole group; the parent decides what stops.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    archive = Archive.open(setup.library, "read")
+    kb = KnowledgeBase.shipped().with_user(setup.own_rows)
+    _worker[:] = [Worker(archive, Analyser(kb), setup.keep_originals)]
+
+
+def _die_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _ready() -> None:
+    """Asked to see whether a process can start at all."""
+
+
+def _work(unit: Unit) -> Worked:
+    return _worker[0].work(unit)
