@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -43,14 +44,43 @@ def gazetteer(rows: Iterable[KbRow]) -> Gazetteer[Known]:
     return table
 
 
-def vocabulary(rows: Iterable[KbRow]) -> frozenset[str]:
-    """The folded words of all names and aliases."""
-    return frozenset(
-        word
-        for row in rows
-        for form in (row.name, *row.aliases)
-        for word in words(fold(form))
-        if word[0].isalnum()
+_COMMON = 5
+"""Rows; a word in more names than this ("kementerian", "agreement") tells none of them apart."""
+
+_BEGINNING = 5
+"""Letters; what is misspelt after them still counts as the same word here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a printed name must share with the knowledge base for a link to be worth looking for."""
+
+    names: frozenset[tuple[str, ...]]
+    beginnings: frozenset[str]
+    """Beginnings of the folded words that tell a row from most others."""
+
+    def may_know(self, surface: str) -> bool:
+        """Whether a row has that very name, or a distinctive word of it."""
+        parts = words(fold(surface))
+        return (
+            any(part[:_BEGINNING] in self.beginnings for part in parts)
+            or tuple(parts) in self.names
+            # Names run together are for the linker to take apart.
+            or (len(parts) == 1 and any(c.isupper() for c in surface[1:]))
+        )
+
+
+def vocabulary(rows: Iterable[KbRow]) -> Vocabulary:
+    """The vocabulary of all names and aliases."""
+    names: set[tuple[str, ...]] = set()
+    counts: Counter[str] = Counter()
+    for row in rows:
+        forms = [tuple(words(fold(form))) for form in (row.name, *row.aliases)]
+        names.update(forms)
+        counts.update({word for form in forms for word in form if word[0].isalnum()})
+    return Vocabulary(
+        frozenset(names),
+        frozenset(word[:_BEGINNING] for word, count in counts.items() if count <= _COMMON),
     )
 
 

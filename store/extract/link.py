@@ -5,9 +5,8 @@ What is not sure stays unlinked and keeps its candidates.
 
 from __future__ import annotations
 
-from store.extract.tokens import words
+from store.extract.knowledge import Vocabulary
 from store.records import Linker, MentionType, Post, Resolution
-from store.text import fold
 
 LINKED = frozenset({MentionType.PERSON, MentionType.ORG, MentionType.AGREEMENT})
 
@@ -30,9 +29,8 @@ class Links:
         linker: Linker | None,
         on: str | None,
         lasting: Answers,
-        vocabulary: frozenset[str],
+        vocabulary: Vocabulary,
     ) -> None:
-        """``vocabulary``: the lower-cased words of the knowledge base's names."""
         self._linker = linker
         self._vocabulary = vocabulary
         self._on = on
@@ -43,8 +41,7 @@ class Links:
         """The resolution of a printed name; ``none`` without candidates where there is no linker."""
         if self._linker is None or type not in LINKED:
             return Resolution(surface, "none")
-        if self._vocabulary.isdisjoint(words(fold(surface))):
-            # Not one word of it in any known name: a link could only be a guess.
+        if type is not MentionType.AGREEMENT and not self._vocabulary.may_know(surface):
             return Resolution(surface, "none")
         key = (surface, type, country)
         person = type is MentionType.PERSON

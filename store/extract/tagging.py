@@ -57,7 +57,7 @@ class Tagging:
                 yield Found(
                     text.starts[region.first + first],
                     text.ends[region.first + last - 1],
-                    MentionType(type_),
+                    _TYPES[type_],
                     self._second.confidence(type_, first, last),
                     "crf:domain",
                 )
@@ -94,6 +94,7 @@ def _marks(text: Text, evidence: Sequence[Found]) -> dict[int, list[str]]:
     return marks
 
 
+_TYPES = {str(type_): type_ for type_ in MentionType}
 _OWN = {label: f"m={label}".encode() for label in LABELS}
 _BEFORE = {label: f"-1m={label}".encode() for label in LABELS}
 _AFTER = {label: f"1m={label}".encode() for label in LABELS}
