@@ -93,18 +93,15 @@ def test_the_sentence_after_a_headline_stays_whole(start: str, kept: str) -> Non
         pytest.param("Humas\nKementerian Contoh\n#Ekspor", ["Humas\nKementerian Contoh\n#Ekspor"], id="press-office"),
         pytest.param("Editor: Budi", ["Editor: Budi"], id="editor"),
         pytest.param("Artikel ini telah tayang di Contoh.id dengan judul Mobil", ["Artikel ini telah tayang di Contoh.id dengan judul Mobil"], id="reprint"),
+        pytest.param("Ikuti kami di\nDiposting oleh: Budi", ["Ikuti kami di\nDiposting oleh: Budi"], id="share-and-poster"),
+        pytest.param("Jika Anda memiliki informasi seputar hoaks, silakan kirim ke surel redaksi.", ["Jika Anda memiliki informasi seputar hoaks, silakan kirim ke surel redaksi."], id="service"),
+        pytest.param("::: ikon\n:::: {#kotak}", ["::: ikon\n:::: {#kotak}"], id="fenced"),
+        pytest.param("Ikuti kami di jalan menuju Bandung, kata menteri itu", [], id="sentence-that-invites"),
         pytest.param("Demikian kata menteri itu", [], id="sentence"),
     ],
 )  # fmt: skip
 def test_footers(footer: str, pieces: list[str]) -> None:
     assert covered("\n".join((*SENTENCES, footer))) == pieces
-
-
-def test_lines_known_to_recur() -> None:
-    line = "Portal berita ini dikelola redaksi kami"
-    text = "\n".join((*SENTENCES, line))
-    assert covered(text) == []
-    assert find(text, repeated={line})[0].start == text.index(line)
 
 
 def test_gold_mentions_are_never_covered(eval_dir: Path) -> None:
