@@ -21,6 +21,8 @@ _STANDING = frozenset(
 )
 
 
+# The model has seen few English ministries; the Indonesian ones it ends better than the rule.
+_ENGLISH_HEADS = ("Ministry", "Department", "National")
 _PLAIN_NAME = 0.8
 """The model's confidence from which an agreement may be written without a capital."""
 
@@ -34,11 +36,24 @@ def decided(text: tokens.Text, evidence: list[Found], tagging: Tagging) -> list[
     known = {(f.start, f.end, f.type): f for f in evidence}
     found = [f for f in evidence if f.type in (MentionType.DATE, MentionType.MONEY)]
     taken = bytearray(len(text.body))
+    lists = {f.start: f.end for f in evidence if f.stage == "organisations:head"}
     for f in tagging.find(text, evidence):
         if f.type is MentionType.AGREEMENT and f.score < _PLAIN_NAME:
             surface = text.body[f.start : f.end]
             if surface == surface.lower() and text.forms[text.token_at(f.start)].islower():
                 continue
+        longer = lists.get(f.start, 0)
+        if (
+            f.type is MentionType.ORG
+            and longer > f.end
+            and text.body[f.end] == ","
+            and text.body.startswith(_ENGLISH_HEADS, f.start)
+            and taken.find(1, f.start, longer) < 0
+        ):
+            # "Ministry of Economy, Trade, and Investment": the rule saw the list to its end.
+            f.end = longer
+        if taken.find(1, f.start, f.end) >= 0:
+            continue
         rule = known.get((f.start, f.end, f.type))
         if rule is not None:
             f.country = rule.country

@@ -51,7 +51,9 @@ def scores(extractor: Extractor, gold: list[dict[str, Any]]) -> dict[str, float]
     return {t: 2 * counts["right", t] / (counts["gold", t] + counts["found", t]) for t in types}
 
 
-@pytest.mark.parametrize("name", ["gold_dev.jsonl", pytest.param("gold_train.jsonl", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "name", ["gold_dev.jsonl", pytest.param("gold_train.jsonl", marks=pytest.mark.slow)]
+)
 def test_with_models(eval_dir: Path, name: str) -> None:
     f1 = scores(Extractor(KnowledgeBase.shipped()), articles(eval_dir, name))
     assert f1["all"] >= 0.97
@@ -73,7 +75,9 @@ def test_values_of_dates(eval_dir: Path, name: str) -> None:
     right = wrong = 0
     for article in articles(eval_dir, name):
         wanted = {
-            (m["start"], m["end"]): m["canonical"] for m in article["mentions"] if m["type"] == "DATE"
+            (m["start"], m["end"]): m["canonical"]
+            for m in article["mentions"]
+            if m["type"] == "DATE"
         }
         for mention in extractor.extract(article["body"], date=article["date"]).mentions:
             canonical = wanted.get((mention.start, mention.end))

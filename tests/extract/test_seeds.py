@@ -115,3 +115,6 @@ def test_japan_names_and_days(japan: tuple[str, Extraction]) -> None:
     days = [(m.surface, m.value) for m in extraction.mentions if m.type is MentionType.DATE]
     assert days == [("Kamis (27/6)", "2019-06-27")] * 2
     assert surfaces(extraction, MentionType.PLACE) == ["JAKARTA", "Osaka"]
+    assert {"Ministry of Economy, Trade, and Investment", "METI"} <= set(
+        surfaces(extraction, MentionType.ORG)
+    )
