@@ -377,11 +377,18 @@ class Progress:
     seconds: float
     current: str = ""
     """The source being read."""
+    share: float | None = None
+    """How much of all sources has been read, 0-1; None where that cannot be known."""
 
     @property
     def rate(self) -> float:
         """Articles per second so far."""
         return self.done / self.seconds if self.seconds > 0 else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """As long again as the rest of the sources suggests; None where that cannot be known."""
+        return self.seconds * (1 / self.share - 1) if self.share else None
 
 
 # --- what the library keeps beside articles ---------------------------------------------------

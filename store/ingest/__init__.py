@@ -13,9 +13,20 @@ from typing import BinaryIO
 from store.ingest.parse import check_format, parse
 from store.ingest.sources import Scanner
 from store.ingest.unit import FORMATS, Part, Unit
+from store.ingest.weigh import weigh
 from store.records import Article, Failure
 
-__all__ = ["FORMATS", "Part", "Unit", "parse", "read_bytes", "read_file", "read_source", "scan"]
+__all__ = [
+    "FORMATS",
+    "Part",
+    "Unit",
+    "parse",
+    "read_bytes",
+    "read_file",
+    "read_source",
+    "scan",
+    "weigh",
+]
 
 
 def scan(

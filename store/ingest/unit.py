@@ -45,6 +45,11 @@ class Unit:
     url: str | None = None
     """Where it was downloaded from."""
 
+    @property
+    def size(self) -> int:
+        """Bytes of the source that it stands for."""
+        return sum(len(part.data) for part in self.parts)
+
     def digest(self) -> bytes:
         """16 bytes that are the same where parsing would give the same articles under the same names."""
         how = (PARSER_VERSION, self.name, self.format, self.media_type, self.charset, self.url)

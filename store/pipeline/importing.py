@@ -47,6 +47,7 @@ def import_sources(
     jobs: int | None = None,
     dry_run: bool = False,
     keep_originals: bool = True,
+    follow: bool = False,
     stdin: BinaryIO | None = None,
     on_progress: OnProgress | None = None,
     stop: Stop | None = None,
@@ -56,12 +57,17 @@ def import_sources(
     What the library has already costs no extraction. ``jobs``: worker processes, by default one per
     core; a short import runs in this one. ``stop`` is asked between articles (between groups of them
     where many processes work); what was done stays.
+    ``follow``: of a feed, the pages that it links to instead of what it says of them.
     ``dry_run`` writes nothing and needs only a readable library.
     Raises InputError for an unknown ``format``, LibraryError where the library cannot be written.
     """
     check_format(format)
-    units = (unit for source in sources for unit in ingest.scan(source, format=format, stdin=stdin))
-    run = _Run(archive, on_progress, stop)
+    units = (
+        unit
+        for source in sources
+        for unit in ingest.scan(source, format=format, stdin=stdin, follow=follow)
+    )
+    run = _Run(archive, on_progress, stop, ingest.weigh(sources) if on_progress else None)
     if dry_run:
         return run.rehearse(units)
     return run.perform(units, sources, jobs or _cores(), keep_originals)
@@ -78,7 +84,7 @@ def create_with_seeds(path: Path) -> Archive:
 
 
 def _plant(archive: Archive) -> None:
-    _Run(archive, None, None).perform(_seed_units(), ["seeds"], 1, True)
+    _Run(archive).perform(_seed_units(), ["seeds"], 1, True)
 
 
 def _seed_units() -> Iterator[Unit | Failure]:
@@ -95,9 +101,17 @@ def _cores() -> int:
 class _Run:
     """One import: its counters, what waits to be written, and who is told."""
 
-    def __init__(self, archive: Archive, on_progress: OnProgress | None, stop: Stop | None) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        on_progress: OnProgress | None = None,
+        stop: Stop | None = None,
+        size: int | None = None,
+    ) -> None:
         self._archive = archive
         self._on_progress = on_progress
+        self._size = size
+        self._bytes_read = 0
         self._stop = stop or (lambda: False)
         self._started = time.monotonic()
         self._written = self._started
@@ -229,6 +243,7 @@ class _Run:
     def _tell(self, unit: Unit | Failure) -> None:
         if self._on_progress is None:
             return
+        self._bytes_read += 0 if isinstance(unit, Failure) else unit.size
         waiting = len(self._waiting) + self._unreported.unchanged
         self._on_progress(
             Progress(
@@ -239,6 +254,7 @@ class _Run:
                 len(self._failed),
                 time.monotonic() - self._started,
                 unit.source if isinstance(unit, Failure) else unit.name,
+                min(1.0, self._bytes_read / self._size) if self._size else None,
             )
         )
 

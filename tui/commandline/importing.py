@@ -37,6 +37,7 @@ INTERRUPTED = 130
 )
 @click.option("--jobs", type=number, help="Processes to use (default: one per processor).")
 @click.option("--dry-run", is_flag=True, help="Read everything, change nothing.")
+@click.option("--follow", is_flag=True, help="Of a feed, import the pages it links to.")
 @click.option("--no-originals", is_flag=True, help="Do not keep the input beside the text.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
 @click.pass_obj
@@ -46,6 +47,7 @@ def command(
     form: str,
     jobs: int | None,
     dry_run: bool,
+    follow: bool,
     no_originals: bool,
     as_json: bool,
 ) -> int:
@@ -69,6 +71,7 @@ def command(
             jobs=jobs or None,
             dry_run=dry_run,
             keep_originals=not no_originals,
+            follow=follow,
             stdin=sys.stdin.buffer if sys.stdin else None,
             on_progress=progress,
             stop=stopped,
@@ -87,7 +90,8 @@ def _print(report: ImportReport, as_json: bool, dry_run: bool) -> None:
 
         output.json_line(report_object(report))
         return
-    near = f" ({report.near_duplicates} near-duplicates)" if report.near_duplicates else ""
+    alike = report.near_duplicates
+    near = f" ({alike} near-duplicate{'s' if alike > 1 else ''})" if alike else ""
     how = "stopped: " if report.stopped else "would have: " if dry_run else ""
     output.line(
         f"{how}{report.added} added{near}, {report.updated} updated, "

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from store.records import Progress
 
 SECONDS_BETWEEN_LINES = 5.0
+SECONDS_TO_JUDGE = 2.0
+"""Before that, the time left would be a guess."""
 
 Report = Callable[["Progress"], None]
 
@@ -29,11 +31,27 @@ def reporting(*, no_color: bool = False) -> Iterator[Report]:
 
 
 def _sentence(state: Progress) -> str:
-    failed = f", {state.failed} failed" if state.failed else ""
-    return (
-        f"{state.done} read ({state.rate:.0f}/s): {state.added} added, {state.updated} updated, "
-        f"{state.unchanged} unchanged{failed}"
+    counts = (
+        (state.added, "added"),
+        (state.updated, "updated"),
+        (state.unchanged, "unchanged"),
+        (state.failed, "failed"),
     )
+    became = ", ".join(f"{count} {word}" for count, word in counts if count)
+    return f"{state.done} read ({state.rate:.0f}/s)" + (f": {became}" if became else "")
+
+
+def _left(state: Progress) -> str:
+    """How much is done and how long the rest may take; nothing before that can be told."""
+    if state.share is None or state.seconds_left is None or state.seconds < SECONDS_TO_JUDGE:
+        return ""
+    left = round(state.seconds_left)
+    time = (
+        f"{left // 3600}:{left // 60 % 60:02}:{left % 60:02}"
+        if left >= 3600
+        else f"{left // 60}:{left % 60:02}"
+    )
+    return f"{state.share:.0%}, {time} left"
 
 
 def _lines() -> Report:
@@ -43,7 +61,7 @@ def _lines() -> Report:
         nonlocal last
         if state.seconds - last >= SECONDS_BETWEEN_LINES:
             last = state.seconds
-            output.say(_sentence(state))
+            output.say(", ".join(filter(None, (_sentence(state), _left(state)))))
 
     return report
 
@@ -58,6 +76,7 @@ def _moving(no_color: bool) -> Iterator[Report]:
     # Names of files are hostile text: no markup, no hidden characters.
     columns = (
         SpinnerColumn(),
+        TextColumn("{task.fields[left]}", markup=False, style="bold"),
         TextColumn("{task.description}", markup=False),
         TextColumn(
             "{task.fields[current]}",
@@ -69,10 +88,10 @@ def _moving(no_color: bool) -> Iterator[Report]:
     with Bar(
         *columns, console=Console(stderr=True, no_color=no_color or None), transient=True
     ) as bar:
-        task = bar.add_task("reading", total=None, current="")
+        task = bar.add_task("reading", total=None, current="", left="")
 
         def report(state: Progress) -> None:
             current = visible(state.current, line_breaks=False)
-            bar.update(task, description=_sentence(state), current=current)
+            bar.update(task, description=_sentence(state), current=current, left=_left(state))
 
         yield report
