@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -92,3 +93,9 @@ def test_command_works_without_dev_packages(clean: Path, tmp_path: Path) -> None
     note = tmp_path / "note.md"
     bilat("export", "--query", "", "-o", str(note))
     assert "Airlangga Hartarto" in note.read_text(encoding="utf-8")
+
+
+def test_both_lists_of_dev_packages_are_one() -> None:
+    """One for tools that know dependency groups, one for a pip that does not."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["dependency-groups"]["dev"] == project["project"]["optional-dependencies"]["dev"]
