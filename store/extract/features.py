@@ -60,7 +60,7 @@ MARGIN = 2
 out saves half of the time."""
 _EVERYDAY_HABIT = 0
 """Tenths; a word this seldom capitalised inside sentences is no name."""
-_KEEP = 100_000
+_KEEP = 15_000
 """Words kept with their features; beyond that they are built anew (a text of random words)."""
 
 
@@ -92,7 +92,7 @@ class _Word:
     def __init__(
         self,
         form: str,
-        flags: Sequence[str],
+        flags: Sequence[bytes],
         classes: tuple[str, str] | None,
         habit: int | None,
     ) -> None:
@@ -109,25 +109,23 @@ class _Word:
         )
         self.opens = form in "“\"‘'(:.-–"
         self.link = low in _LINKS
-        own = ["b", "w=" + low, "s=" + kind]
-        size = len(low)
-        for n in (1, 2, 3, 4):
-            if size > n:
-                own.append(f"p{n}={low[:n]}")
-                own.append(f"x{n}={low[-n:]}")
-        around = ["w=" + low, "s=" + kind, *flags]
+        known = [b"w=" + self.low, b"s=" + self.shape, *flags]
         if classes:
-            around += ["k=" + classes[0], "K=" + classes[1]]
-        own += around[2:]
-        self.own = [name.encode() for name in own]
+            known += [b"k=" + classes[0].encode(), b"K=" + classes[1].encode()]
+        own = [b"b", *known[:2]]
+        for n in range(1, min(5, len(low))):
+            own.append(f"p{n}={low[:n]}".encode())
+            own.append(f"x{n}={low[-n:]}".encode())
+        self.own = own + known[2:]
         # "-2" is what an item sees of the word two places before it.
-        self.before2, self.before, self.after, self.after2 = (
-            [(place + name).encode() for name in around] for place in ("-2", "-1", "1", "2")
-        )
-        self.run_head = [name.encode() for name in ("rh=" + low, *("r" + flag for flag in flags))]
-        self.run_before, self.run_after, self.run_tail = (
-            (place + low).encode() for place in ("rb=", "ra=", "rt=")
-        )
+        self.before2 = [b"-2" + name for name in known]
+        self.before = [b"-1" + name for name in known]
+        self.after = [b"1" + name for name in known]
+        self.after2 = [b"2" + name for name in known]
+        self.run_head = [b"rh=" + self.low, *(b"r" + flag for flag in flags)]
+        self.run_before = b"rb=" + self.low
+        self.run_after = b"ra=" + self.low
+        self.run_tail = b"rt=" + self.low
 
 
 class Features:
@@ -138,15 +136,15 @@ class Features:
         self._known: dict[str, _Word] = {}
         office = offices.load()
         self._flags = {
-            "fo": office.head_words | office.prefixes,
-            "fh": office.honorifics,
-            "fp": office.portfolios,
-            "fg": organisations.load().head_words,
-            "ft": organisations.load().tails,
-            "fl": places.load().head_words,
-            "fc": frozenset(word for form in countries.forms() for word in words(form)),
-            "fn": places.load().name_words,
-            "fs": _SPEECH,
+            b"fo": office.head_words | office.prefixes,
+            b"fh": office.honorifics,
+            b"fp": office.portfolios,
+            b"fg": organisations.load().head_words,
+            b"ft": organisations.load().tails,
+            b"fl": places.load().head_words,
+            b"fc": frozenset(word for form in countries.forms() for word in words(form)),
+            b"fn": places.load().name_words,
+            b"fs": _SPEECH,
         }
         self._lists: Gazetteer[bytes] = Gazetteer()
         for form in countries.forms():
