@@ -66,10 +66,10 @@ $(BIN)/python:
 
 $(VENV)/.ready: $(BIN)/python pyproject.toml
 	@echo "Installing bilat-tui into $(VENV) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e .
 	@touch $@
 
 $(VENV)/.ready-dev: $(BIN)/python pyproject.toml
 	@echo "Installing bilat-tui and its checks into $(VENV) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[dev]'
 	@touch $(VENV)/.ready $@
