@@ -182,6 +182,9 @@ class Person:
     spans: tuple[Span, ...]
     role_span: Span | None = None
     post: Post | None = None
+    country_basis: Literal["text", "knowledge base", "guess"] | None = None
+    """Where ``country`` is from: the role or clause, the linked entity, or, where neither says it,
+    an inference from the name and the article (shown with a question mark); None without a country."""
 
     @property
     def mentions(self) -> int:

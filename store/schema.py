@@ -197,6 +197,7 @@ _FIRST = (
         role_start INTEGER,
         role_end INTEGER,
         country TEXT,
+        country_basis TEXT,
         spans TEXT NOT NULL,
         post TEXT,
         PRIMARY KEY (article_id, position)

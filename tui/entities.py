@@ -21,6 +21,8 @@ class PaneEntity:
     name: str
     spans: tuple[Span, ...]
     country: str | None = None
+    country_guessed: bool = False
+    """Neither text nor knowledge base names the country: it is inferred."""
     role: str | None = None
     """What the text states, else the post that the knowledge base knows (``role_known``)."""
     role_known: bool = False
@@ -75,6 +77,7 @@ def _person(person: Person, spans: tuple[Span, ...], first: Mention, key: str) -
         name=person.name,
         spans=spans,
         country=person.country,
+        country_guessed=person.country_basis == "guess",
         role=role,
         role_known=known,
         entity=person.entity,

@@ -205,9 +205,10 @@ def _persons(connection: sqlite3.Connection, at: int) -> tuple[Person, ...]:
             codec.spans_of(spans),
             None if role_start is None else Span(role_start, role_end),
             codec.post_of(post),
+            basis,
         )
-        for name, role, country, entity, spans, role_start, role_end, post in connection.execute(
-            "SELECT name, role, country, entity, spans, role_start, role_end, post"
+        for name, role, country, basis, entity, spans, role_start, role_end, post in connection.execute(
+            "SELECT name, role, country, country_basis, entity, spans, role_start, role_end, post"
             " FROM persons WHERE article_id = ? ORDER BY position",
             (at,),
         )

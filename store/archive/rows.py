@@ -20,8 +20,17 @@ EntityRow = tuple[
     str, str | None, str, str, str, str | None, int
 ]  # key, knowledge base's id, name, folded name, type, country, mentions in this article
 PersonRow = tuple[
-    int, str, str | None, str | None, int | None, int | None, str | None, str, str | None
-]  # position, name, entity, role, role_start, role_end, country, spans, post
+    int,
+    str,
+    str | None,
+    str | None,
+    int | None,
+    int | None,
+    str | None,
+    str | None,
+    str,
+    str | None,
+]  # position, name, entity, role, role_start, role_end, country, its basis, spans, post
 CountryRow = tuple[str, int, int]  # code, mentions, place among the partners (0: none)
 
 
@@ -86,6 +95,7 @@ def _person(position: int, person: Person) -> PersonRow:
         role.start if role else None,
         role.end if role else None,
         person.country,
+        person.country_basis,
         codec.spans_text(person.spans),
         codec.post_text(person.post),
     )

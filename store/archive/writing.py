@@ -261,7 +261,7 @@ class _Batch:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [self._span(at, row, entities) for at, row in self._spans],
         )
-        many("INSERT INTO persons VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._persons)
+        many("INSERT INTO persons VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._persons)
         many("INSERT INTO countries (code, docid, n, partner) VALUES (?, ?, ?, ?)", self._countries)
         self._write_terms()
         self._neighbours.flush()

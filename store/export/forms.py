@@ -127,6 +127,7 @@ def person_object(person: Person) -> Object:
         "role": person.role,
         "country": name_of(person.country) if person.country else None,
         "country_code": person.country,
+        "country_basis": person.country_basis,
         "entity": person.entity,
         "mentions": person.mentions,
         "spans": spans(person.spans),

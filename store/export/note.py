@@ -133,7 +133,8 @@ def _person(person: Person, notes: Footnotes) -> str:
     if person.role:
         parts.append(inline(person.role))
     if person.country:
-        parts.append(inline(name_of(person.country)))
+        guessed = "?" if person.country_basis == "guess" else ""
+        parts.append(inline(name_of(person.country) + guessed))
     line = f"- {' · '.join(parts)}{notes.add(proof)}"
     if person.post is None or not _adds(person.post, person.role):
         return line

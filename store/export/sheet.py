@@ -14,7 +14,18 @@ from store.text import visible
 
 COLUMNS = (
     *("article", "ref", "title", "date", "source", "url"),
-    *("fact", "text", "name", "role", "post", "country", "entity", "value", "currency"),
+    *(
+        "fact",
+        "text",
+        "name",
+        "role",
+        "post",
+        "country",
+        "country_basis",
+        "entity",
+        "value",
+        "currency",
+    ),
     *("start", "end"),
 )
 """One row per fact: ``fact`` is ``article``, ``person``, a mention's type, or ``quote``."""
@@ -99,6 +110,7 @@ def _person_row(person: Person) -> Row:
         "role": person.role,
         "post": person.post.role if person.post else None,
         "country": name_of(person.country) if person.country else None,
+        "country_basis": person.country_basis,
         "entity": person.entity,
         "start": where.start if where else None,
         "end": where.end if where else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from store.extract import link, origins, partners, people, tokens
 from store.extract.confidence import calibrated
@@ -29,12 +30,14 @@ def assemble(
         best = resolution.best
         entity = best.id if best else group.entity
         country = code or (best.country if best else None)
+        basis: Literal["text", "knowledge base", "guess"] = "text" if code else "knowledge base"
         role = group.role
         span = Span(text.starts[role.first], text.ends[role.last - 1]) if role else None
         if country is None:
             title = text.body[span.start : span.end] if span else ""
             at_home = origins.seems_home(group.name, title)
             country = partners.HOME if at_home else next(iter(abroad), None)
+            basis = "guess"
         name = best.name if best else group.name
         persons.append(
             Person(
@@ -45,6 +48,7 @@ def assemble(
                 spans=group.spans,
                 role_span=span,
                 post=links.post(entity),
+                country_basis=basis if country else None,
             )
         )
         for found in group.mentions:

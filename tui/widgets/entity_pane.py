@@ -143,7 +143,7 @@ class EntityPane(Lines):
         return entity_line(
             entity.name,
             entity.type,
-            entity.country,
+            f"{entity.country}?" if entity.country_guessed else entity.country,
             self._count_of(entity),
             width,
             base,
