@@ -117,7 +117,9 @@ def broken(name: str, error: Exception) -> Failure:
 
 def label(archive: str, member: str) -> str:
     """``archive/member``; absolute names and ``..`` cannot lead out of the archive."""
-    return archive + posixpath.normpath("/" + member.replace("\\", "/").replace("\0", ""))
+    return archive + posixpath.normpath(
+        "/" + member.replace("\\", "/").replace("\0", "").lstrip("/")
+    )
 
 
 def _zip_members(stream: BinaryIO, name: str) -> Iterator[tuple[str, BinaryIO] | Failure]:

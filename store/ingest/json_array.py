@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from store.ingest.unit import MAX_DOCUMENT, UNIT_BYTES, UNIT_PARTS, Part, Unit
+from store.ingest.unit import MAX_RECORD, UNIT_BYTES, UNIT_PARTS, Part, Unit
 from store.records import Failure
 
 _CHUNK = 2**18
@@ -35,11 +35,11 @@ def scan_json(stream: BinaryIO, name: str) -> Iterator[Unit | Failure]:
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
         yield from _batches(_elements(head, stream, name), name)
         return
-    data = head + stream.read(MAX_DOCUMENT + 1 - len(head))
-    if len(data) > MAX_DOCUMENT:
+    data = head + stream.read(MAX_RECORD + 1 - len(head))
+    if len(data) > MAX_RECORD:
         yield Failure(
             name,
-            f"One JSON object of more than {MAX_DOCUMENT // 2**20} MB: save the articles as a list or as JSONL.",
+            f"One JSON object of more than {MAX_RECORD // 2**20} MB: save the articles as a list or as JSONL.",
         )
         return
     yield from _batches(_whole(data, name), name)
@@ -84,7 +84,7 @@ def _elements(head: bytes, stream: BinaryIO, name: str) -> Iterator[Part | Failu
             if end == len(text) and not ended:
                 raise ValueError("more is needed")
         except (ValueError, RecursionError) as error:
-            if not ended and len(text) - at <= MAX_DOCUMENT:
+            if not ended and len(text) - at <= MAX_RECORD:
                 # Growing by the size of what is held keeps the retries few.
                 chunk = stream.read(max(_CHUNK, len(text) - at))
                 ended = not chunk

@@ -8,19 +8,19 @@ from typing import BinaryIO
 
 from store.ingest.encoding import decode
 from store.ingest.rows import parse_row
-from store.ingest.unit import MAX_DOCUMENT, UNIT_BYTES, UNIT_PARTS, Part, Unit
+from store.ingest.unit import MAX_RECORD, UNIT_BYTES, UNIT_PARTS, Part, Unit
 from store.records import Article, Failure
 
 
 def scan_lines(stream: BinaryIO, name: str) -> Iterator[Unit | Failure]:
-    """Units of some dozens of lines each; a line over ``MAX_DOCUMENT`` bytes is a failure."""
+    """Units of some dozens of lines each; a line over ``MAX_RECORD`` bytes is a failure."""
     parts: list[Part] = []
     size = 0
     for number, line in _numbered(stream):
         if line is None:
             yield Failure(
                 f"{name}:{number}",
-                f"The line is longer than {MAX_DOCUMENT // 2**20} MB: split it into articles.",
+                f"The line is longer than {MAX_RECORD // 2**20} MB: split it into articles.",
             )
             continue
         if not line.strip():
@@ -37,9 +37,9 @@ def scan_lines(stream: BinaryIO, name: str) -> Iterator[Unit | Failure]:
 def _numbered(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
     """Each line with its number; None for one that is too long, which is skipped in pieces."""
     number = 0
-    while line := stream.readline(MAX_DOCUMENT + 1):
+    while line := stream.readline(MAX_RECORD + 1):
         number += 1
-        if len(line) <= MAX_DOCUMENT or line.endswith(b"\n"):
+        if len(line) <= MAX_RECORD or line.endswith(b"\n"):
             yield number, line.removesuffix(b"\n").removesuffix(b"\r")
             continue
         while line and not line.endswith(b"\n"):

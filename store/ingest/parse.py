@@ -6,12 +6,22 @@ import hashlib
 
 from store.errors import InputError
 from store.ingest.lines import parse_line
-from store.ingest.unit import FORMATS, Part, Unit
+from store.ingest.unit import FORMATS, MAX_TEXT, Part, Unit, too_long
 from store.records import Article, Failure
 
 
 def parse(unit: Unit) -> list[Article | Failure]:
     """The articles of one unit, in order; what cannot be read is a ``Failure`` in its place."""
+    return [_bounded(item) for item in _parsed(unit)]
+
+
+def _bounded(item: Article | Failure) -> Article | Failure:
+    if isinstance(item, Failure) or len(item.body) <= MAX_TEXT:
+        return item
+    return too_long(item.ref)
+
+
+def _parsed(unit: Unit) -> list[Article | Failure]:
     if unit.format == "csv":
         from store.ingest.tables import parse_table
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from store.ingest import containers
 from store.ingest.detect import HEAD, by_media_type, detect
-from store.ingest.unit import MAX_DOCUMENT, Part, Unit
+from store.ingest.unit import MAX_DOCUMENT, MAX_RECORD, Part, Unit
 from store.ingest.walk import (
     is_address,
     is_companion,
@@ -259,11 +259,10 @@ class Scanner:
         if kind in ("jsonl", "csv", "json"):
             yield from _many(stream, name, kind)
             return
-        data = stream.read(MAX_DOCUMENT + 1)
-        if len(data) > MAX_DOCUMENT:
-            yield Failure(
-                name, f"It is larger than {MAX_DOCUMENT // 2**20} MB: split it into articles."
-            )
+        limit = MAX_RECORD if kind in ("text", "markdown") else MAX_DOCUMENT
+        data = stream.read(limit + 1)
+        if len(data) > limit:
+            yield Failure(name, f"It is larger than {limit // 2**20} MB: split it into articles.")
             return
         unit = Unit(
             name,

@@ -10,10 +10,11 @@ from typing import BinaryIO
 from store.ingest.columns import known_fields
 from store.ingest.encoding import decode
 from store.ingest.rows import parse_row
-from store.ingest.unit import MAX_DOCUMENT, UNIT_BYTES, UNIT_PARTS, Part, Unit
+from store.ingest.unit import MAX_RECORD, UNIT_BYTES, UNIT_PARTS, Part, Unit
 from store.records import Article, Failure
 
 _DELIMITERS = "\t;|,"
+_LONGEST_HEADER = 64 * 1024
 
 
 def scan_table(stream: BinaryIO, name: str) -> Iterator[Unit | Failure]:
@@ -22,7 +23,12 @@ def scan_table(stream: BinaryIO, name: str) -> Iterator[Unit | Failure]:
     A record ends at the line end after an even number of quotes (RFC 4180), so a quoted text may
     hold line breaks.
     """
-    header = stream.readline(MAX_DOCUMENT)
+    header = stream.readline(_LONGEST_HEADER + 1)
+    if len(header) > _LONGEST_HEADER:
+        yield Failure(
+            name, "Its first line names no columns: write the names of the columns there."
+        )
+        return
     columns = _columns_of(header)
     if columns and known_fields(columns).isdisjoint(("body", "title")):
         named = ", ".join(columns[:8])
@@ -33,12 +39,12 @@ def scan_table(stream: BinaryIO, name: str) -> Iterator[Unit | Failure]:
     parts: list[Part] = []
     size = 0
     for number, record in enumerate(_records(stream), 1):
-        if len(record) > MAX_DOCUMENT:
+        if record is None:
             yield Failure(
                 f"{name}:{number}",
-                f"The record is longer than {MAX_DOCUMENT // 2**20} MB: check its quotes.",
+                f"The record is longer than {MAX_RECORD // 2**20} MB: check its quotes.",
             )
-            return
+            continue
         if not record.strip():
             continue
         parts.append(Part(record, f"row {number}", number))
@@ -59,16 +65,23 @@ def _columns_of(header: bytes) -> list[str]:
         return []
 
 
-def _records(stream: BinaryIO) -> Iterator[bytes]:
+def _records(stream: BinaryIO) -> Iterator[bytes | None]:
+    """Each record; None for one that is too long, after which the next line begins a new one."""
     record = bytearray()
     quotes = 0
-    while line := stream.readline(MAX_DOCUMENT):
+    while line := stream.readline(MAX_RECORD):
         record += line
         quotes += line.count(b'"')
-        if quotes % 2 == 0 or len(record) > MAX_DOCUMENT:
+        if len(record) > MAX_RECORD or len(line) == MAX_RECORD:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(2**20)
+            yield None
+        elif quotes % 2 == 0:
             yield bytes(record)
-            record.clear()
-            quotes = 0
+        else:
+            continue
+        record.clear()
+        quotes = 0
     if record:
         yield bytes(record)
 
@@ -81,7 +94,7 @@ def parse_table(unit: Unit, refs: list[str]) -> list[Article | Failure]:
     if text is None:
         return [Failure(unit.name, "It is not text (binary data): save the table as CSV in UTF-8.")]
     # The limit is per process; texts are longer than the 128 KB that the module allows by itself.
-    csv.field_size_limit(MAX_DOCUMENT)
+    csv.field_size_limit(MAX_RECORD)
     try:
         rows, _ = rows_from_file(
             io.BytesIO(text.encode("utf-8", "surrogatepass")),

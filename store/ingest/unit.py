@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
+from store.records import Failure
+
 PARSER_VERSION = 1
 """To be raised when parsing finds more in the same bytes: what was read before is then read again."""
 
@@ -12,7 +14,13 @@ FORMATS = ("auto", "text", "html", "markdown", "jsonl", "json", "csv", "feed", "
 """The values of ``--format``; archives and compressed files are containers, not formats."""
 
 MAX_DOCUMENT = 32 * 1024 * 1024
-"""Largest single document in bytes; the longest articles of the press are below 1 MB."""
+"""Largest page or document in bytes, the pictures within it included."""
+
+MAX_RECORD = 12 * 1024 * 1024
+"""Largest plain text, line or record in bytes; the longest articles of the press are below 1 MB."""
+
+MAX_TEXT = 2_000_000
+"""Longest text of one article in characters, a book: half a minute and 350 MB (measured)."""
 
 UNIT_BYTES = 256 * 1024
 UNIT_PARTS = 64
@@ -61,3 +69,10 @@ class Unit:
             made.update(repr((where, len(data))).encode())
             made.update(data)
         return made.digest()
+
+
+def too_long(source: str) -> Failure:
+    """The failure of a text beyond ``MAX_TEXT``."""
+    return Failure(
+        source, f"Its text is longer than {MAX_TEXT:,} characters: split it into articles."
+    )

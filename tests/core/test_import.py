@@ -365,3 +365,16 @@ def test_part_of_a_file_is_no_whole(archive: Archive, jsonl: Callable[..., str])
     for added, unchanged in ((10, 0), (0, 10)):
         report = import_sources(archive, [source])
         assert (report.added, report.unchanged, len(report.failed)) == (added, unchanged, 1)
+
+
+def test_full_disk_leaves_whole_articles(archive: Archive, jsonl: Callable[..., str]) -> None:
+    source = jsonl(600)
+    (pages,) = archive.connection.execute("PRAGMA page_count").fetchone()
+    archive.connection.execute(f"PRAGMA max_page_count = {pages + 30}")
+    with pytest.raises(LibraryError, match="No room is left"):
+        import_sources(archive, [source], jobs=1)
+    stored = archive.count()
+    assert archive.check() == []
+    archive.connection.execute("PRAGMA max_page_count = 1000000")
+    rest = import_sources(archive, [source], jobs=1)
+    assert (rest.added, rest.unchanged) == (600 - stored, stored)

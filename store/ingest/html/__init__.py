@@ -11,7 +11,7 @@ from store.ingest.html import content, facts
 from store.ingest.html.blocks import blocks_of
 from store.ingest.html.mhtml import unwrap
 from store.ingest.html.page import Element, decode_page, parse_page, strip_page
-from store.ingest.unit import Part, Unit
+from store.ingest.unit import MAX_TEXT, Part, Unit, too_long
 from store.records import Article, Failure, Original
 
 __all__ = ["page_text", "parse_html"]
@@ -20,6 +20,8 @@ __all__ = ["page_text", "parse_html"]
 _SENTENCE = re.compile(r".{39,}[.!?…][\"'”’)\]]*")
 # How many blocks before the first paragraph may hold the date line and the headline.
 _REACH = 25
+# With menus and blanks; looking for the article in more would take all memory.
+_MOST_CHARACTERS = 3 * MAX_TEXT
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 
 
@@ -35,6 +37,8 @@ def parse_html(unit: Unit, part: Part, ref: str) -> Article | Failure:
         return Failure(unit.name, "It is not an HTML page: check the file, or name its --format.")
     declared = facts.gather(root)
     strip_page(root)
+    if len(root.text_content()) > _MOST_CHARACTERS:
+        return too_long(unit.name)
     body = page_text(root, source, declared.body)
     if not any(_SENTENCE.search(line) for line in body.split("\n")):
         return Failure(
