@@ -157,7 +157,7 @@ class NameIndex:
         for score, row, at in best[: max(limit, 1)]:
             form, spans = self._suggester.matched(at, typed)
             plain = self._plain_candidate(row, -score, on)
-            reasons = (f"“{typed.strip()}” begins it",)
+            reasons = self._suggester.reasons(at, typed)
             candidates.append(replace(plain, matched=form, spans=spans, reasons=reasons))
         return Resolution(prefix, status, tuple(candidates))
 
@@ -287,7 +287,7 @@ class NameIndex:
             reasons, spans = explain_programme(text, programme, item.programme)
         elif item.start is not None:
             matched, spans = self._suggester.matched(item.start, text)
-            reasons = (f"“{text.strip()}” begins it",)
+            reasons = self._suggester.reasons(item.start, text)
         else:
             matched = item.alias or self.rows[item.row].name
             reasons, spans = (f"“{matched}” is a name of it",), (Span(0, len(matched)),)

@@ -21,6 +21,11 @@ anybody reads."""
 _SHORTEST_SLIP = 4
 _MOST_WORDS = 8
 _SLIP, _SOUND = 0.72, 0.85
+_WORDING = {
+    "start": "“{0}” = start of “{1}”",
+    "sound": "“{0}” sounds like “{1}”",
+    "slip": "“{0}” is close to “{1}”",
+}
 _TOP = 1.2
 """The score of a start that is the whole name, before scores are brought to 0..1."""
 
@@ -92,6 +97,37 @@ class Suggester:
             )
         )
         return form.text, tuple(dict.fromkeys(spans))
+
+    def reasons(self, at: int, typed: str) -> tuple[str, ...]:
+        """Why a form fits what was typed, word by word."""
+        form = self._forms[at]
+        items = tokens(typed)[:_MOST_WORDS]
+        parts = [token.form for token in items]
+        whole, letters = "".join(parts), compact(form.text)
+        if letters == whole:
+            return (f"same letters as “{form.text}”",)
+        if letters.startswith(whole):
+            return (f"“{typed.strip()}” begins “{form.text}”",)
+        pairs = _place(form, parts, slips=False)
+        if pairs is None and "".join(t.form[0] for t in form.tokens).startswith(whole):
+            return (f"“{typed.strip()}” = initials of “{form.text}”",)
+        found: list[str] = []
+        same = 0
+        for item, (_, position) in zip(
+            items, pairs or _place(form, parts, slips=True) or [], strict=False
+        ):
+            known = form.tokens[position]
+            if item.form == known.form:
+                same += 1
+                continue
+            wording = _WORDING[_how(item.form, known.form)]
+            found.append(
+                wording.format(typed[item.start : item.end], form.text[known.start : known.end])
+            )
+        if same:
+            count = len(form.tokens)
+            found.append(f"{same} of {count} words the same" if count > 1 else "same word")
+        return tuple(found)
 
     def _keep(self, best: dict[int, tuple[float, int]], at: int, score: float) -> None:
         row = self._forms[at].row
@@ -216,6 +252,16 @@ def _fit(part: str, word: str, *, slips: bool) -> float:
     lengths = (len(part), len(part) - 1, len(part) + 1)
     near = any(OSA.distance(part, word[:length], score_cutoff=1) <= 1 for length in lengths)
     return _SLIP if near else 0.0
+
+
+def _how(part: str, word: str) -> str:
+    """How a part that fits a word does it: ``start``, ``sound`` or ``slip``."""
+    if word.startswith(part):
+        return "start"
+    sound = fold_sound(part)
+    if len(sound) >= _SHORTEST_SLIP - 1 and fold_sound(word).startswith(sound):
+        return "sound"
+    return "slip"
 
 
 def _start_of(form: _Form, position: int, letters: int) -> Span:
