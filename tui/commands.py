@@ -40,6 +40,9 @@ class Command:
     group: Group
     footer: tuple[Place, ...] = ()
     palette: bool = True
+    opens: bool = False
+    """It opens a place to type or choose in: its key is caught before any other is handed on, so
+    that what is typed behind it arrives there, however fast."""
 
     def label(self, lang: Lang) -> str:
         return text(f"cmd.{self.id}", lang)
@@ -66,15 +69,15 @@ TABLE: tuple[Command, ...] = (
     Command("pane_reader", "2", "pane('reader')", "main", "move"),
     Command("pane_entities", "3", "pane('entities')", "main", "move"),
     # Searching.
-    Command("search", "/", "search", "main", "search", ("list",)),
-    Command("minister", "p", "find('minister')", "main", "search", ("list",)),
-    Command("program", "P", "find('program')", "main", "search"),
-    Command("facets", "f", "facets", "main", "search", ("list",)),
+    Command("search", "/", "search", "main", "search", ("list",), opens=True),
+    Command("minister", "p", "find('minister')", "main", "search", ("list",), opens=True),
+    Command("program", "P", "find('program')", "main", "search", opens=True),
+    Command("facets", "f", "facets", "main", "search", ("list",), opens=True),
     Command("exclude", "x", "exclude", "main", "search", ("entities",)),
     Command("drop_filter", "backspace", "drop_filter", "main", "search"),
     Command("sort", "r", "sort", "main", "search"),
-    Command("save_search", "s", "save_search", "main", "search"),
-    Command("searches", "S", "searches", "main", "search"),
+    Command("save_search", "s", "save_search", "main", "search", opens=True),
+    Command("searches", "S", "searches", "main", "search", opens=True),
     # Reading.
     Command("next_hit", "n", "step(1)", "main", "read", ("reader", "entities")),
     Command("previous_hit", "N", "step(-1)", "main", "read"),
@@ -93,7 +96,7 @@ TABLE: tuple[Command, ...] = (
     Command("redo", "U", "redo", "main", "mark"),
     # Taking along.
     Command("export", "e", "export", "main", "take", ("list", "reader")),
-    Command("export_as", "E", "export_as", "main", "take"),
+    Command("export_as", "E", "export_as", "main", "take", opens=True),
     Command("copy", "y", "copy('text')", "main", "take", ("quote", "reader")),
     Command("copy_markdown", "Y", "copy('markdown')", "main", "take", ("quote",)),
     # The library.
@@ -147,12 +150,28 @@ def keys_of(command: Command, keymap: Mapping[str, str]) -> list[str]:
     return [key.strip() for key in keymap.get(command.id, command.keys).split(",") if key.strip()]
 
 
+def typed_openers(keymap: Mapping[str, str]) -> frozenset[str]:
+    """The actions of commands that open something with a key that also types a character."""
+    return frozenset(
+        command.action
+        for command in TABLE
+        if command.opens and any(len(key) == 1 for key in keys_of(command, keymap))
+    )
+
+
 def bindings(*scopes: Scope) -> list[Binding]:
     """The Textual bindings of those scopes, each with the command's id."""
     from textual.binding import Binding
 
     return [
-        Binding(command.keys, command.action, command.label("en"), show=False, id=command.id)
+        Binding(
+            command.keys,
+            command.action,
+            command.label("en"),
+            show=False,
+            priority=command.opens,
+            id=command.id,
+        )
         for command in TABLE
         if command.scope in scopes
     ]

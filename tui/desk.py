@@ -250,15 +250,15 @@ class Desk:
     def suggest(self, typed: str, kind: Kind, limit: int) -> tuple[Resolution, Counts]:
         """Candidates for what was typed so far, and how often each is in the library.
 
-        The names of the knowledge base first, as they are completed or, failing that, however
-        they are misspelt; then names that only the library knows.
+        The names of the knowledge base first, completed or misspelt; then names that only the
+        library knows.
         """
         if self._names is None:
             self.load_names()
         assert self._names is not None
-        found = self._names.suggest(typed, kind=kind, limit=limit)
-        if not found.candidates:
-            found = self._names.resolve(typed, kind=kind, limit=limit)
+        from store.match import find
+
+        found = find(self._names, typed, kind=kind, limit=limit)
         with self.names_lane.archive() as archive:
             counts = archive.entity_counts([candidate.id for candidate in found.candidates])
             others = self._library_names(archive, typed, kind, limit - len(found.candidates))

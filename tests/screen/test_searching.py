@@ -6,9 +6,13 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
+from store.archive import Archive
 from store.errors import LibraryError
+from store.search import Searcher
+from tui.config import Config
 from tui.screens.dialogs import AskLine, Choose
 from tui.screens.finder import Finder
 from tui.shot import keys_of, press, settle
@@ -195,3 +199,56 @@ async def test_the_query_is_kept_and_that_of_the_command_line_wins(
     async with browser(many, query="nomor 7") as pilot:
         assert pilot.app.main.query_text == "nomor 7"
         assert pilot.app.main.list.count >= 1
+
+
+@pytest.mark.parametrize("pause", [False, True], ids=["at once", "letter by letter"])
+async def test_the_reader_shows_the_matches_of_the_last_query(
+    browser: Browser, library: Path, pause: bool
+) -> None:
+    async with browser(library, size=(160, 42)) as pilot:
+        main = pilot.app.main
+        await do(pilot, "/")
+        letters = [*keys_of("'kerjasama industri'"), "enter"]
+        if pause:
+            await press(pilot, letters)
+        else:
+            await pilot.press(*letters)
+            await settle(pilot)
+        assert main.query_text == "kerjasama industri"
+        with Archive.open(library, "read") as archive:
+            searcher = Searcher(archive, None)
+            assert main.list.docid is not None
+            body = archive.by_docid(main.list.docid).body
+            wanted = list(searcher.highlights(searcher.prepare("kerjasama industri"), body))
+        assert main.detail is not None
+        assert list(main.detail.matches) == wanted
+        assert {body[span.start : span.end].lower() for span in wanted} >= {"industri"}
+        assert len(main.reader._matches.starts) == len(wanted)
+
+
+async def test_keys_typed_at_once_reach_what_the_first_one_opens(
+    browser: Browser, library: Path, tmp_path: Path
+) -> None:
+    config = Config(keys={"minister": "w"})
+    async with browser(library, config=config) as pilot:
+        main = pilot.app.main
+        await pilot.press(*keys_of("/ 'menperin jepang' enter"))
+        await settle(pilot)
+        assert main.query_text == main.prompt.value == "menperin jepang"
+        assert main.at == "list"
+        await do(pilot, "escape")
+        await pilot.press(*keys_of("w 'airlanga' enter"))
+        await settle(pilot)
+        await settle(pilot)
+        assert main.query_text == 'menteri:"Airlangga Hartarto"'
+        await do(pilot, "escape")
+        await pilot.press(*keys_of("/ 'wPfEsS/' escape"))
+        await settle(pilot)
+        assert main.prompt.value == "wPfEsS/"
+        assert pilot.app.screen is main
+        await do(pilot, "escape")
+        await pilot.press(*keys_of("E '!'"))
+        await settle(pilot)
+        assert pilot.app.screen.query_one("#line").value == "bilat-2026-01-02.md!"
+        assert not main.marks
+        assert not list(tmp_path.glob("*.md"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pexpect
@@ -44,6 +46,7 @@ class Terminal:
             env=environment,
         )
         self.seen = ""
+        self.lines = size[0]
 
     def wait(self, pattern: str) -> None:
         """Read on until ``pattern`` has appeared since the last wait."""
@@ -52,6 +55,21 @@ class Terminal:
             self.seen += self.child.read_nonblocking(65536, timeout=30)
         assert found
         self.seen = ""
+
+    def repaint_until(self, pattern: str) -> None:
+        """Have the whole screen painted anew, by another size, until it shows ``pattern``."""
+        expression = re.compile(pattern)
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            self.lines = 39 if self.lines == 40 else 40
+            self.child.setwinsize(self.lines, 120)
+            painted = ""
+            with contextlib.suppress(pexpect.TIMEOUT):
+                while True:
+                    painted += self.child.read_nonblocking(65536, timeout=0.4)
+            if expression.search(ESCAPES.sub("", painted)):
+                return
+        pytest.fail(f"{pattern} never appeared")
 
     def press(self, keys: str) -> None:
         self.child.send(keys)
@@ -98,6 +116,24 @@ def test_launch_search_mark_export_quit(tmp_path: Path) -> None:
         check=True,
     )
     assert same.stdout == exported[0].read_bytes()
+
+
+def test_keys_written_at_once_reach_the_line_that_the_first_one_opens(tmp_path: Path) -> None:
+    library = tmp_path / "library.db"
+    terminal = Terminal(tmp_path, "--library", str(library), "--lang", "id")
+    terminal.wait("Indonesia-Korea Selatan Perkuat")
+    for _ in range(10):
+        for keys, query in (
+            ("/menperin jepang\r", "menperin jepang"),
+            ("pairlanga\r", 'menteri:"Airlangga Hartarto"'),
+        ):
+            terminal.press(keys)
+            terminal.repaint_until(re.escape(query))
+            terminal.press("\x1b")
+            terminal.repaint_until("cari: kerja sama industri")
+    terminal.press("q")
+    assert terminal.leave() == 0
+    assert not list(tmp_path.rglob("*.md"))
 
 
 @pytest.mark.parametrize("size", [(24, 80), (50, 200), (5, 20)], ids=["80x24", "200x50", "20x5"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -142,6 +141,8 @@ class Group(_Described, click.Group):
 
     @staticmethod
     def _unknown(name: str, commands: Sequence[str]) -> str:
+        from difflib import get_close_matches
+
         near = get_close_matches(name, commands, n=1)
         return f"No such command {name!r}." + (f" Did you mean {near[0]!r}?" if near else "")
 

@@ -19,16 +19,17 @@ if TYPE_CHECKING:
 
 
 class LateNames:
-    """The names of the shipped and the user's own rows, indexed when one is first looked for."""
+    """The names of the shipped and the user's ``own`` rows, indexed when one is looked for."""
 
-    def __init__(self, rows: Sequence[KbRow]) -> None:
-        self.rows = rows
+    def __init__(self, own: Sequence[KbRow]) -> None:
+        self._own = own
 
     @cached_property
     def _index(self) -> NameIndex:
+        from store.kb import KnowledgeBase
         from store.match import NameIndex
 
-        return NameIndex.from_rows(self.rows)
+        return NameIndex.from_rows(KnowledgeBase.shipped().with_user(self._own).rows)
 
     def resolve(
         self, text: str, *, kind: Literal["minister", "program"] | None = None
@@ -38,11 +39,9 @@ class LateNames:
 
 def searcher(archive: Archive) -> Searcher:
     """A searcher over ``archive`` that knows the names of the shipped and the user's own rows."""
-    from store.kb import KnowledgeBase
     from store.search import Searcher
 
-    base = KnowledgeBase.shipped().with_user(archive.kb_rows())
-    return Searcher(archive, LateNames(base.rows))
+    return Searcher(archive, LateNames(archive.kb_rows()))
 
 
 def all_ids(archive: Archive, query: str) -> list[int]:

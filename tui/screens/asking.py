@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Result = TypeVar("Result")
+Answered = TypeVar("Answered")
 
 NOTICE_SECONDS = 6.0
 FAULT_SECONDS = 15.0
@@ -126,6 +127,17 @@ class AskingScreen(Screen[Result]):
             timeout=FAULT_SECONDS,
             markup=False,
         )
+
+    # --- opening --------------------------------------------------------------------------------
+
+    async def open(
+        self, dialog: Screen[Answered], answered: Callable[[Answered | None], None]
+    ) -> None:
+        """Show a dialog and come back when it is ready to be typed in.
+
+        An action that waits for this keeps the keys behind its own from going anywhere else.
+        """
+        await self.app.push_screen(dialog, answered)
 
     # --- telling --------------------------------------------------------------------------------
 

@@ -61,14 +61,17 @@ class Choose(ModalScreen[str | None]):
         footer: str,
         *,
         keys: Mapping[str, str] | None = None,
+        hint: str = "",
     ) -> None:
-        """``keys``: further keys that choose too; the answer is then ``key:choice``."""
+        """``keys``: further keys that choose too; the answer is then ``key:choice``. ``hint``:
+        what stands there until ``fill`` brings the choices."""
         super().__init__()
         self._title = title
         self._choices = choices
         self._footer = footer
         self._keys = keys or {}
         self.lines = Choices(id="choices")
+        self.lines.hint = hint
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -78,7 +81,14 @@ class Choose(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         self.lines.show(self._choices)
-        self.lines.focus()
+        self.set_focus(self.lines)
+
+    def fill(self, choices: Sequence[Choice], otherwise: str) -> None:
+        """Show choices that came later; ``otherwise`` where there are none."""
+        if self.is_attached:
+            self.lines.hint = otherwise
+            self.lines.show(choices)
+            self.lines.refresh(layout=True)
 
     def on_key(self, event: events.Key) -> None:
         name = self._keys.get(event.key)
@@ -113,6 +123,9 @@ class AskLine(ModalScreen[str | None]):
             yield Static(self._question, markup=False)
             yield self.line
             yield Static(self._footer, classes="quiet", markup=False)
+
+    def on_mount(self) -> None:
+        self.set_focus(self.line)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -167,7 +180,7 @@ class ExportDialog(ModalScreen[ExportWish | None]):
 
     def on_mount(self) -> None:
         self._describe()
-        self.line.focus()
+        self.set_focus(self.line)
 
     def _describe(self) -> None:
         def sign(on: bool) -> str:
@@ -244,7 +257,7 @@ class Help(ModalScreen[None]):
                 for at, (keys, sentence) in enumerate(rows)
             ]
         self.lines.show(choices)
-        self.lines.focus()
+        self.set_focus(self.lines)
 
     def action_close(self) -> None:
         self.dismiss(None)

@@ -56,6 +56,10 @@ class Finder(AskingScreen[Sequence[Candidate] | None], ModalScreen[Sequence[Cand
         self.reason = Static("", id="reason", markup=False)
         self.candidates: dict[str, Candidate] = {}
         self._ticked: dict[str, Candidate] = {}
+        self._asked = ""
+        self._answered: str | None = None
+        """What was typed for the candidates shown; None: none were shown yet."""
+        self._take_when_answered = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog finder"):
@@ -66,7 +70,7 @@ class Finder(AskingScreen[Sequence[Candidate] | None], ModalScreen[Sequence[Cand
             yield Static(self.say("finder.keys"), classes="quiet", markup=False)
 
     def on_mount(self) -> None:
-        self.line.focus()
+        self.set_focus(self.line)
         self._look_up("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -74,7 +78,8 @@ class Finder(AskingScreen[Sequence[Candidate] | None], ModalScreen[Sequence[Cand
         self._look_up(event.value)
 
     def _look_up(self, typed: str) -> None:
-        if typed.strip():
+        self._asked = typed if typed.strip() else ""
+        if self._asked:
             question = partial(self.desk.suggest, typed, self.kind, SHOWN)
         else:
             question = partial(self.desk.frequent, self.kind, SHOWN)
@@ -85,6 +90,7 @@ class Finder(AskingScreen[Sequence[Candidate] | None], ModalScreen[Sequence[Cand
 
     def _show(self, answer: tuple[Resolution, Counts]) -> None:
         resolution, counts = answer
+        self._answered = resolution.query
         self.candidates = {candidate.id: candidate for candidate in resolution.candidates}
         choices = [self._choice(candidate, counts) for candidate in resolution.candidates]
         self.lines.hint = self.say("finder.nothing" if resolution.query else "finder.empty")
@@ -92,6 +98,10 @@ class Finder(AskingScreen[Sequence[Candidate] | None], ModalScreen[Sequence[Cand
             nearest = visible(resolution.candidates[0].name, line_breaks=False)
             choices.insert(0, Choice("", self.say("finder.nearest", name=nearest)))
         self.lines.show(choices)
+        if self._take_when_answered:
+            self._take_when_answered = False
+            if resolution.status != "none":
+                self._take()
 
     def _choice(self, candidate: Candidate, counts: Counts) -> Choice:
         articles = counts.get(candidate.id, (0, 0))[0]
@@ -148,9 +158,13 @@ class Finder(AskingScreen[Sequence[Candidate] | None], ModalScreen[Sequence[Cand
         self._take()
 
     def on_click(self, event: events.Click) -> None:
-        self.line.focus()
+        self.set_focus(self.line)
 
     def _take(self) -> None:
+        """Answer with what is ticked, else the choice of the cursor, once it is that of the name."""
+        if not self._ticked and self._answered != self._asked:
+            self._take_when_answered = True
+            return
         chosen = list(self._ticked.values())
         if not chosen and self.lines.choice is not None:
             chosen = [self.candidates[self.lines.choice.key]]

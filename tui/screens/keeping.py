@@ -155,19 +155,33 @@ class KeepingScreen(TakingScreen):
 
     # --- facets ---------------------------------------------------------------------------------
 
-    def action_facets(self) -> None:
+    async def action_facets(self) -> None:
         """Countries, outlets, years and more among the hits; choosing one narrows the list."""
+        from tui.screens.dialogs import Choose
+
+        def answered(key: str | None) -> None:
+            if key is None:
+                return
+            name, value = key.split("\t", 1)
+            field = _FACET_FIELDS.get(name)
+            if field is not None:
+                self.add_filter(field_clause(field, value, self.lang))
+
+        dialog = Choose(
+            self.say("facets.title"), (), self.say("facets.keys"), hint=self.say("facets.counting")
+        )
+        await self.open(dialog, answered)
         self.desk.search_lane.interrupt()
         self.ask(
             "facets",
             partial(self.desk.facets, self.query_text, self.sort),
-            self._list_facets,
+            lambda facets: dialog.fill(self._facet_choices(facets), self.say("facets.none")),
             newest_only=True,
         )
 
-    def _list_facets(self, facets: dict[str, list[Facet]]) -> None:
+    def _facet_choices(self, facets: dict[str, list[Facet]]) -> list[Choice]:
+        """The facets under their headings."""
         from tui.lang import keys
-        from tui.screens.dialogs import Choose
         from tui.widgets.choices import Choice
 
         choices: list[Choice] = []
@@ -182,24 +196,11 @@ class KeepingScreen(TakingScreen):
                 label = visible(facet.label or facet.value, line_breaks=False)
                 aside = number(facet.count, self.lang)
                 choices.append(Choice(f"{name}\t{facet.value}", label, aside=aside))
-        if not choices:
-            self.tell(self.say("facets.none"))
-            return
-
-        def answered(key: str | None) -> None:
-            if key is None:
-                return
-            name, value = key.split("\t", 1)
-            field = _FACET_FIELDS.get(name)
-            if field is not None:
-                self.add_filter(field_clause(field, value, self.lang))
-
-        title = self.say("facets.title")
-        self.app.push_screen(Choose(title, choices, self.say("facets.keys")), answered)
+        return choices
 
     # --- saved searches -------------------------------------------------------------------------
 
-    def action_save_search(self) -> None:
+    async def action_save_search(self) -> None:
         """Keep the query under a name."""
         from tui.screens.dialogs import AskLine
 
@@ -215,9 +216,9 @@ class KeepingScreen(TakingScreen):
                 self.tell(self.say("searches.saved", name=name))
 
         dialog = AskLine(self.say("searches.name"), query, self.say("searches.save_keys"))
-        self.app.push_screen(dialog, answered)
+        await self.open(dialog, answered)
 
-    def action_searches(self) -> None:
+    async def action_searches(self) -> None:
         """Open a saved search, or remove one."""
         from tui.screens.dialogs import Choose
         from tui.widgets.choices import Choice
@@ -240,7 +241,7 @@ class KeepingScreen(TakingScreen):
 
         title = self.say("searches.title")
         dialog = Choose(title, choices, self.say("searches.keys"), keys={"D": "remove"})
-        self.app.push_screen(dialog, answered)
+        await self.open(dialog, answered)
 
     # --- state and other programs ---------------------------------------------------------------
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar
 
 from textual import events
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 
 from store.records import Candidate, MentionType
-from tui.commands import Command, bindings
+from tui.commands import Command, bindings, typed_openers
 from tui.desk import Kind
 from tui.filters import field_clause
 from tui.history import History
@@ -25,7 +26,10 @@ _FIELD_OF_KIND = {"minister": "minister", "program": "program", "organisation": 
 class MainScreen(KeepingScreen):
     """List, text and entities of one library."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("main")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("main"),
+        Binding("enter", "leave_line", show=False, priority=True),
+    ]
     AUTO_FOCUS = "#list"
 
     def __init__(self, *args: Any, query: str | None = None, welcome: bool = False) -> None:
@@ -38,6 +42,10 @@ class MainScreen(KeepingScreen):
         if state.get("sort") in SORTS:
             self.set_reactive(PanesScreen.sort, state["sort"])
         self._welcome = welcome
+        self._openers = {
+            (name, tuple(re.findall(r"'(\w+)'", arguments)))
+            for name, _, arguments in (a.partition("(") for a in typed_openers(self.keymap))
+        }
 
     def on_mount(self) -> None:
         docid = self.remembered.get("docid")
@@ -74,21 +82,30 @@ class MainScreen(KeepingScreen):
 
     async def run_command(self, command: Command) -> None:
         """What the palette chose, as if its key had been pressed."""
+        if self.focused is self.prompt:
+            self.go("list")
         target = self.app if command.scope == "app" else self
         await self.app.run_action(command.action, target)
 
     # --- keys that belong to no floor -----------------------------------------------------------
 
-    def action_find(self, kind: Kind) -> None:
-        """Find ministers or programs; those chosen narrow the list."""
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the query line a letter is a letter; elsewhere Enter is not the line's."""
+        if action == "leave_line":
+            return self.focused is self.prompt
+        if (action, parameters) in self._openers:
+            return self.focused is not self.prompt
+        return True
 
+    async def action_find(self, kind: Kind) -> None:
+        """Find ministers or programs; those chosen narrow the list."""
         from tui.screens.finder import Finder
 
         def answered(chosen: Sequence[Candidate] | None) -> None:
             for candidate in chosen or ():
                 self.add_filter(self._clause(candidate, kind))
 
-        self.app.push_screen(Finder(self.desk, self.lang, self.config, kind), answered)
+        await self.open(Finder(self.desk, self.lang, self.config, kind), answered)
 
     def _clause(self, candidate: Candidate, kind: Kind) -> str:
         if candidate.kind == "minister" and candidate.id.startswith(MentionType.PERSON):
@@ -102,7 +119,7 @@ class MainScreen(KeepingScreen):
 
     def action_back(self) -> None:
         """One step back: passage, range, pane, drawer, only-marked, query."""
-        if self.prompt.has_focus:
+        if self.focused is self.prompt:
             self.go("list")
         elif self.reader.quoting:
             self.reader.stop_quote()
@@ -125,7 +142,7 @@ class MainScreen(KeepingScreen):
 
     def on_key(self, event: events.Key) -> None:
         """From the query line, down goes to the list."""
-        if self.prompt.has_focus and event.key in ("down", "ctrl+j"):
+        if self.focused is self.prompt and event.key in ("down", "ctrl+j"):
             event.stop()
             self.go("list")
 

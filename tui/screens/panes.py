@@ -139,7 +139,7 @@ class PanesScreen(AskingScreen[None]):
             self.set_class(name == mode, f"-{name}")
         if mode == "tiny" and self.at != "list":
             self.set_reactive(PanesScreen.at, "list")
-            self.list.focus()
+            self.set_focus(self.list)
         for pane in PANES:
             self.widget_of(pane).display = self.is_shown(pane)
         self.crumbs.display = mode == "narrow"
@@ -175,7 +175,8 @@ class PanesScreen(AskingScreen[None]):
             self.set_reactive(PanesScreen.drawer, True)
         self.at = pane
         self.lay_out()
-        self.widget_of(pane).focus()
+        # At once: Widget.focus waits its turn, and the next key would go to the old place.
+        self.set_focus(self.widget_of(pane))
 
     def on_lines_focused(self, message: Lines.Focused) -> None:
         for pane in PANES:
@@ -191,7 +192,7 @@ class PanesScreen(AskingScreen[None]):
     @property
     def place(self) -> Place:
         """Where the user is, for the footer."""
-        if self.prompt.has_focus:
+        if self.focused is self.prompt:
             return "search"
         if self.at == "reader" and self.reader.quoting:
             return "quote"
@@ -258,7 +259,7 @@ class PanesScreen(AskingScreen[None]):
 
     def _turn(self, way: int) -> None:
         """The pane beside, around the ends; from the query line to the list."""
-        if self.prompt.has_focus:
+        if self.focused is self.prompt:
             self.go("list")
             return
         panes = [pane for pane in PANES if self.mode == "narrow" or self.is_shown(pane)]

@@ -31,6 +31,8 @@ class ReadingScreen(SearchingScreen):
 
     detail: Detail | None = None
     """What reader and entity pane show."""
+    _matches_of: tuple[str, bool] = ("", False)
+    """What the matches of ``detail`` are those of."""
     _settling: Timer | None = None
     _chosen: PaneEntity | None = None
     """The entity that n and N step through; None: the matches of the query."""
@@ -43,12 +45,26 @@ class ReadingScreen(SearchingScreen):
         message.stop()
         if not self.reader.is_attached:
             return  # before the first paint
-        if self._settling is not None:
-            self._settling.stop()
         if self.detail is None:
             self.read_article()
         else:
-            self._settling = self.set_timer(SETTLE_SECONDS, self.settle_now)
+            self._settle()
+
+    def _settle(self) -> None:
+        """Read the article once nothing has changed for a moment."""
+        if self._settling is not None:
+            self._settling.stop()
+        self._settling = self.set_timer(SETTLE_SECONDS, self.settle_now)
+
+    def answer_changed(self) -> None:
+        """The matches of another query are other ones, in the same article too."""
+        if self.detail is not None and self._matches_of != self._asked_for():
+            self._settle()
+
+    def _asked_for(self) -> tuple[str, bool]:
+        """What decides the matches: the query, and whether its names are understood yet."""
+        query = "" if self.found is None or self.marked_only else self.found.query
+        return query, self.desk.names_ready
 
     def settle_now(self) -> bool:
         """Read a waiting article at once; whether one was waiting."""
@@ -70,6 +86,7 @@ class ReadingScreen(SearchingScreen):
             self.reader.hint = ""
             self.pane.show((), {})
             return
+        self._matches_of = self._asked_for()
         plan = self.found.plan if self.found is not None and not self.marked_only else None
         self.desk.detail_lane.interrupt()
         self.ask(

@@ -57,6 +57,7 @@ class SearchingScreen(PanesScreen):
         self.list.show(found.docids, found.rows, keep=keep)
         self.show_chips(found)
         self.refresh_bars()
+        self.answer_changed()
         self.ask(
             "search",
             partial(self.desk.rest, found),
@@ -64,6 +65,10 @@ class SearchingScreen(PanesScreen):
             newest_only=True,
             fault=self._search_failed,
         )
+
+    def answer_changed(self) -> None:
+        """Another answer is shown, maybe with the same article on top."""
+        raise NotImplementedError
 
     def _show_rest(self, docids: array[int], *, keep: int | None) -> None:
         self.total = len(docids)
@@ -125,15 +130,15 @@ class SearchingScreen(PanesScreen):
         if event.value != self.query_text:
             self.search_for(event.value)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
+    def action_leave_line(self) -> None:
+        """Enter in the query line: to the results."""
         self.go("list")
 
     def action_search(self) -> None:
         if not self.is_shown("list"):
             self.at = "list"
             self.lay_out()
-        self.prompt.focus()
+        self.set_focus(self.prompt)
         self.prompt.cursor_position = len(self.prompt.value)
         self.refresh_bars()
 

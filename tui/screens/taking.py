@@ -37,9 +37,19 @@ class TakingScreen(MarkingScreen):
         """The marked articles, else the current one, as a note in the folder of now."""
         self._with_selection(partial(self._export, target=Path(default_name()), ask_if_exists=True))
 
-    def action_export_as(self) -> None:
+    async def action_export_as(self) -> None:
         """The same with a question about place and form."""
-        self._with_selection(partial(self._ask_export, target=Path(default_name())))
+        count = len(self.marks) or int(self.list.docid is not None)
+        if not count:
+            self.tell(self.say("export.nothing"), warning=True)
+            return
+        from tui.screens.dialogs import ExportDialog
+
+        def answered(wish: ExportWish | None) -> None:
+            if wish is not None:
+                self._with_selection(partial(self._write_export, wish=wish))
+
+        await self.open(ExportDialog(Path(default_name()), count, self.lang), answered)
 
     def _with_selection(self, go_on: object) -> None:
         """Find out which articles are meant, in the order of the list."""
