@@ -8,7 +8,6 @@ Numbered bulletins (a volcano's daily report, budgets by town) are near as well,
 
 from __future__ import annotations
 
-import hashlib
 import re
 import struct
 from collections.abc import Sequence
@@ -75,7 +74,9 @@ def near(one: bytes, other: bytes) -> float:
 
 
 def _key(band: int, rows: bytes) -> int:
-    digest = hashlib.blake2b(rows, digest_size=8, salt=bytes([VERSION, band])).digest()
+    from hashlib import blake2b  # loads OpenSSL, of no use to a reader
+
+    digest = blake2b(rows, digest_size=8, salt=bytes([VERSION, band])).digest()
     return int.from_bytes(digest, "little", signed=True)
 
 

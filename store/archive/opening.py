@@ -7,7 +7,6 @@ when whole. A reader's connection cannot write, whatever is asked of it.
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 import time
 from collections.abc import Callable
@@ -70,6 +69,8 @@ def create(path: Path, fill: Callable[[Path], None] | None = None) -> None:
 
     Where another program made it meanwhile, that one stays and ours is dropped.
     """
+    import secrets  # loads OpenSSL
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _remove_stale(path)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass, replace
-from hashlib import blake2b, sha256
 
 from store.archive.rows import Rows, rows_of
 from store.records import Article, Extraction
@@ -105,6 +104,8 @@ def prepare(article: Article, extraction: Extraction, *, keep_original: bool = T
 
 def identity(article: Article) -> Identity:
     """The digests of ``article``; cheap enough to ask before paying for extraction."""
+    from hashlib import blake2b  # loads OpenSSL, of no use to a reader
+
     article = storable(article)
     body = article.body.encode()
     return Identity(
@@ -151,4 +152,6 @@ def _without_surrogates(text: str) -> str:
 
 
 def _compressed(data: bytes, media_type: str) -> StoredOriginal:
+    from hashlib import sha256
+
     return StoredOriginal(sha256(data).hexdigest(), media_type, len(data), zlib.compress(data, 6))

@@ -5,7 +5,6 @@ Open compounds are found by the stems of two neighbours, treaties by their last 
 
 from __future__ import annotations
 
-import csv
 from functools import lru_cache
 from pathlib import Path
 
@@ -32,11 +31,9 @@ def compound(first: str, second: str) -> str:
 
 @lru_cache(maxsize=1)
 def _table() -> tuple[tuple[str, str, bool], ...]:
-    text = (_DATA / "compounds.csv").read_text(encoding="utf-8")
-    return tuple(
-        (row["first"], row["second"], row["parts"] == "yes")
-        for row in csv.DictReader(text.splitlines())
-    )
+    lines = (_DATA / "compounds.csv").read_text(encoding="utf-8").splitlines()[1:]
+    rows = (line.split(",") for line in lines)
+    return tuple((first, second, parts == "yes") for first, second, parts, *_ in rows)
 
 
 @lru_cache(maxsize=1)

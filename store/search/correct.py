@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from store.search.lexicon import Lexicon
 
@@ -51,8 +51,7 @@ _OLD = (
 _DOUBLE = re.compile(r"(.)\1+")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Correction:
+class Correction(NamedTuple):
     """A near word: ``distance`` in letters, less what its frequency is worth; lower is nearer."""
 
     distance: float

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from store.records import Facet, Hit, Notice, SearchResult, Snippet, Sort, Span, StoredArticle
 from store.schema import DOCIDS_PER_DAY
-from store.search import exact, facets, show
+from store.search import exact, show
 from store.search.lexicon import Lexicon
 from store.search.names import Condition, Names, Values
 from store.search.plan import Plan, Planner
@@ -33,7 +33,8 @@ class Searcher:
     """Answers typed queries over one archive. One thread at a time.
 
     Every method raises ``Interrupted`` after ``archive.interrupt()``, and LibraryError as the
-    archive does.
+    archive does. ``names`` are asked for people and programs only. The user's own rows of the
+    knowledge base are read once, when the searcher is made.
     """
 
     def __init__(self, archive: Archive, names: Names | None = None) -> None:
@@ -45,7 +46,7 @@ class Searcher:
         self._planner = Planner(
             Values(self._connection, names),
             Spelling(self._lexicon),
-            Synonyms(() if names is None else names.rows),
+            Synonyms(archive.kb_rows()),
         )
         self._version = -1
 
@@ -107,6 +108,8 @@ class Searcher:
 
     def facets(self, plan: Plan) -> dict[str, list[Facet]]:
         """Counts by country, source, year, person, program and organisation, over the newest hits."""
+        from store.search import facets  # brings in the countries
+
         with self._guard():
             if plan.empty:
                 newest = self._archive.newest(facets.NEWEST)

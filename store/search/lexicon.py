@@ -36,6 +36,14 @@ class Lexicon:
     def has(self, form: str) -> bool:
         return self.count(form) > 0
 
+    @property
+    def total(self) -> int:
+        """Articles in the library."""
+        (total,) = self._connection.execute(
+            "SELECT value FROM meta WHERE key = 'articles'"
+        ).fetchone()
+        return int(total)
+
     def surfaces(self, prefix: str, limit: int) -> list[tuple[str, str]]:
         """Up to ``limit`` pairs of surface and form, in the order of the alphabet."""
         return self._connection.execute(

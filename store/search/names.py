@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
-from store.kb import countries
-from store.records import KbRow, MentionType, Notice, Resolution
+from store.records import MentionType, Notice, Resolution
 from store.search.query import Filter
 from store.text import fold
 
@@ -33,16 +30,12 @@ _FEW = 20_000
 class Names(Protocol):
     """What search needs of an index of names; ``resolve`` is asked only for a person or a program."""
 
-    @property
-    def rows(self) -> Sequence[KbRow]: ...
-
     def resolve(
         self, text: str, *, kind: Literal["minister", "program"] | None = None
     ) -> Resolution: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """A condition on articles: SQL with ``{id}`` for the docid, and its parameters."""
 
     sql: str
@@ -67,6 +60,8 @@ class Values:
     # --- countries ------------------------------------------------------------------------------
 
     def _country(self, clause: Filter, notices: list[Notice]) -> Condition | None:
+        from store.kb import countries  # where no country is asked for, neither is the table
+
         code = countries.code_of(clause.value) or self._near_country(clause, notices)
         if code is None:
             notices.append(Notice("no-such-name", (clause.typed_name, clause.value)))
@@ -77,6 +72,8 @@ class Values:
     @staticmethod
     def _near_country(clause: Filter, notices: list[Notice]) -> str | None:
         from rapidfuzz import fuzz, process
+
+        from store.kb import countries
 
         forms = {fold(form): code for form, code in countries.forms().items() if len(form) > 3}
         best = process.extractOne(

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import calendar
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from store.dates import FIRST_YEAR, LAST_YEAR, MONTHS, day_iso, parse_date
-
-_YEAR = re.compile(r"\d{4}")
-_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})")
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_NAMED_MONTH = re.compile(r"([^\W\d_]+)\.?[\s-]+(\d{4})")
+_YEAR = r"\d{4}"
+_MONTH = r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})"
+_ISO = r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
+_NAMED_MONTH = r"([^\W\d_]+)\.?[\s-]+(\d{4})"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """From ``first`` to ``last``, both included, as ISO days; None is open."""
 
     first: str | None
@@ -44,22 +40,29 @@ def read_period(text: str) -> Period | None:
 
 
 def _single(text: str) -> Period | None:
+    # Reading dates takes larger tables than a query without any should pay for.
+    from store.dates import MONTHS, day_iso, parse_date
+
     text = text.strip(" .")
-    if _YEAR.fullmatch(text):
+    if re.fullmatch(_YEAR, text):
         return _span(int(text), None)
-    if match := _MONTH.fullmatch(text):
+    if match := re.fullmatch(_MONTH, text):
         year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
         return _span(int(year), int(month))
-    if match := _ISO.fullmatch(text):
+    if match := re.fullmatch(_ISO, text):
         day = day_iso(int(match[1]), int(match[2]), int(match[3]))
         return Period(day, day) if day else None
-    if (match := _NAMED_MONTH.fullmatch(text)) and match[1].casefold() in MONTHS:
+    if (match := re.fullmatch(_NAMED_MONTH, text)) and match[1].casefold() in MONTHS:
         return _span(int(match[2]), MONTHS[match[1].casefold()])
     day = parse_date(text)
     return Period(day, day) if day else None
 
 
 def _span(year: int, month: int | None) -> Period | None:
+    import calendar
+
+    from store.dates import FIRST_YEAR, LAST_YEAR
+
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     if month is None:

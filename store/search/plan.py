@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, groupby
+from typing import NamedTuple
 
 from store.normalise import plain, tokens
 from store.records import Notice, Sort
@@ -50,8 +51,7 @@ class Plan:
         return self.match is None and not self.conditions
 
 
-@dataclass
-class _Text:
+class _Text(NamedTuple):
     """A text condition: an FTS5 expression, and surface patterns that its hits must also show."""
 
     fts: str

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from store.records import Notice
 from store.search.period import Period, read_period
@@ -151,8 +152,7 @@ _UNSAFE = re.compile("[\x00\ud800-\udfff]")
 _LETTERS = re.compile(r"[^\W_]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexeme:
+class _Lexeme(NamedTuple):
     kind: str
     clause: Clause | None
     start: int

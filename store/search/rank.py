@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from store.normalise import index_text
 from store.search.units import Unit
@@ -32,8 +32,7 @@ _LEAST = 0.3
 """Weight of the commonest word: not nothing, for the question asks for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """The forms of an article and where each stands; the title comes first."""
 
     places: Mapping[str, Sequence[int]]

@@ -115,10 +115,8 @@ class Relevance:
         return any(self._lexicon.matches(unit.fts) >= COUNTED for unit in units)
 
     def _weights(self, units: tuple[Unit, ...]) -> list[float]:
-        (total,) = self._connection.execute(
-            "SELECT value FROM meta WHERE key = 'articles'"
-        ).fetchone()
-        return [rank.weight(self._lexicon.matches(unit.fts), max(1, total)) for unit in units]
+        total = max(1, self._lexicon.total)
+        return [rank.weight(self._lexicon.matches(unit.fts), total) for unit in units]
 
     def _read(self, docid: int) -> Document:
         row = self._connection.execute(

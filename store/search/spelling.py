@@ -41,7 +41,9 @@ class Spelling:
             return unit
         count = self._lexicon.count(form)
         word = plain(unit.typed)
-        if count > _RARE and self._lexicon.form_of(word) is not None:
+        # In a small library no near word can be so much commoner than one that is there.
+        settled = count > _RARE or self._lexicon.total < _COMMONER * count
+        if count and settled and self._lexicon.form_of(word) is not None:
             return unit
         found = [item for item in corrections(word, self._lexicon) if item.form != form]
         if count:

@@ -1,33 +1,42 @@
 """Other names for what was typed: abbreviations of offices, countries, agreements, institutions.
 
-Looked up at query time only; the index holds what the articles say.
+Looked up at query time only; the index holds what the articles say. The groups that ship are kept
+as forms in ``synonym_forms.txt`` (made by ``bench.synonym_forms``), since normalising 1,700 names
+took longer than a search; the user's own rows are normalised here.
 """
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from functools import cached_property
-from importlib.resources import files
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
 
-from store.kb import countries
 from store.normalise import tokens
 from store.records import KbRow
+
+TABLE = Path(__file__).parent / "synonym_forms.txt"
+"""A group a line: the id of its knowledge-base row (or nothing), a tab, names joined by ``|``."""
 
 _LONGEST = 10
 """Words of the longest name that is looked for in a query."""
 _MOST = 8
 """Other names that one name brings at most."""
 
+Name = tuple[str, ...]
+"""A name by its forms."""
+
 
 class Synonyms:
-    """Groups of names that mean the same, by their forms. Built on first use."""
+    """Groups of names that mean the same, by their forms: those that ship and ``own`` ones.
 
-    def __init__(self, rows: Iterable[KbRow] = ()) -> None:
-        self._rows = tuple(rows)
+    A row of one's own replaces the shipped one of the same id. Built on first use.
+    """
 
-    def longest(self, forms: Sequence[str]) -> tuple[int, list[tuple[str, ...]]]:
+    def __init__(self, own: Iterable[KbRow] = ()) -> None:
+        self._own = tuple(own)
+
+    def longest(self, forms: Sequence[str]) -> tuple[int, list[Name]]:
         """How many of the leading ``forms`` are a known name, and its other names.
 
         ``(0, [])`` where they begin no known name.
@@ -36,57 +45,39 @@ class Synonyms:
             key = tuple(forms[:length])
             groups = self._by_name.get(key)
             if groups:
-                others = [name for group in groups for name in self._groups[group] if name != key]
+                others = [name for group in groups for name in group if name != key]
                 return length, list(dict.fromkeys(others))[:_MOST]
         return 0, []
 
     @cached_property
-    def _groups(self) -> list[list[tuple[str, ...]]]:
-        named = [*_listed(), *_countries(), *_offices(), *self._entities()]
-        return [list(dict.fromkeys(_forms(name) for name in names)) for names in named]
-
-    @cached_property
-    def _by_name(self) -> dict[tuple[str, ...], list[int]]:
-        found: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for number, names in enumerate(self._groups):
+    def _by_name(self) -> dict[Name, list[tuple[Name, ...]]]:
+        replaced = {row.id for row in self._own}
+        groups = [names for key, names in _shipped() if key not in replaced]
+        groups += [names for _, names in of_rows(self._own)]
+        found: dict[Name, list[tuple[Name, ...]]] = defaultdict(list)
+        for names in groups:
             for name in names:
-                if name:
-                    found[name].append(number)
+                found[name].append(names)
         return dict(found)
 
-    def _entities(self) -> Iterable[list[str]]:
-        for row in self._rows:
-            if row.kind != "minister" and row.aliases:
-                yield [row.name, *row.aliases]
+
+def of_rows(rows: Iterable[KbRow]) -> Iterator[tuple[str, tuple[Name, ...]]]:
+    """The group of each row that has one: its id and its names. People go through the matcher."""
+    for row in rows:
+        if row.kind != "minister" and row.aliases:
+            yield row.id, names_of([row.name, *row.aliases])
 
 
-def _forms(name: str) -> tuple[str, ...]:
-    return tuple(token.form for token in tokens(name) if not token.joined)
+def names_of(written: Iterable[str]) -> tuple[Name, ...]:
+    """The forms of each name that has any, each once."""
+    found = (tuple(t.form for t in tokens(name) if not t.joined) for name in written)
+    return tuple(dict.fromkeys(name for name in found if name))
 
 
-def _listed() -> Iterable[list[str]]:
-    table = files("store.search").joinpath("synonyms.csv").read_text(encoding="utf-8")
-    return [row["names"].split("|") for row in csv.DictReader(table.splitlines())]
-
-
-def _countries() -> Iterable[list[str]]:
-    by_code: dict[str, list[str]] = defaultdict(list)
-    longer: dict[str, set[str]] = defaultdict(set)
-    for form, code in countries.forms().items():
-        by_code[code].append(form)
-        for word in form.casefold().split():
-            longer[word].add(code)
-    # "Korea" is also half of another country's name: what is typed in full means itself alone.
-    for code, names in by_code.items():
-        clear = [name for name in names if longer[name.casefold()] <= {code}]
-        if len(clear) > 1:
-            yield clear
-
-
-def _offices() -> Iterable[list[str]]:
-    table = files("store").joinpath("extract", "offices.csv").read_text(encoding="utf-8")
+@lru_cache(maxsize=1)
+def _shipped() -> list[tuple[str, tuple[Name, ...]]]:
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    found = (line.partition("\t") for line in lines if not line.startswith("#"))
     return [
-        [row["form"], row["expands"]]
-        for row in csv.DictReader(table.splitlines())
-        if row["expands"]
+        (key, tuple(tuple(name.split()) for name in names.split("|"))) for key, _, names in found
     ]

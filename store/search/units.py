@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from store.normalise import Token, tokens
 from store.search.lexicon import all_of, any_of, quoted
@@ -105,7 +105,7 @@ def _compound(plain: list[Token], joined: list[Token], at: int) -> tuple[int, st
 
 @lru_cache(maxsize=1)
 def function_words() -> frozenset[str]:
-    table = files("store.search").joinpath("function_words.txt").read_text(encoding="utf-8")
+    table = (Path(__file__).parent / "function_words.txt").read_text(encoding="utf-8")
     return frozenset(
         word for line in table.splitlines() if not line.startswith("#") for word in line.split()
     )

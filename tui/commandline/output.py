@@ -5,7 +5,6 @@ Every text goes through ``visible``; JSON escapes instead. Nothing is coloured b
 
 from __future__ import annotations
 
-import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -71,6 +70,8 @@ def table(
     widths = [
         max([width(header), *(width(row[i]) for row in cells)]) for i, header in enumerate(headers)
     ]
+    import shutil
+
     room = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     for number, row in enumerate([list(headers), *cells]):
         aligned = [
