@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _LEAST = {MentionType.PERSON: 0.74, MentionType.ORG: 0.8, MentionType.AGREEMENT: 0.71}
 """Least score of a link by the matcher, above what a person who typed a name is offered."""
+_WORTH_SHOWING = 0.45
+"""Below this a candidate shares a word by chance ("Republika": Kepolisian Negara Republik Indonesia
+.29); it would only mislead the reader of an article. Read off the candidates of 200 articles."""
 _LONG, _MISSPELT = 12, 0.88
 """Letters and score that a name with a wrong letter needs."""
 
@@ -46,7 +49,8 @@ class MatchLinker:
         kind: Kind = "minister" if type is MentionType.PERSON else "program"
         found = self._index.resolve(surface, kind=kind, on=on, country=country)
         if found.status != "match":
-            return found
+            likely = tuple(c for c in found.candidates if c.score >= _WORTH_SHOWING)
+            return replace(found, candidates=likely)
         best = found.candidates[0]
         sure = best.score >= least and surface.strip() not in needs_context()
         if country and (known := self._index.countries_of(best.id)):
