@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from store.extract import tokens
+from store.extract.enumerations import STAGE
 from store.extract.found import Found
 from store.extract.tagging import Tagging
 from store.kb import countries
@@ -23,21 +26,31 @@ _STANDING = frozenset(
 
 # The model has seen few English ministries; the Indonesian ones it ends better than the rule.
 _ENGLISH_HEADS = ("Ministry", "Department", "National")
+_OTHERS = (MentionType.PERSON, MentionType.COUNTRY, MentionType.PLACE)
 _PLAIN_NAME = 0.8
 """The model's confidence from which an agreement may be written without a capital."""
 
 
-def decided(text: tokens.Text, evidence: list[Found], tagging: Tagging) -> list[Found]:
+def decided(
+    text: tokens.Text, evidence: list[Found], tagging: Tagging, common: frozenset[str]
+) -> list[Found]:
     """What the model makes of the rules' candidates: dates and sums stand, the rest is its choice.
 
     A mention that a rule had found too keeps the country that the rule knows. Names of the user's
-    own knowledge base stand whatever the model says.
+    own knowledge base stand whatever the model says, and so do complete enumerations. ``common``:
+    abbreviations that name no organisation ("SME").
     """
     known = {(f.start, f.end, f.type): f for f in evidence}
     found = [f for f in evidence if f.type in (MentionType.DATE, MentionType.MONEY)]
     taken = bytearray(len(text.body))
     lists = {f.start: f.end for f in evidence if f.stage == "organisations:head"}
-    for f in tagging.find(text, evidence):
+    seen = list(tagging.find(text, evidence))
+    for f in _enumerations(text.body, evidence, seen):
+        taken[f.start : f.end] = b"\x01" * (f.end - f.start)
+        found.append(f)
+    for f in seen:
+        if f.type is MentionType.ORG and text.body[f.start : f.end] in common:
+            continue
         if f.type is MentionType.AGREEMENT and f.score < _PLAIN_NAME:
             surface = text.body[f.start : f.end]
             if surface == surface.lower() and text.forms[text.token_at(f.start)].islower():
@@ -68,3 +81,14 @@ def decided(text: tokens.Text, evidence: list[Found], tagging: Tagging) -> list[
         ):
             found.append(f)
     return found
+
+
+def _enumerations(body: str, evidence: list[Found], seen: list[Found]) -> Iterator[Found]:
+    """The organisations that hold a list, ended before a person or country that the model sees there."""
+    for f in evidence:
+        if f.stage != STAGE:
+            continue
+        for other in seen:
+            if f.start < other.start < f.end <= other.end and other.type in _OTHERS:
+                f.end = f.start + len(body[f.start : other.start].rstrip(" ,("))
+        yield f

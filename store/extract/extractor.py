@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from store import boilerplate as clutter
 from store.extract import (
@@ -14,6 +14,7 @@ from store.extract import (
     countries,
     dates,
     decide,
+    enumerations,
     link,
     merge,
     money,
@@ -110,19 +111,22 @@ class Extractor:
         found += states
         found += self._from_knowledge(text)
         found += agreements.find(text, self._agreements, stops)
-        found += organisations.find(text, self._organisations, stops)
-        found += places.find(text, self._places, stops)
-        inside = frozenset(
-            at for f in found for at in range(text.token_at(f.start), text.token_at(f.end - 1) + 1)
+        bodies = list(organisations.find(text, self._organisations, stops))
+        listed = _tokens(text, states) | _tokens(
+            text, (f for f in bodies if f.stage == "organisations:name")
         )
-        found += names.find(text, self._offices, stops, inside)
+        lists = list(enumerations.find(text, self._organisations, listed))
+        found += [f for f in bodies if not any(f.start < e.end and e.start < f.end for e in lists)]
+        found += lists
+        found += places.find(text, self._places, stops)
+        found += names.find(text, self._offices, stops, _tokens(text, found))
         return [f for f in found if not text.is_masked(f.start, f.end)]
 
     def _mentions(self, text: tokens.Text, date: str | None) -> list[Found]:
         """All stages up to the final, non-overlapping mentions."""
         found = self.evidence(text, date)
         if self._tagging is not None:
-            found = decide.decided(text, found, self._tagging)
+            found = decide.decided(text, found, self._tagging, self._organisations.common)
             acronyms.without_article(text, found)
             found = list(boundaries.tidy(text.body, found))
         kept = merge.merge(found, len(text.body))
@@ -162,6 +166,13 @@ class Extractor:
         groups = people.group(text, found, entities)
         people.state_roles(text, groups, self._offices)
         return assemble.assemble(text, mentions, groups, links, masked)
+
+
+def _tokens(text: tokens.Text, found: Iterable[Found]) -> frozenset[int]:
+    """The tokens that the candidates cover."""
+    return frozenset(
+        at for f in found for at in range(text.token_at(f.start), text.token_at(f.end - 1) + 1)
+    )
 
 
 def shipped_tagging() -> Tagging | None:

@@ -58,6 +58,31 @@ _TAIL_WORDS = frozenset(
 )
 _VERB = re.compile(r"(?:me|ber|di|ter|se|pe|ke)[a-z]{4,}\Z")
 _UPPER_THEN_LOWER = re.compile(r"([A-Z]{2,}\d*)([a-z]{2,})\Z")
+_NAME_ENDINGS = frozenset({"agar", "akan", "dari", "yang"})
+"""What names end in too ("Wulandari", "Pingyang"): no reason to cut a word that the table has."""
+# Of the 40,000 words of the table only "Mayapada" ends in one of these without being two words: they
+# are cut off a name that nothing else knows.
+_NEVER_IN_NAMES = frozenset(
+    [
+        "adalah",
+        "dengan",
+        "hingga",
+        "karena",
+        "kepada",
+        "ketika",
+        "merupakan",
+        "pada",
+        "sebagai",
+        "sebelum",
+        "setelah",
+        "sudah",
+        "telah",
+        "terhadap",
+        "tidak",
+        "untuk",
+    ]
+)
+_LONG_VERB = re.compile(r"(?:me[mn]|ber)[a-z]{4,}\Z")
 _SHORT_TAIL = 3
 """Letters; so short a tail is cut off only a word that the table does not have ("Wahyudi" has it)."""
 _NAME_HABIT = 8
@@ -141,12 +166,14 @@ class Unglue:
         whole = low in self._table
         for cut in range(4, len(form) - 1):
             tail = low[cut:]
-            if whole and (len(tail) <= _SHORT_TAIL or tail not in _TAIL_WORDS):
+            if whole and (
+                len(tail) <= _SHORT_TAIL or tail not in _TAIL_WORDS or tail in _NAME_ENDINGS
+            ):
                 continue
             if not self._is_tail(tail):
                 continue
             left = form[:cut]
-            if left in seen:
+            if left in seen or (not whole and (tail in _NEVER_IN_NAMES or _LONG_VERB.match(tail))):
                 return cut
             if len(left) > 4 and (
                 (self._table.habit(left.lower()) or 0) >= _NAME_HABIT or self._knows(left.lower())

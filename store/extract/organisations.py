@@ -37,6 +37,8 @@ class Lexicon:
     head_words: frozenset[str]
     forms: tuple[str, ...]
     """The well-known names as printed."""
+    common: frozenset[str]
+    """Abbreviations of the trade pages that look like an organisation's and are none."""
 
 
 @lru_cache(maxsize=1)
@@ -48,6 +50,7 @@ def load() -> Lexicon:
     tails: set[str] = set()
     head_words: set[str] = set()
     forms: list[str] = []
+    common: set[str] = set()
     for row in csv.DictReader(table.splitlines()):
         if row["kind"] in ("head", "state"):
             heads.add(row["form"], row["kind"])
@@ -57,7 +60,11 @@ def load() -> Lexicon:
             forms.append(row["form"])
         elif row["kind"] == "tail":
             tails.add(row["form"].lower())
-    return Lexicon(heads, names, frozenset(tails), frozenset(head_words), tuple(forms))
+        elif row["kind"] == "common":
+            common.add(row["form"])
+    return Lexicon(
+        heads, names, frozenset(tails), frozenset(head_words), tuple(forms), frozenset(common)
+    )
 
 
 def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]:

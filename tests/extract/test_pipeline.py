@@ -57,11 +57,75 @@ def test_an_envoy_represents_the_sender(extractor: Extractor) -> None:
         ("Presiden RIPrabowo Subiantomenerima tamu dari Jepang.", "Prabowo Subianto"),
         ("Presiden FederasiRusiaVladimir Putinmenyambut tamu itu.", "Vladimir Putin"),
         ("Dalam pidato Presiden Prabowo Subiantodan rombongan hadir.", "Prabowo Subianto"),
+        ("Presiden Park Sung Hyunpada hari itu tiba di Bali.", "Park Sung Hyun"),
+        ("Menteri Nguyen Quangmengatakan Vietnam siap.", "Nguyen Quang"),
+        ("Menteri Sri Wulandari tiba di Medan.", "Sri Wulandari"),
     ],
-    ids=["case and verb", "three words", "conjunction"],
+    ids=["case and verb", "three words", "conjunction", "preposition", "long verb", "one name"],
 )
 def test_words_run_together(extractor: Extractor, body: str, name: str) -> None:
     assert surfaces(extractor.extract(body), MentionType.PERSON) == [name]
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        (
+            "Ia menemui Dewan Kerja Sama untuk Ekonomi, Pendidikan, dan Ilmu Sosial Korea di Seoul.",
+            "Dewan Kerja Sama untuk Ekonomi, Pendidikan, dan Ilmu Sosial",
+        ),
+        (
+            "Badan Kerja Sama bidang Perdagangan, Investasi, dan Pariwisata menyambut rencana itu.",
+            "Badan Kerja Sama bidang Perdagangan, Investasi, dan Pariwisata",
+        ),
+        (
+            "Komisi Bersama urusan Pangan, Pertanian dan Kehutanan bersidang di Hanoi.",
+            "Komisi Bersama urusan Pangan, Pertanian dan Kehutanan",
+        ),
+        (
+            "The Ministry of Land, Infrastructure, Transport and Tourism of Japan signed the plan.",
+            "Ministry of Land, Infrastructure, Transport and Tourism",
+        ),
+        (
+            "They visited the National Council for Science, Education, and Culture (NCSEC) in Oslo.",
+            "National Council for Science, Education, and Culture",
+        ),
+    ],
+    ids=["untuk", "bidang", "no last comma", "ministry", "council"],
+)
+def test_an_enumeration_is_one_organisation(
+    extractor: Extractor, by_rules: Extractor, body: str, name: str
+) -> None:
+    for one in (extractor, by_rules):
+        found = surfaces(one.extract(body), MentionType.ORG)
+        assert name in found
+        assert not [other for other in found if other != name and other in name]
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        (
+            "Rapat dihadiri Kementerian Keuangan, Bappenas, dan Bank Indonesia.",
+            ["Kementerian Keuangan", "Bappenas", "Bank Indonesia"],
+        ),
+        ("Menteri menyebut Dewan Bisnis untuk Jepang, Thailand, dan Korea.", ["Dewan Bisnis"]),
+        (
+            "Hadir pula Kementerian Perdagangan, Kementerian Perindustrian, dan Kementerian Luar Negeri.",
+            ["Kementerian Perdagangan", "Kementerian Perindustrian", "Kementerian Luar Negeri"],
+        ),
+    ],
+    ids=["agencies", "countries", "ministries"],
+)
+def test_a_list_of_organisations_stays_a_list(
+    extractor: Extractor, body: str, names: list[str]
+) -> None:
+    assert surfaces(extractor.extract(body), MentionType.ORG) == names
+
+
+def test_economic_abbreviations_are_no_organisations(extractor: Extractor) -> None:
+    body = "Program itu mendukung SME development, UMKM, dan FDI di kedua negara."
+    assert surfaces(extractor.extract(body), MentionType.ORG) == []
 
 
 def test_lower_case_text(extractor: Extractor) -> None:

@@ -87,9 +87,18 @@ def test_korea_names(korea: tuple[str, Extraction]) -> None:
     ]
     assert korean.count("Korea Selatan") == 5
     assert {"Korsel", "Korea", "Republik Korea"} <= set(korean)
-    assert {"MoTIE", "Kemenperin", "NRC", "Antaranews"} <= set(
-        surfaces(extraction, MentionType.ORG)
+    organisations = surfaces(extraction, MentionType.ORG)
+    assert {"MoTIE", "Kemenperin", "NRC", "Antaranews"} <= set(organisations)
+    assert (
+        organisations.count("Dewan Riset Nasional untuk Ekonomi, Kemanusiaan, dan Ilmu Sosial") == 1
     )
+    assert (
+        organisations.count(
+            "National Research Council for Economic, Humanities, and Social Sciences"
+        )
+        == 1
+    )
+    assert not {"SME", "and Social Sciences"} & set(organisations)
 
 
 def test_japan_people(japan: tuple[str, Extraction]) -> None:
