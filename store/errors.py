@@ -45,6 +45,10 @@ class LibraryError(BilatError):
     exit_code: ClassVar[int] = 3
 
 
+class LockedError(LibraryError):
+    """Another program is writing to the library; a moment later it may work."""
+
+
 class NotFoundError(BilatError):
     """What was asked for by id or name does not exist (exit code 4)."""
 

@@ -17,8 +17,8 @@ from tui.lang import Lang, text
 if TYPE_CHECKING:
     from textual.binding import Binding
 
-Scope = Literal["lines", "reader", "main", "app"]
-"""Who carries it out: any pane of lines, the reader, the main screen, the app."""
+Scope = Literal["lines", "reader", "main", "finder", "app"]
+"""Who carries it out: any pane of lines, the reader, the main screen, the finder, the app."""
 
 Place = Literal["list", "reader", "entities", "search", "quote", "range"]
 """Where the user is; decides which keys the footer shows."""
@@ -72,6 +72,7 @@ TABLE: tuple[Command, ...] = (
     Command("search", "/", "search", "main", "search", ("list",), opens=True),
     Command("minister", "p", "find('minister')", "main", "search", ("list",), opens=True),
     Command("program", "P", "find('program')", "main", "search", opens=True),
+    Command("save_name", "f2", "save_name", "finder", "search", palette=False),
     Command("facets", "f", "facets", "main", "search", ("list",), opens=True),
     Command("exclude", "x", "exclude", "main", "search", ("entities",)),
     Command("drop_filter", "backspace", "drop_filter", "main", "search"),
@@ -86,6 +87,7 @@ TABLE: tuple[Command, ...] = (
     Command("entities", "t", "entities", "main", "read"),
     Command("fold", "z", "fold", "main", "read"),
     Command("open_source", "o", "open_source", "main", "read"),
+    Command("note", "m", "note", "main", "read", opens=True),
     # Marking.
     Command("mark", "space", "mark", "main", "mark", ("list", "reader", "range")),
     Command("range", "v", "range", "main", "mark", ("reader",)),
@@ -129,6 +131,7 @@ _KEY_NAMES = {
     "shift+tab": "⇧Tab",
     "backspace": "⌫",
     "f1": "F1",
+    "f2": "F2",
 }
 
 FOOTER_KEYS = 7

@@ -8,21 +8,23 @@ knows a widget; answers are records.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Literal
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from store.archive import Archive
 from store.archive.entities import entity_key
-from store.errors import BilatError, LibraryError
+from store.errors import BilatError, LibraryError, LockedError, NotFoundError
 from store.records import (
     ArticleRow,
     Candidate,
     Facet,
     ImportRecord,
+    KbRow,
     MentionType,
     Notice,
     Resolution,
@@ -36,6 +38,11 @@ if TYPE_CHECKING:
     from store.match import NameIndex
     from store.publish import Format
     from store.search import Chip, Plan, Searcher
+
+T = TypeVar("T")
+
+PATIENCE_SECONDS, SLICE_SECONDS = 5.0, 0.2
+"""How long a write waits for other programs, and how long at a stretch."""
 
 FIRST = 200
 """Articles of the first answer, painted before the rest is known."""
@@ -104,6 +111,16 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnName:
+    """A name that the user gave an entity. ``before`` None: the entity had only its shipped row."""
+
+    id: str
+    alias: str
+    before: KbRow | None
+    after: KbRow
+
+
+@dataclass(frozen=True, slots=True)
 class Pulse:
     """What tells that another program wrote to the library."""
 
@@ -123,7 +140,9 @@ class Desk:
         self.names_lane = Lane(path)
         self._write_lock = Lock()
         self._writer: Archive | None = None
+        self._leaving = False
         self._names: NameIndex | None = None
+        self._own_rows: Sequence[KbRow] = ()
         self._searcher: Searcher | None = None
         self._detail_searcher: Searcher | None = None
 
@@ -174,16 +193,33 @@ class Desk:
         with self.rows_lane.archive() as archive:
             return archive.imports(limit=200)
 
+    def note(self, docid: int) -> str:
+        """The note on an article, empty where there is none. Raises NotFoundError."""
+        with self.rows_lane.archive() as archive:
+            return archive.by_docid(docid).note or ""
+
     # --- search ---------------------------------------------------------------------------------
 
     def load_names(self) -> None:
         """Build the index of names; searches before that know no fuzzy names."""
-        from store.pipeline import Analyser
+        from store.kb import KnowledgeBase
+        from store.match import NameIndex
 
         with self.names_lane.archive() as archive:
-            names = Analyser.for_archive(archive).names
-        self._names = names
-        self._searcher = None
+            own = archive.kb_rows()
+        names = NameIndex.from_rows(KnowledgeBase.shipped().with_user(own).rows)
+        self._names, self._own_rows = names, own
+        self._searcher = self._detail_searcher = None
+
+    def own_names_changed(self) -> bool:
+        """Whether another program changed the user's own names; if so they are loaded anew."""
+        if self._names is None:
+            return False
+        with self.names_lane.archive() as archive:
+            same = archive.kb_rows() == self._own_rows
+        if not same:
+            self.load_names()
+        return not same
 
     @property
     def names_ready(self) -> bool:
@@ -292,49 +328,98 @@ class Desk:
 
     # --- writing --------------------------------------------------------------------------------
 
-    @contextmanager
-    def _write(self) -> Iterator[Archive]:
+    def _write(self, change: Callable[[Archive], T]) -> T:
+        """Carry out a change; while another program writes, try again for some seconds.
+
+        SQLite's own waiting can't be broken off, and leaving must not wait for it.
+        """
+        until = monotonic() + PATIENCE_SECONDS
         with self._write_lock:
-            if self._writer is None:
-                self._writer = Archive.open(self.path, "write")
-            yield self._writer
+            while True:
+                try:
+                    if self._writer is None:
+                        self._writer = Archive.open(self.path, "write", patience=SLICE_SECONDS)
+                    return change(self._writer)
+                except LockedError:
+                    if self._leaving or monotonic() > until:
+                        raise
+
+    def leave(self) -> None:
+        """Break off every question; from now on no write is tried twice."""
+        self._leaving = True
+        for lane in (self.search_lane, self.detail_lane, self.names_lane):
+            lane.interrupt()
 
     def mark(self, on: Sequence[int], off: Sequence[int]) -> None:
         """Set and take marks."""
-        with self._write() as archive:
+
+        def change(archive: Archive) -> None:
             if on:
                 archive.mark(list(on), True)
             if off:
                 archive.mark(list(off), False)
 
+        self._write(change)
+
     def set_read(self, id: int) -> None:
         """Remember that an article was opened."""
-        with self._write() as archive:
-            archive.set_read(id, True)
+        self._write(lambda archive: archive.set_read(id, True))
+
+    def set_note(self, id: int, note: str) -> None:
+        """Put a note on an article; an empty one takes it away."""
+        self._write(lambda archive: archive.set_note(id, note or None))
 
     def save_state(self, state: dict[str, Any]) -> None:
-        with self._write() as archive:
-            archive.set_state(STATE, state)
+        self._write(lambda archive: archive.set_state(STATE, state))
 
     def delete(self, ids: Sequence[int]) -> int:
         """Delete articles; the number of the batch, for undoing."""
-        with self._write() as archive:
-            return archive.delete(list(ids))
+        return self._write(lambda archive: archive.delete(list(ids)))
 
     def undo_import(self, import_id: int) -> int:
         """Take back an import; the number of the batch."""
-        with self._write() as archive:
-            return archive.undo_import(import_id)
+        return self._write(lambda archive: archive.undo_import(import_id))
 
     def undelete(self, batch: int) -> list[int]:
         """Bring a batch back; the ids."""
-        with self._write() as archive:
-            return archive.undelete(batch)
+        return self._write(lambda archive: archive.undelete(batch))
 
     def empty_trash(self) -> None:
         """What was deleted in an earlier run is gone now."""
-        with self._write() as archive:
-            archive.empty_trash()
+        self._write(lambda archive: archive.empty_trash())
+
+    def add_alias(self, id: str, alias: str) -> OwnName:
+        """Save another name of an entity of the knowledge base as the user's own.
+
+        The whole row becomes the user's, so that it stays as it is when the shipped one changes.
+        Raises NotFoundError where the knowledge base has no such entity.
+        """
+        from store.kb import KnowledgeBase
+
+        def change(archive: Archive) -> OwnName:
+            own = {row.id: row for row in archive.kb_rows()}
+            row = own.get(id) or KnowledgeBase.shipped().get(id)
+            if row is None:
+                raise NotFoundError("The knowledge base has no such entity", id)
+            after = replace(row, aliases=(*row.aliases, alias), user=True)
+            archive.put_kb_rows([after])
+            return OwnName(id, alias, own.get(id), after)
+
+        saved = self._write(change)
+        self.load_names()
+        return saved
+
+    def put_own(self, id: str, row: KbRow | None) -> None:
+        """Make the user's row of that id this one; None: the shipped one counts again."""
+
+        def change(archive: Archive) -> None:
+            if row is not None:
+                archive.put_kb_rows([row])
+            elif any(own.id == id for own in archive.kb_rows()):
+                archive.delete_kb_row(id)
+
+        self._write(change)
+        self.load_names()
 
     # --- taking along ---------------------------------------------------------------------------
 

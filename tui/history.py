@@ -1,4 +1,5 @@
-"""Undo and redo of what the user did on the screen: marks, queries, deletions.
+"""Undo and redo of what the user did on the screen: marks, queries, deletions, notes,
+names.
 
 Pure bookkeeping: the screen carries a step out, and hands back nothing. Marks themselves live in
 the library; the way back lives as long as the screen.
@@ -8,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Literal
+
+from store.records import KbRow
 
 LIMIT = 500
 """Steps kept; beyond it the oldest is forgotten."""
@@ -37,7 +40,25 @@ class DeleteStep:
     count: int
 
 
-Step = MarkStep | QueryStep | DeleteStep
+@dataclass(frozen=True, slots=True)
+class NoteStep:
+    """A changed note; empty: none."""
+
+    id: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameStep:
+    """A name of the user's own for an entity: its row before (None: the shipped one) and after."""
+
+    id: str
+    before: KbRow | None
+    after: KbRow
+
+
+Step = MarkStep | QueryStep | DeleteStep | NoteStep | NameStep
 
 
 @dataclass(slots=True)

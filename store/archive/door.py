@@ -64,16 +64,17 @@ class Archive:
         self._writer = Writer(connection)
 
     @classmethod
-    def open(cls, path: Path, mode: Mode) -> Self:
+    def open(cls, path: Path, mode: Mode, *, patience: float = opening.BUSY_SECONDS) -> Self:
         """Open the library at ``path``.
 
         ``read`` cannot write whatever is asked of it, and works on a read-only medium; ``create``
         makes a missing library. Raises LibraryError with the next step where the file is missing,
         a folder, empty, no library, made by a newer version, damaged, locked or (for writing)
-        read-only.
+        read-only. ``patience`` (seconds): how long each write waits for other programs' writes
+        before it raises LockedError.
         """
         path = Path(path)
-        connection, read_only = opening.connect(path, mode)
+        connection, read_only = opening.connect(path, mode, patience)
         return cls(path, connection, read_only)
 
     @classmethod
@@ -199,7 +200,7 @@ class Archive:
 
     def info(self) -> dict[str, object]:
         """Versions, sizes and counts, for ``bilat-tui info``."""
-        return self._read(_info, self.path, self.read_only)
+        return self._read(_info, self.path)
 
     def find(self, article: Article) -> Found:
         """What the library knows of ``article``; cheap enough to ask before paying for extraction."""
@@ -382,7 +383,7 @@ class Archive:
                 raise
 
 
-def _info(connection: sqlite3.Connection, path: Path, read_only: bool) -> dict[str, object]:
+def _info(connection: sqlite3.Connection, path: Path) -> dict[str, object]:
     from store import normalise
 
     def number(sql: str) -> int:
@@ -395,7 +396,7 @@ def _info(connection: sqlite3.Connection, path: Path, read_only: bool) -> dict[s
             os.stat(file).st_size for file in (path, f"{path}-wal") if os.path.exists(file)
         ),
         "format": number("PRAGMA user_version"),
-        "read_only": read_only,
+        "writable": os.access(path, os.W_OK),
         "sqlite": sqlite3.sqlite_version,
         "normaliser": number("SELECT value FROM meta WHERE key = 'normaliser'"),
         "normaliser_of_program": normalise.VERSION,

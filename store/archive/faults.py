@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from store.errors import BilatError, Interrupted, LibraryError
+from store.errors import BilatError, Interrupted, LibraryError, LockedError
 
 MISSING = "import something into it first, or name another file with --library"
 OTHER_FILE = "Name another file with --library"
@@ -41,7 +41,7 @@ def translated(error: sqlite3.Error, path: Path) -> BilatError:
     if primary == sqlite3.SQLITE_INTERRUPT:
         return Interrupted("The question was replaced by a newer one", where)
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return LibraryError(
+        return LockedError(
             "The library is locked by another program that writes to it",
             where,
             "Wait until that is done, then try again",

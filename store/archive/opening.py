@@ -34,7 +34,9 @@ STALE_SECONDS = 3600.0
 """Temporary files of a creation that crashed are removed when older."""
 
 
-def connect(path: Path, mode: Mode) -> tuple[sqlite3.Connection, bool]:
+def connect(
+    path: Path, mode: Mode, patience: float = BUSY_SECONDS
+) -> tuple[sqlite3.Connection, bool]:
     """A connection to the library at ``path``, and whether it can only read.
 
     ``create`` makes a missing library; the others raise on it. Raises LibraryError.
@@ -50,6 +52,7 @@ def connect(path: Path, mode: Mode) -> tuple[sqlite3.Connection, bool]:
                 connection.close()
                 _upgrade(path)
                 connection = _reader(path) if mode == "read" else _writer(path)
+            wait_for_writers(connection, patience)
             if mode != "read":
                 _prove_writable(connection)
             _check_pages(connection, path)

@@ -54,11 +54,18 @@ def test_help_and_readme_name_every_command() -> None:
 
 def test_someone_carries_out_each_command() -> None:
     from tui.application import BilatApp
+    from tui.screens.finder import Finder
     from tui.screens.main import MainScreen
     from tui.widgets.lines import Lines
     from tui.widgets.reader import Reader
 
-    owners = {"lines": Lines, "reader": Reader, "main": MainScreen, "app": BilatApp}
+    owners = {
+        "lines": Lines,
+        "reader": Reader,
+        "main": MainScreen,
+        "finder": Finder,
+        "app": BilatApp,
+    }
     for command in TABLE:
         action = command.action.split("(")[0]
         assert hasattr(owners[command.scope], f"action_{action}"), command.id

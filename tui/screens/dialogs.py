@@ -112,8 +112,10 @@ class AskLine(ModalScreen[str | None]):
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
 
-    def __init__(self, question: str, value: str, footer: str) -> None:
+    def __init__(self, question: str, value: str, footer: str, *, blank: bool = False) -> None:
+        """``blank``: an empty line is an answer too."""
         super().__init__()
+        self._blank = blank
         self._question = question
         self._footer = footer
         self.line = Line(value, id="line")
@@ -129,7 +131,8 @@ class AskLine(ModalScreen[str | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.dismiss(event.value.strip() or None)
+        answer = event.value.strip()
+        self.dismiss(answer if answer or self._blank else None)
 
     def action_cancel(self) -> None:
         self.dismiss(None)

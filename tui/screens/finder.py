@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,7 +16,8 @@ from textual.widgets import Input, Static
 
 from store.errors import BilatError
 from store.records import Candidate, Resolution
-from store.text import visible
+from store.text import fold, visible
+from tui.commands import bindings
 from tui.entities import Counts
 from tui.lang import number
 from tui.screens.asking import AskingScreen
@@ -26,7 +27,7 @@ from tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from tui.config import Config
-    from tui.desk import Desk, Kind
+    from tui.desk import Desk, Kind, OwnName
     from tui.lang import Lang
 
 SHOWN = 50
@@ -45,10 +46,21 @@ class Finder(AskingScreen[Sequence[Candidate] | None], ModalScreen[Sequence[Cand
         Binding("pagedown", "move(10)", show=False, priority=True),
         Binding("pageup", "move(-10)", show=False, priority=True),
         Binding("tab", "tick", show=False, priority=True),
+        *bindings("finder"),
     ]
 
-    def __init__(self, desk: Desk, lang: Lang, config: Config, kind: Kind) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        lang: Lang,
+        config: Config,
+        kind: Kind,
+        *,
+        named: Callable[[OwnName], None],
+    ) -> None:
+        """``named`` is told of each name that the user saved, for the undoing."""
         super().__init__(desk, lang, config)
+        self._named = named
         self.kind: Kind = kind
         self.line = Line(id="line", placeholder=self.say(f"finder.placeholder.{kind}"))
         self.lines = Choices(id="choices")
@@ -148,6 +160,28 @@ class Finder(AskingScreen[Sequence[Candidate] | None], ModalScreen[Sequence[Cand
             self._ticked[choice.key] = self.candidates[choice.key]
         else:
             self._ticked.pop(choice.key, None)
+
+    def action_save_name(self) -> None:
+        """Keep what was typed as a name of the candidate of the cursor."""
+        alias = self.line.value.strip()
+        choice = self.lines.choice
+        if not alias or choice is None or self._answered != self._asked:
+            self.tell(self.say("name.nothing"), warning=True)
+            return
+        candidate = self.candidates[choice.key]
+        known = {fold(candidate.name), fold(candidate.matched)}
+        if not candidate.reasons:
+            self.tell(self.say("name.not_known", name=choice.label), warning=True)
+        elif fold(alias) in known:
+            self.tell(self.say("name.already", alias=alias, name=choice.label))
+        else:
+            self.ask("write", partial(self.desk.add_alias, candidate.id, alias), self._name_saved)
+
+    def _name_saved(self, saved: OwnName) -> None:
+        name = visible(saved.after.name, line_breaks=False)
+        self._named(saved)
+        self.tell(self.say("name.saved", alias=saved.alias, name=name))
+        self._look_up(self.line.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

@@ -274,6 +274,11 @@ class KeepingScreen(TakingScreen):
         if pulse.count != before.count:
             self.search_again()
         self.ask("rows", self.desk.marked, self._take_marks)
+        self.ask("names", self.desk.own_names_changed, self._names_changed)
+
+    def _names_changed(self, changed: bool) -> None:
+        if changed and self.query_text.strip():
+            self.search_again()
 
     def search_again(self) -> None:
         """The same query over the changed library; the cursor keeps its article."""

@@ -13,9 +13,9 @@ from textual.binding import Binding, BindingType
 
 from store.records import Candidate, MentionType
 from tui.commands import Command, bindings, typed_openers
-from tui.desk import Kind
+from tui.desk import Kind, OwnName
 from tui.filters import field_clause
-from tui.history import History
+from tui.history import History, NameStep
 from tui.screens.keeping import KeepingScreen
 from tui.screens.panes import PanesScreen
 from tui.screens.searching import SORTS
@@ -105,7 +105,11 @@ class MainScreen(KeepingScreen):
             for candidate in chosen or ():
                 self.add_filter(self._clause(candidate, kind))
 
-        await self.open(Finder(self.desk, self.lang, self.config, kind), answered)
+        def named(saved: OwnName) -> None:
+            self.history.did(NameStep(saved.id, saved.before, saved.after))
+            self.search_again()
+
+        await self.open(Finder(self.desk, self.lang, self.config, kind, named=named), answered)
 
     def _clause(self, candidate: Candidate, kind: Kind) -> str:
         if candidate.kind == "minister" and candidate.id.startswith(MentionType.PERSON):
@@ -149,8 +153,7 @@ class MainScreen(KeepingScreen):
     def leave(self) -> None:
         """Keep the state, then end; a library that can't be written to does not hold us."""
         leave = self.app.exit
-        for lane in (self.desk.search_lane, self.desk.detail_lane, self.desk.names_lane):
-            lane.interrupt()
+        self.desk.leave()
         self.ask(
             "write",
             partial(self.desk.save_state, self.state_to_keep()),

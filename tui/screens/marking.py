@@ -8,7 +8,8 @@ from functools import partial
 from typing import Literal
 
 from store.errors import BilatError
-from tui.history import DeleteStep, MarkStep, QueryStep
+from store.text import visible
+from tui.history import DeleteStep, MarkStep, NameStep, NoteStep, QueryStep
 from tui.screens.reading import ReadingScreen
 
 
@@ -133,10 +134,23 @@ class MarkingScreen(ReadingScreen):
             self.set_query(step.before if way == "undo" else step.after, record=False)
         elif isinstance(step, DeleteStep):
             self.bring_back(step)
+        elif isinstance(step, NoteStep):
+            self.put_note(step.id, step.before if way == "undo" else step.after)
+            self.tell(self.say(f"{way}.note"))
+        elif isinstance(step, NameStep):
+            row = step.before if way == "undo" else step.after
+            self.ask(
+                "write", partial(self.desk.put_own, step.id, row), lambda _: self.search_again()
+            )
+            self.tell(self.say(f"{way}.name", name=visible(step.after.name, line_breaks=False)))
         else:
             on, off = (step.off, step.on) if way == "undo" else (step.on, step.off)
             self.change_marks(on=on, off=off, record=False)
             self.tell(self.say(f"{way}.marks", n=len(on) + len(off)))
+
+    def search_again(self) -> None:
+        """The same query over a changed library."""
+        raise NotImplementedError
 
     def bring_back(self, step: DeleteStep) -> None:
         """Undo a deletion."""

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from store.errors import BilatError
 from store.records import ArticleRow, Span
+from store.text import visible
 from tui.desk import Detail
 from tui.filters import entity_clause
+from tui.history import NoteStep
 from tui.screens.searching import SearchingScreen
 from tui.widgets.article_list import ArticleList
 from tui.widgets.entity_pane import EntityPane
@@ -232,6 +234,45 @@ class ReadingScreen(SearchingScreen):
             self.tell(self.say("source.opened", url=url))
         else:
             self.tell(self.say("source.none", ref=ref), warning=True)
+
+    # --- notes ----------------------------------------------------------------------------------
+
+    async def action_note(self) -> None:
+        """Write a note on the article of the cursor; an empty one takes it away."""
+        from tui.screens.dialogs import AskLine
+
+        row, docid = self.list.row, self.list.docid
+        if row is None or docid is None:
+            return
+        try:
+            before = self.desk.note(docid) if row.noted else ""
+        except BilatError as error:
+            self.fault(error)
+            return
+
+        def answered(note: str | None) -> None:
+            if note is not None and note != before:
+                self.history.did(NoteStep(row.id, before, note))
+                self.put_note(row.id, note)
+
+        title = visible(row.title, line_breaks=False)[:60]
+        dialog = AskLine(
+            self.say("note.question", title=title), before, self.say("note.keys"), blank=True
+        )
+        await self.open(dialog, answered)
+
+    def put_note(self, id: int, note: str) -> None:
+        """Write a note and show it, in the list and with the text."""
+
+        def written(_: None) -> None:
+            noted = bool(note)
+            self.list.patch(lambda row: replace(row, noted=noted) if row.id == id else row)
+            if self.detail is not None and self.detail.article.id == id:
+                article = replace(self.detail.article, note=note or None)
+                self.detail = replace(self.detail, article=article)
+                self.reader.change_head(article)
+
+        self.ask("write", partial(self.desk.set_note, id, note), written)
 
     # --- rows -----------------------------------------------------------------------------------
 

@@ -9,10 +9,14 @@ from rich.segment import Segment
 from rich.style import Style
 
 from store.records import Span, StoredArticle
+from store.text import visible
 from tui.display import Display, fit, wrap
 from tui.lang import Lang, text
 from tui.render import NO_DATE, highlighted
 from tui.theme import Look
+
+NOTE_LINES = 8
+"""A longer note would push the text away; the rest is seen where it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,10 @@ def head_lines(
     if article.url:
         lines.append(HeadLine(fit(article.url, width), "meta"))
     if article.note:
-        lines.append(HeadLine(fit(f"✎ {article.note}", width), "note"))
+        note = visible(f"✎ {article.note}", line_breaks=False)
+        lines += [
+            HeadLine(note[start:end], "note") for start, end in wrap(note, width)[:NOTE_LINES]
+        ]
     lines.append(HeadLine("", "blank"))
     return Head(tuple(lines), width)
 

@@ -116,6 +116,16 @@ class Reader(Lines):
             self.scroll_to_line(0)
         self.clear_selection()
 
+    def change_head(self, article: StoredArticle) -> None:
+        """The same article with another note: the text stays where it is."""
+        top = round(self.scroll_y) - len(self._head.lines)
+        self.article = article
+        self._wrap()
+        self._cursor = self._line_of_caret()
+        if top > 0:
+            self.scroll_to_line(top + len(self._head.lines))
+        self.refresh()
+
     def clear_selection(self) -> None:
         """Forget what the mouse had selected."""
         if self.text_selection is not None:
