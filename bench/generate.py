@@ -3,7 +3,9 @@
 ``python -m bench.generate 100000 out.db [--corpus FILE]``: the source articles (the two
 seeds, or the first ``--sources`` articles of a corpus) are read and analysed once; each generated
 article is a handful of their sentences in a new order, with the mentions that stood in them moved
-to where the sentence now stands, numbers varied, and a date between 2014 and 2026.
+to where the sentence now stands, and as much again in made sentences, without which the articles
+would be variants of one another: known roots and invented names, as unevenly frequent as words and
+names are in news. Dates lie between 2014 and 2026.
 """
 
 from __future__ import annotations
@@ -17,10 +19,11 @@ from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import accumulate, islice
 from multiprocessing import get_context
 from pathlib import Path
 
+import store
 from store import seeds
 from store.archive import Archive
 from store.archive.prepared import Prepared, prepare
@@ -43,6 +46,10 @@ FIRST_DAY = datetime.date(2014, 10, 20)
 DAYS = 12 * 365
 TARGET_LENGTH = 2000
 CHUNK = 1000
+BATCH = 5
+"""Chunks written in one transaction; smaller ones write the same pages of an index more often."""
+NAMES = 60_000
+_SYLLABLES = [c + v for c in ("", *"bcdghjklmnprstwy", "ng", "ny", "sy") for v in "aiueo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +116,52 @@ def people(mentions: Sequence[Mention]) -> tuple[Person, ...]:
     )
 
 
+class Words:
+    """Made sentences: their words follow Zipf's law, over roots and over names apart."""
+
+    def __init__(self) -> None:
+        lines = (Path(store.__file__).parent / "normalise/data/roots.txt").read_text().splitlines()
+        self._roots = [root for line in lines if line[0] != "#" for root in line.split()[1:]]
+        chance = random.Random(5)
+        self._names = [
+            "".join(chance.choices(_SYLLABLES, k=chance.choice((2, 3, 3, 4)))).capitalize()
+            for _ in range(NAMES)
+        ]
+        self._often = {n: _zipf(n) for n in (len(self._roots), NAMES)}
+
+    def sentence(self, chance: random.Random) -> str:
+        """Ten to eighteen words, two of them a name, and a number."""
+        words = self._pick(chance, self._roots, chance.randrange(7, 15))
+        at = chance.randrange(1, len(words))
+        words[at:at] = [*self._pick(chance, self._names, 2), str(chance.randrange(2, 2_000))]
+        return " ".join((words[0].capitalize(), *words[1:])) + "."
+
+    def _pick(self, chance: random.Random, words: Sequence[str], k: int) -> list[str]:
+        return chance.choices(words, cum_weights=self._often[len(words)], k=k)
+
+
+def _zipf(count: int) -> list[float]:
+    return list(accumulate(1 / (rank + 3) for rank in range(count)))
+
+
 def generated(
     count: int, pieces: Sequence[Sentence], seed: int
 ) -> Iterator[tuple[Article, Extraction]]:
     """``count`` articles of about 2,000 characters; the same seed gives the same articles."""
     chance = random.Random(seed)
-    per_article = max(3, TARGET_LENGTH // (sum(len(p.text) for p in pieces) // len(pieces)))
+    mean = sum(len(p.text) for p in pieces) // len(pieces)
+    per_article = max(2, TARGET_LENGTH // mean // 2)
     # Some sentences recur far more often than others, as news does.
-    weights = [1 / (rank + 20) for rank in range(len(pieces))]
-    totals: list[float] = []
-    for weight in weights:
-        totals.append((totals[-1] if totals else 0) + weight)
+    totals = list(accumulate(1 / (rank + 20) for rank in range(len(pieces))))
+    words = Words()
     for number in range(count):
         chosen = chance.choices(pieces, cum_weights=totals, k=per_article)
-        # No two articles alike: a paragraph that only this one has.
-        own = Sentence(f"Catatan nomor {number} berkas {chance.randrange(10**9)}.", ())
-        body, mentions = compose([*chosen, own])
+        length = sum(len(piece.text) for piece in chosen)
+        while length < TARGET_LENGTH:
+            chosen.append(Sentence(words.sentence(chance), ()))
+            length += len(chosen[-1].text)
+        chance.shuffle(chosen)
+        body, mentions = compose(chosen)
         day = FIRST_DAY + datetime.timedelta(days=chance.randrange(DAYS))
         title = chosen[0].text.split("\n")[0]
         countries = Counter(m.country for m in mentions if m.country not in {None, "ID"})
@@ -155,12 +192,13 @@ def generate(
         Archive.open(path, "create") as archive,
         ProcessPoolExecutor(cores, get_context("spawn"), _receive, (pieces, seed)) as pool,
     ):
-        for chunk in chunks:
-            flying.append(pool.submit(_prepared, *chunk))
-            if len(flying) > 2 * cores:
-                archive.add_prepared(flying.popleft().result())
-        while flying:
-            archive.add_prepared(flying.popleft().result())
+        while True:
+            for chunk in islice(chunks, max(0, BATCH + 2 * cores - len(flying))):
+                flying.append(pool.submit(_prepared, *chunk))
+            if not flying:
+                break
+            ready = [flying.popleft() for _ in range(min(BATCH, len(flying)))]
+            archive.add_prepared([item for future in ready for item in future.result()])
     return time.perf_counter() - start
 
 

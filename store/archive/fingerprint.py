@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Sequence
+from operator import eq
 
 from store.records import Span
 from store.text import fold
@@ -67,10 +68,7 @@ def near(one: bytes, other: bytes) -> float:
     """The estimated similarity, 0-1 (standard error .06 at .7); 0 where either is empty."""
     if len(one) != _LAYOUT.size or len(other) != _LAYOUT.size:
         return 0.0
-    equal: int = sum(
-        a == b for a, b in zip(_LAYOUT.unpack(one), _LAYOUT.unpack(other), strict=True)
-    )
-    return equal / _HASHES
+    return sum(map(eq, _LAYOUT.unpack(one), _LAYOUT.unpack(other))) / _HASHES
 
 
 def _key(band: int, rows: bytes) -> int:
