@@ -69,6 +69,8 @@ class Unit:
     """Forms that reach to the end of the unit, each with its start: a next word may join them."""
     surfaces: tuple[tuple[str, str], ...]
     """Each folded word with its form; of a closed compound the form of the whole."""
+    plain: bool
+    """One form that stands for all that is written: nearly every word."""
 
 
 @lru_cache(maxsize=300_000)
@@ -82,6 +84,7 @@ def unit(written: str) -> Unit:
         parts[0].form if parts else "",
         tuple((part.form, part.start) for part in parts if part.end == last),
         tuple({part.surface: part.form for part in parts}.items()),
+        len(parts) == 1 and parts[0][2:] == (0, len(written), False),
     )
 
 

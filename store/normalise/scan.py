@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from store.normalise.compounds import compound, second_words
 from store.normalise.forms import Unit, unit
 from store.records import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One form of the index and the source range ``[start, end)`` that it stands for.
 
     Ranges of a compound ("kerja sama") cover those of its words; starts never fall but for them.
@@ -32,10 +31,8 @@ class Token:
 # Letters and digits, then more of them after one hyphen, apostrophe, combining mark or, between
 # digits, a point or comma: "negara-negara", "Ma'ruf", "Rp30.000", "4.0".
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670"
-_UNIT = re.compile(
-    rf"[^\W_]+(?:(?:[-'\u2019\u2018\u02bc`\u2010\u2011]|[{_MARKS}]+|(?<=\d)[.,](?=\d))[^\W_]+)*"
-)
-_UNITS = re.compile(f"({_UNIT.pattern})")
+_UNIT = rf"[^\W_]+(?:(?:[-'\u2019\u2018\u02bc`\u2010\u2011]|[{_MARKS}]+|(?<=\d)[.,](?=\d))[^\W_]+)*"
+_UNITS = re.compile(f"({_UNIT})")
 _GAP = 3
 """Words further apart than this many characters (" - ") make no compound."""
 
@@ -43,13 +40,30 @@ _GAP = 3
 def tokens(text: str) -> list[Token]:
     """The forms of ``text`` in reading order, each with its source range."""
     found: list[Token] = []
-    for start, end, entry, compounds in _walk(text):
-        parts = iter(entry.parts)
-        first = next(parts)
-        found.append(Token(first.form, start + first.start, start + first.end, first.joined))
-        found.extend(Token(form, begin, start + first.end, True) for form, begin in compounds)
-        found.extend(Token(p.form, start + p.start, start + p.end, p.joined) for p in parts)
-        del end
+    seconds = second_words()
+    last: Unit | None = None
+    last_start = last_end = end = 0
+    parts = _UNITS.split(text)
+    for gap, written in zip(parts[::2], parts[1::2], strict=False):
+        start = end + len(gap)
+        end = start + len(written)
+        entry = unit(written)
+        if entry.plain:
+            found.append(Token(entry.first, start, end))
+            close = end
+        elif entry.parts:
+            part = entry.parts[0]
+            close = start + part.end
+            found.append(Token(part.form, start + part.start, close, part.joined))
+        else:
+            continue
+        if entry.first in seconds and last is not None and start - last_end <= _GAP:
+            for form, at in last.ends:
+                if pair := compound(form, entry.first):
+                    found.append(Token(pair, last_start + at, close, True))
+        for part in entry.parts[1:]:
+            found.append(Token(part.form, start + part.start, start + part.end, part.joined))
+        last, last_start, last_end = entry, start, end
     return found
 
 
@@ -103,28 +117,3 @@ def _pieces(text: str, skip: Sequence[Span]) -> Iterator[str]:
         yield text[at : span.start]
         at = max(at, span.end)
     yield text[at:] if at else text
-
-
-_Compounds = list[tuple[str, int]]
-_NONE: _Compounds = []
-
-
-def _walk(text: str) -> Iterator[tuple[int, int, Unit, _Compounds]]:
-    """Each unit with its place, and the compounds (form, start) that end with its first word."""
-    seconds = second_words()
-    last: Unit | None = None
-    last_start = last_end = 0
-    for match in _UNIT.finditer(text):
-        entry = unit(match.group())
-        if not entry.parts:
-            continue
-        start, end = match.span()
-        compounds = _NONE
-        if entry.first in seconds and last is not None and start - last_end <= _GAP:
-            compounds = [
-                (joined, last_start + begin)
-                for form, begin in last.ends
-                if (joined := compound(form, entry.first))
-            ]
-        yield start, end, entry, compounds
-        last, last_start, last_end = entry, start, end
