@@ -68,7 +68,8 @@ def near(one: bytes, other: bytes) -> float:
     """The estimated similarity, 0-1 (standard error .06 at .7); 0 where either is empty."""
     if len(one) != _LAYOUT.size or len(other) != _LAYOUT.size:
         return 0.0
-    return sum(map(eq, _LAYOUT.unpack(one), _LAYOUT.unpack(other))) / _HASHES
+    equal: int = sum(map(eq, _LAYOUT.unpack(one), _LAYOUT.unpack(other)))
+    return equal / _HASHES
 
 
 def _key(band: int, rows: bytes) -> int:
