@@ -54,12 +54,38 @@ _TAIL_WORDS = frozenset(
         "lalu",
         "kepada",
         "terhadap",
+        "antara",
+        "atas",
+        "bagi",
+        "belum",
+        "bersama",
+        "dapat",
+        "harus",
+        "ingin",
+        "jelang",
+        "kembali",
+        "masih",
+        "maupun",
+        "melalui",
+        "menjelang",
+        "resmi",
+        "secara",
+        "sedang",
+        "sejak",
+        "selama",
+        "seperti",
+        "sementara",
+        "soal",
+        "tentang",
+        "turut",
+        "yaitu",
+        "yakni",
     ]
 )
 _VERB = re.compile(r"(?:me|ber|di|ter|se|pe|ke)[a-z]{4,}\Z")
 _UPPER_THEN_LOWER = re.compile(r"([A-Z]{2,}\d*)([a-z]{2,})\Z")
-_NAME_ENDINGS = frozenset({"agar", "akan", "dari", "yang"})
-"""What names end in too ("Wulandari", "Pingyang"): no reason to cut a word that the table has."""
+_NAME_ENDINGS = frozenset({"agar", "dari"})
+"""What names end in too ("Wulandari"): no reason to cut a word that the table has."""
 # Of the 40,000 words of the table only "Mayapada" ends in one of these without being two words: they
 # are cut off a name that nothing else knows.
 _NEVER_IN_NAMES = frozenset(

@@ -52,36 +52,57 @@ _BEGINNING = 5
 
 
 @dataclass(frozen=True, slots=True)
+class _Part:
+    """People, or everything else, of the knowledge base."""
+
+    names: frozenset[tuple[str, ...]]
+    rows: dict[str, int]
+    """Beginning of a folded word → the rows that have such a word."""
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """What a printed name must share with the knowledge base for a link to be worth looking for."""
 
-    names: frozenset[tuple[str, ...]]
-    beginnings: frozenset[str]
-    """Beginnings of the folded words that tell a row from most others."""
+    people: _Part
+    others: _Part
 
-    def may_know(self, surface: str) -> bool:
-        """Whether a row has that very name, or a distinctive word of it."""
+    def may_know(self, surface: str, type_: MentionType) -> bool:
+        """Whether a row has that very name, or enough of its words."""
+        person = type_ is MentionType.PERSON
+        part = self.people if person else self.others
         parts = words(fold(surface))
-        return (
-            any(part[:_BEGINNING] in self.beginnings for part in parts)
-            or tuple(parts) in self.names
-            # Names run together are for the linker to take apart.
-            or (len(parts) == 1 and any(c.isupper() for c in surface[1:]))
-        )
+        # Names run together are for the linker to take apart.
+        if tuple(parts) in part.names or (
+            len(parts) == 1 and any(c.isupper() for c in surface[1:])
+        ):
+            return True
+        said = [word[:_BEGINNING] for word in parts if len(word) > 2 or len(parts) == 1]
+        rows = [part.rows[word] for word in said if word in part.rows]
+        rare = any(count <= _COMMON for count in rows)
+        if person:
+            return 2 * len(rows) > len(said) and (rare or len(said) == 1)
+        most = 2 * len(rows) >= len(said)
+        return most and (rare or (type_ is MentionType.AGREEMENT and len(rows) > 1))
 
 
 def vocabulary(rows: Iterable[KbRow]) -> Vocabulary:
     """The vocabulary of all names and aliases."""
+    rows = list(rows)
+    return Vocabulary(
+        _part(row for row in rows if row.kind == "minister"),
+        _part(row for row in rows if row.kind != "minister"),
+    )
+
+
+def _part(rows: Iterable[KbRow]) -> _Part:
     names: set[tuple[str, ...]] = set()
     counts: Counter[str] = Counter()
     for row in rows:
         forms = [tuple(words(fold(form))) for form in (row.name, *row.aliases)]
         names.update(forms)
-        counts.update({word for form in forms for word in form if word[0].isalnum()})
-    return Vocabulary(
-        frozenset(names),
-        frozenset(word[:_BEGINNING] for word, count in counts.items() if count <= _COMMON),
-    )
+        counts.update({word[:_BEGINNING] for form in forms for word in form if word[0].isalnum()})
+    return _Part(frozenset(names), dict(counts))
 
 
 def _type(row: KbRow) -> MentionType:

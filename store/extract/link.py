@@ -41,7 +41,7 @@ class Links:
         """The resolution of a printed name; ``none`` without candidates where there is no linker."""
         if self._linker is None or type not in LINKED:
             return Resolution(surface, "none")
-        if type is not MentionType.AGREEMENT and not self._vocabulary.may_know(surface):
+        if not self._vocabulary.may_know(surface, type):
             return Resolution(surface, "none")
         key = (surface, type, country)
         person = type is MentionType.PERSON
