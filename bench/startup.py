@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench.terminal import Screen
+from bench.terminal import ENVIRONMENT, Screen
 from bench.timing import interleaved, table
 
 REFERENCE = "import textual.app"
@@ -17,7 +17,7 @@ COMMAND = Path(sys.executable).parent / "bilat-tui"
 
 
 def run(*command: str | Path) -> None:
-    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run(command, check=True, capture_output=True, env=ENVIRONMENT)
 
 
 def first_paint(library: Path) -> None:

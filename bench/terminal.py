@@ -17,6 +17,14 @@ COMMAND = Path(sys.executable).parent / "bilat-tui"
 ROW = re.compile(rb"\d{4}-\d{2}-\d{2}")
 
 
+# As after an installation, which compiles what it brings: without this a shell that writes no
+# bytecode would have our modules compiled at every start, and Textual's not.
+ENVIRONMENT = {
+    **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+    "PYTHONPYCACHEPREFIX": str(Path(__file__).parent / "out" / "bytecode"),
+}
+
+
 class Screen:
     """A running browser; use as a context manager, ``q`` is pressed at the end."""
 
@@ -26,7 +34,7 @@ class Screen:
             ["--library", str(library), "--lang", "en"],
             dimensions=size,
             timeout=60,
-            env={**os.environ, "TERM": "xterm-256color"},
+            env={**ENVIRONMENT, "TERM": "xterm-256color"},
         )
         # pexpect waits 50 ms before each key unless told not to.
         self.child.delaybeforesend = None
