@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from store.search.lexicon import Lexicon
@@ -19,10 +21,18 @@ _MOST = 40_000
 _KEPT = 40
 """Nearest surfaces whose frequency is looked up."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_LONG = 9
+"""Letters from which a word with one slip is sought by its beginning alone."""
 _COMMON = 0.25
 """What ten times the articles are worth, in letters."""
-_SWAPPED = 0.85
-"""A swap of neighbours, a lost or a doubled letter: the commonest slips (Kukich 1992, 2.2)."""
+_SLIP = 0.8
+"""A swap of neighbours, a lost or a doubled letter: the commonest slips (Kukich 1992, 2.2), and each
+can happen to a word in as many ways as it has letters."""
+_BESIDE = 1.0
+"""The key beside the right one, instead of it."""
+_STRAY = 1.1
+"""Any other letter, put in or instead of another: 25 times as many ways."""
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _FIRST = 0.4
 """The first letter is seldom wrong (same survey)."""
 _LIKE = 0.6
@@ -85,7 +95,9 @@ def corrections(word: str, lexicon: Lexicon) -> list[Correction]:
             word, most, _surfaces(beginnings, word, most, lexicon)
         ):
             found[surface] = (distance, form)
-        if any(distance <= 1.0 for distance, _ in found.values()):
+        # A long word with one slip in its end has been found; in a short one a slip among the first
+        # letters is as likely.
+        if len(word) >= _LONG and any(distance <= 1.0 for distance, _ in found.values()):
             break
     near = sorted((distance, surface, form) for surface, (distance, form) in found.items())[:_KEPT]
     best: dict[str, Correction] = {}
@@ -119,10 +131,40 @@ def _near(
 
 
 def _weighed(word: str, surface: str, distance: float) -> float:
-    """``distance`` with the commonest slips made a little nearer and a wrong beginning farther."""
-    if distance == 1.0 and (len(word) != len(surface) or sorted(word) == sorted(surface)):
-        distance = _SWAPPED
+    """``distance`` with likelier slips a little nearer and a wrong beginning farther."""
+    if distance == 1.0:
+        distance = _slip(word, surface)
     return distance + (_FIRST if surface[0] != word[0] else 0.0)
+
+
+def _slip(word: str, surface: str) -> float:
+    """How far a word is from what was meant, one letter being wrong."""
+    at = next((k for k, (a, b) in enumerate(zip(word, surface, strict=False)) if a != b), -1)
+    if len(word) < len(surface):
+        return _SLIP
+    if len(word) > len(surface):
+        doubled = any(
+            a == b and word[:k] + word[k + 1 :] == surface
+            for k, (a, b) in enumerate(pairwise(word))
+        )
+        return _SLIP if doubled else _STRAY
+    if word[at + 1 :] != surface[at + 1 :]:
+        return _SLIP
+    return _BESIDE if surface[at] in _beside(word[at]) else _STRAY
+
+
+@lru_cache(maxsize=64)
+def _beside(letter: str) -> frozenset[str]:
+    """The keys around a letter; each row stands half a key to the right of the one above."""
+    for number, row in enumerate(_KEYS):
+        at = row.find(letter)
+        if at >= 0:
+            found = {row[k] for k in (at - 1, at + 1) if 0 <= k < len(row)}
+            for other, places in ((number - 1, (at, at + 1)), (number + 1, (at - 1, at))):
+                if 0 <= other < len(_KEYS):
+                    found.update(_KEYS[other][k] for k in places if 0 <= k < len(_KEYS[other]))
+            return frozenset(found)
+    return frozenset()
 
 
 def _surfaces(

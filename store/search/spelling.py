@@ -10,8 +10,8 @@ from store.search.correct import Correction, corrections
 from store.search.lexicon import Lexicon
 from store.search.units import Unit
 
-_TIED = 0.2
-"""Corrections this much farther than the nearest are taken for as likely."""
+_TIED = 0.03
+"""Corrections this much farther than the nearest are taken for as likely; the others follow."""
 _WIDER = 0.8
 """Corrections up to this much farther are looked for where the nearest brings little."""
 _RARE = 2
@@ -41,6 +41,8 @@ class Spelling:
             return unit
         count = self._lexicon.count(form)
         word = plain(unit.typed)
+        if count and len(word) < len(unit.typed):  # "kerja sama", found as one
+            return unit
         # In a small library no near word can be so much commoner than one that is there.
         settled = count > _RARE or self._lexicon.total < _COMMONER * count
         if count and settled and self._lexicon.form_of(word) is not None:
