@@ -16,7 +16,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from bench import corpora, train_model
+from bench import corpora, extract_reports, train_model
 from store.extract import Extractor, sequence, words
 from store.extract.features import Features
 from store.extract.tagging import FIRST, Tagging
@@ -38,6 +38,7 @@ def as_object(article: dict[str, Any], extraction: Extraction) -> dict[str, Any]
                 "type": str(m.type),
                 "score": m.score,
                 "stage": m.stage,
+                "entity": m.entity,
                 "value": m.value.amount if isinstance(m.value, Money) else m.value,
             }
             for m in extraction.mentions
@@ -52,6 +53,11 @@ def as_object(article: dict[str, Any], extraction: Extraction) -> dict[str, Any]
         ],
         "partners": [countries.name_of(code) for code in extraction.partners],
     }
+
+
+def without_case(body: str) -> str:
+    """The text in lower case, character by character so that offsets hold."""
+    return "".join(low if len(low := c.lower()) == 1 else c for c in body)
 
 
 _FAMILIES = ("kompas", "detik", "liputan6", "kemdiktisaintek", "tempo", "cnn", "okezone")
@@ -74,7 +80,7 @@ def _folds(articles: list[dict[str, Any]], folds: int, by_outlet: bool) -> list[
 
 
 def cross_validate(
-    folds: int, kb: KnowledgeBase, linked: Linker | None, by_outlet: bool
+    folds: int, kb: KnowledgeBase, linked: Linker | None, by_outlet: bool, lower: bool = False
 ) -> list[dict[str, Any]]:
     """Predictions for every annotated article by a second model that has not seen it."""
     features = Features(words.load())
@@ -94,7 +100,8 @@ def cross_validate(
         extractor = Extractor(kb, linker=linked, tagging=Tagging(features, first, second))
         for k, article in enumerate(articles):
             if fold_of[k] == fold:
-                extraction = extractor.extract(article["body"], date=article["date"])
+                body = without_case(article["body"]) if lower else article["body"]
+                extraction = extractor.extract(body, date=article["date"])
                 predictions[article["id"]] = as_object(article, extraction)
     return [predictions[article["id"]] for article in articles]
 
@@ -124,30 +131,27 @@ def main() -> None:
     parser.add_argument("sets", nargs="*")
     parser.add_argument("--cv", type=int, default=0)
     parser.add_argument("--by-outlet", action="store_true", help="folds share no outlet")
+    parser.add_argument("--lower", action="store_true", help="texts without case (with --cv)")
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
     kb = KnowledgeBase.shipped()
     linked = MatchLinker(NameIndex.from_rows(kb.rows), kb)
     if options.cv:
-        score(
-            corpora.annotated(),
-            cross_validate(options.cv, kb, linked, options.by_outlet),
-            options.keep,
-            options.errors,
-        )
+        articles = corpora.annotated()
+        found = cross_validate(options.cv, kb, linked, options.by_outlet, options.lower)
+        score(articles, found, options.keep, options.errors)
+        extract_reports.links(articles, found, kb)
+        extract_reports.confidence(articles, found)
     for name in options.sets:
         articles = corpora.rows(f"eval/gold/{name}.jsonl")
         extractor = Extractor(kb, linker=linked)
         begin = time.process_time()
-        found = [extractor.extract(a["body"], date=a["date"]) for a in articles]
+        extracted = [extractor.extract(a["body"], date=a["date"]) for a in articles]
         print(f"{name}: {len(articles) / (time.process_time() - begin):.0f} articles/s")
-        score(
-            articles,
-            [as_object(a, x) for a, x in zip(articles, found, strict=True)],
-            options.keep,
-            options.errors,
-        )
+        found = [as_object(a, x) for a, x in zip(articles, extracted, strict=True)]
+        score(articles, found, options.keep, options.errors)
+        extract_reports.links(articles, found, kb)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from store.extract import link, origins, partners, people, tokens
+from store.extract import acronyms, link, origins, partners, people, tokens
 from store.extract.confidence import calibrated
 from store.extract.found import Found
 from store.kb import countries
@@ -55,6 +55,7 @@ def assemble(
             records[found.start] = _mention(
                 text, found, name, entity, country, () if entity else resolution.candidates
             )
+    introduced = acronyms.introduced(text, mentions)
     for found in mentions:
         if found.start in records:
             continue
@@ -66,6 +67,10 @@ def assemble(
             continue
         resolution = links.resolve(surface, found.type, found.country)
         best = resolution.best
+        full = introduced.get(surface)
+        if best is None and full is not None and full.type is found.type:
+            # "Dana Investasi Timur (DIT)": what the abbreviation stands for, the article has said.
+            best = links.resolve(text.body[full.start : full.end], full.type, full.country).best
         records[found.start] = _mention(
             text,
             found,

@@ -154,14 +154,15 @@ class Extractor:
         links = link.Links(self._linker, date, self._answers, self._vocabulary)
         found = [m for m in mentions if m.type is MentionType.PERSON]
         surfaces = sorted({text.body[m.start : m.end] for m in found})
-        # A single word of somebody's full name is that person's; only the others are asked for.
+        # A single word of somebody's full name is that person's, unless the text also names in full the
+        # one who is known by that word ("Iriana Jokowi", "Jokowi", "Joko Widodo").
         covered = {word for surface in surfaces for word in surface.split() if " " in surface}
         entities: dict[str, str] = {}
-        for surface in surfaces:
-            best = (
-                links.resolve(surface, MentionType.PERSON).best if surface not in covered else None
-            )
-            if best is not None:
+        for surface in sorted(surfaces, key=lambda surface: surface in covered):
+            if surface in covered and not self._vocabulary.is_person(surface):
+                continue
+            best = links.resolve(surface, MentionType.PERSON).best
+            if best is not None and (surface not in covered or best.id in entities.values()):
                 entities[surface] = best.id
         groups = people.group(text, found, entities)
         people.state_roles(text, groups, self._offices)

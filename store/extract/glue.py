@@ -77,6 +77,7 @@ _TAIL_WORDS = frozenset(
         "sementara",
         "soal",
         "tentang",
+        "tiba",
         "turut",
         "yaitu",
         "yakni",
@@ -111,6 +112,9 @@ _NEVER_IN_NAMES = frozenset(
 _LONG_VERB = re.compile(r"(?:me[mn]|ber)[a-z]{4,}\Z")
 _SHORT_TAIL = 3
 """Letters; so short a tail is cut off only a word that the table does not have ("Wahyudi" has it)."""
+_LEAST_EVERYDAY = 5
+"""Letters; shorter ones end names too ("Ahmedabad", "Indraguna", by the table of words)."""
+_SURE_NAME = 9
 _NAME_HABIT = 8
 """Tenths; a word capitalised as often as this inside sentences is a name."""
 
@@ -184,6 +188,14 @@ class Unglue:
             and tail in self._table
         )
 
+    def _is_everyday(self, name: str, tail: str) -> bool:
+        """Whether a word that never has a capital follows what is surely a name ("Prabowolangsung")."""
+        return (
+            len(tail) >= _LEAST_EVERYDAY
+            and self._table.habit(tail) == 0
+            and (self._table.habit(name.lower()) or 0) >= _SURE_NAME
+        )
+
     def _tail(self, form: str, seen: Collection[str]) -> int:
         """Where a common word begins at the end of a name, 0 if none does."""
         low = form.lower()
@@ -196,9 +208,9 @@ class Unglue:
                 len(tail) <= _SHORT_TAIL or tail not in _TAIL_WORDS or tail in _NAME_ENDINGS
             ):
                 continue
-            if not self._is_tail(tail):
-                continue
             left = form[:cut]
+            if not self._is_tail(tail) and not self._is_everyday(left, tail):
+                continue
             if left in seen or (not whole and (tail in _NEVER_IN_NAMES or _LONG_VERB.match(tail))):
                 return cut
             if len(left) > 4 and (

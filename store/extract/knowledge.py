@@ -67,6 +67,10 @@ class Vocabulary:
     people: _Part
     others: _Part
 
+    def is_person(self, surface: str) -> bool:
+        """Whether somebody is listed under exactly that name."""
+        return tuple(words(fold(surface))) in self.people.names
+
     def may_know(self, surface: str, type_: MentionType) -> bool:
         """Whether a row has that very name, or enough of its words."""
         person = type_ is MentionType.PERSON

@@ -58,8 +58,8 @@ def group(text: Text, people: Sequence[Found], entities: Mapping[str, str]) -> l
             if _contains(g.key, key) and not (entity and g.entity and entity != g.entity)
         ]
         known = by_entity.get(entity) if entity else None
-        if known is not None and known not in fits:
-            fits.append(known)
+        if known is not None:
+            fits = [known]
         if not fits:
             fits = [Group(form, key, entity=entity)]
             groups.extend(fits)
