@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from store.archive import Archive
 
 
+MANY = 20_000
+"""Hits that are counted at most: all of a million take a third of a second, and nobody reads them."""
 PHRASES = 2_000
 """Hits of a phrase in quotes that are counted at most; a quarter of them goes into its facets."""
 
@@ -86,21 +88,21 @@ class Searcher:
     def count(self, plan: Plan, cap: int | None = None) -> tuple[int, bool]:
         """How many hits there are, and whether that is all of them (False: ``cap`` was reached).
 
-        Without ``cap`` all are counted, but for a phrase in quotes, whose hits must all be read,
-        not beyond ``PHRASES``.
+        Without ``cap`` counting stops at ``MANY``; for a phrase in quotes, whose hits must all be
+        read, at ``PHRASES``.
         """
         if plan.empty:
             total = self._archive.count()
             return (total, True) if cap is None else (min(total, cap), total <= cap)
-        if cap is None and plan.phrases:
-            cap = PHRASES
+        if cap is None:
+            cap = PHRASES if plan.phrases else MANY
         with self._guard():
-            sql, parameters = select(plan, plan.match, "1", "", -1 if cap is None else cap + 1)
+            sql, parameters = select(plan, plan.match, "1", "", cap + 1)
             (total,) = self._connection.execute(
                 f"SELECT count(*) FROM ({sql})",  # noqa: S608 - made by ``select``
                 parameters,
             ).fetchone()
-            if cap is not None and total > cap:
+            if total > cap:
                 return cap, False
             if total < FEW and plan.relaxed:
                 total = len(self._ordered(plan, -1))

@@ -6,9 +6,9 @@ import sqlite3
 from array import array
 from functools import lru_cache
 
+from store.normalise import index_text
 from store.search import rank
-from store.search.lexicon import COUNTED, Lexicon, all_of
-from store.search.names import Condition
+from store.search.lexicon import COUNTED, Lexicon
 from store.search.plan import Plan
 from store.search.rank import Document
 from store.search.statement import select
@@ -24,6 +24,10 @@ MORE = 200
 """Articles that follow so at most."""
 _READ = 24
 """Hits of each rank that are read and weighed again."""
+_READ_COMMON = 12
+"""The same where all words are so common that the newest hits are as good as any."""
+_TITLES = 300
+"""The newest hits of common words among which titles are looked through."""
 _PHRASES = 60
 """With more forms than this (a short prefix) bm25 costs much and says nothing: newest first."""
 _MISSING = 0.5
@@ -71,20 +75,24 @@ class Relevance:
         return found
 
     def _scored(self, plan: Plan, match: str, units: tuple[Unit, ...]) -> Ranked:
-        if match.count('"') > 2 * _PHRASES or self._is_common(units):
+        read = _READ
+        if not units or match.count('"') > 2 * _PHRASES or self._is_common(units):
+            read = _READ_COMMON
             ranked = self._by_title(plan, match, units)
+            if not units and len(ranked) < depth(plan):
+                ranked = self._by_index(plan, match)
         else:
             ranked = self._by_index(plan, match)
         if len(ranked) < 2 or not _worth_reading(units):
             return ranked
         weights = self._weights(units)
         again = sorted(
-            ((rank.score(self._document(d), units, weights), d) for d, _ in ranked[:_READ]),
+            ((rank.score(self._document(d), units, weights), d) for d, _ in ranked[:read]),
             reverse=True,
         )
         last = again[-1][0]
         return [(docid, score) for score, docid in again] + [
-            (docid, score * last) for docid, score in ranked[_READ:]
+            (docid, score * last) for docid, score in ranked[read:]
         ]
 
     def _by_index(self, plan: Plan, match: str) -> Ranked:
@@ -100,15 +108,26 @@ class Relevance:
         newest = "ORDER BY {id} DESC"
         sql, parameters = select(plan, match, "{id}", newest, depth(plan))
         found = [docid for (docid,) in self._connection.execute(sql, parameters)]
-        titled: list[int] = []
-        if units and found:
-            inside = f"({match}) AND {{title}} : ({all_of(unit.fts for unit in units)})"
-            since = Condition("{id} BETWEEN ? AND ?", (found[-1], found[0]))
-            sql, parameters = select(plan, inside, "{id}", newest, _READ, since)
-            titled = [docid for (docid,) in self._connection.execute(sql, parameters)]
+        titled = [docid for docid in found[:_TITLES] if self._titled(docid, units)]
         first = set(titled)
         rest = [(docid, 0.5) for docid in found if docid not in first]
         return [*((docid, 1.0) for docid in titled), *rest]
+
+    def _titled(self, docid: int, units: tuple[Unit, ...]) -> bool:
+        """Whether the title holds every unit.
+
+        The index cannot be asked: over common words it looks through all of the library's titles.
+        """
+        if not units:
+            return False
+        row = self._connection.execute(
+            "SELECT title FROM articles WHERE docid = ?", (docid,)
+        ).fetchone()
+        title = f" {index_text(row[0]) if row else ''} "
+        return all(
+            any(all(f" {' '.join(forms)} " in title for forms in option) for option in unit.options)
+            for unit in units
+        )
 
     def _is_common(self, units: tuple[Unit, ...]) -> bool:
         """Whether bm25 would have to count too many articles, and hardly tell them apart."""
