@@ -176,6 +176,15 @@ def test_extract_money_is_an_amount_in_a_currency(run: Run) -> None:
     assert isinstance(money["value"]["amount"], int)
 
 
+def test_extract_explains_who_found_what(run: Run) -> None:
+    result = run("extract", "--explain", stdin=b"Rapat digelar Kamis (27/6/2024) di Jepang.")
+    assert result.code == 0
+    heading = next(line for line in result.out.splitlines() if line.startswith("start"))
+    assert heading.split()[-3:] == ["score", "found", "by"]
+    day = next(line for line in result.out.splitlines() if "2024-06-27" in line)
+    assert day.split()[-1].startswith("dates:")
+
+
 def test_extract_json_lines_correspond(run: Run) -> None:
     rows = [
         {"id": "b", "title": None, "body": "  Jepang dan  Korea Selatan.", "date": "2020-02-03"},

@@ -59,8 +59,19 @@ _AHEAD = 4
     help="What FILE is, as for import.",
 )
 @click.option("--jobs", type=number, default=1, show_default=True, help="Processes to use.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="As a table that says which rule or model found each mention, and how sure it is.",
+)
 def command(
-    file: str, form: str, on: str | None, kb: Path | None, input_format: str, jobs: int
+    file: str,
+    form: str,
+    on: str | None,
+    kb: Path | None,
+    input_format: str,
+    jobs: int,
+    explain: bool,
 ) -> int:
     """Find the entities in a text.
 
@@ -81,8 +92,8 @@ def command(
             output.say(f"{item['id']}: {error}")
         else:
             done += 1
-        if form == "table":
-            _print_table(item)
+        if explain or form == "table":
+            _print_table(item, explain)
         else:
             output.json_line(item)
     return batch_code(failed, done)
@@ -170,7 +181,7 @@ def _own_id(data: bytes) -> str | None:
     return str(identity) if isinstance(identity, (str, int)) else None
 
 
-def _print_table(item: Object) -> None:
+def _print_table(item: Object, explain: bool) -> None:
     if item.get("error"):
         return
     heading = (item["title"], item["source"], item["date"])
@@ -183,9 +194,20 @@ def _print_table(item: Object) -> None:
         about = (person["name"], person["role"], person["country"], known)
         output.line("- " + " · ".join(part for part in about if part))
     output.table(
-        ("start", "end", "type", "text", "value", "name"),
+        (
+            "start",
+            "end",
+            "type",
+            "text",
+            "value",
+            "name",
+            *(("score", "found by") if explain else ()),
+        ),
         [
-            (m["start"], m["end"], m["type"], m["text"], _value(m["value"]), m["canonical"])
+            (
+                *(m["start"], m["end"], m["type"], m["text"], _value(m["value"]), m["canonical"]),
+                *((f"{m['score']:.2f}", m["stage"]) if explain else ()),
+            )
             for m in item["mentions"]
         ],
     )
