@@ -69,7 +69,7 @@ class Vocabulary:
 
     def is_person(self, surface: str) -> bool:
         """Whether somebody is listed under exactly that name."""
-        return tuple(words(fold(surface))) in self.people.names
+        return words(fold(surface)) in self.people.names
 
     def may_know(self, surface: str, type_: MentionType) -> bool:
         """Whether a row has that very name, or enough of its words."""
@@ -77,9 +77,7 @@ class Vocabulary:
         part = self.people if person else self.others
         parts = words(fold(surface))
         # Names run together are for the linker to take apart.
-        if tuple(parts) in part.names or (
-            len(parts) == 1 and any(c.isupper() for c in surface[1:])
-        ):
+        if parts in part.names or (len(parts) == 1 and any(c.isupper() for c in surface[1:])):
             return True
         said = [word[:_BEGINNING] for word in parts if len(word) > 2 or len(parts) == 1]
         rows = [part.rows[word] for word in said if word in part.rows]
@@ -103,7 +101,7 @@ def _part(rows: Iterable[KbRow]) -> _Part:
     names: set[tuple[str, ...]] = set()
     counts: Counter[str] = Counter()
     for row in rows:
-        forms = [tuple(words(fold(form))) for form in (row.name, *row.aliases)]
+        forms = [words(fold(form)) for form in (row.name, *row.aliases)]
         names.update(forms)
         counts.update({word[:_BEGINNING] for form in forms for word in form if word[0].isalnum()})
     return _Part(frozenset(names), dict(counts))

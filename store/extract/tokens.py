@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from store.records import Span
 from store.text import sentences
@@ -65,9 +66,13 @@ def lower(form: str) -> str:
     return form.lower().replace("’", "'") if "’" in form else form.lower()
 
 
-def words(form: str) -> list[str]:
-    """The tokens of a name, lower-cased: the key under which gazetteers keep it."""
-    return [lower(match.group()) for match in TOKEN.finditer(form)]
+@lru_cache(maxsize=8192)
+def words(form: str) -> tuple[str, ...]:
+    """The tokens of a name, lower-cased: the key under which gazetteers keep it.
+
+    Kept, because a start asks for the same few thousand names of the tables several times.
+    """
+    return tuple(lower(form) for form in TOKEN.findall(form))
 
 
 def read(
