@@ -42,7 +42,7 @@ class Searcher:
     def __init__(self, archive: Archive, names: Names | None = None) -> None:
         self._archive = archive
         self._connection = archive.connection
-        exact.register(self._connection)
+        self._phrases = exact.Phrases(self._connection)
         self._lexicon = Lexicon(self._connection)
         self._relevance = Relevance(self._connection, self._lexicon)
         self._planner = Planner(
@@ -70,6 +70,7 @@ class Searcher:
         """Drop what is remembered of the library; ``prepare`` does so when it has changed."""
         self._lexicon.forget()
         self._relevance.forget()
+        self._phrases.forget()
 
     def first(self, plan: Plan, limit: int) -> array[int]:
         """The docids of the first ``limit`` hits in the plan's order."""

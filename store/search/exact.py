@@ -23,6 +23,8 @@ _ACCENTED = {
 }
 _WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019\u02bc`][^\W_]+)*")
 _BETWEEN = r"[\W_]{1,6}"
+_REMEMBERED = 100_000
+"""Pairs of article and phrase (some 15 MB)."""
 _INSIDE = "['\u2018\u2019\u02bc`]?"
 
 
@@ -48,11 +50,34 @@ def compiled(regex: str) -> re.Pattern[str]:
     return re.compile(regex, re.IGNORECASE)
 
 
-def register(connection: sqlite3.Connection) -> None:
-    """Give the connection ``surface_has(title, body, pattern)`` for phrases in quotes."""
+class Phrases:
+    """What is known of phrases in the articles of one library, for the SQL of ``holds``.
 
-    def surface_has(title: str, body: str, regex: str) -> int:
+    A docid stands for the same words for ever, so that each article is read once for a phrase,
+    however often page, count and facets ask.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._known: dict[tuple[int, str], bool] = {}
+        connection.create_function("phrase_known", 2, lambda *key: self._known.get(key))
+        connection.create_function("phrase_read", 4, self._read)
+
+    def forget(self) -> None:
+        self._known.clear()
+
+    def _read(self, docid: int, title: str, body: str, regex: str) -> bool:
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
         found = compiled(regex)
-        return int(found.search(title) is not None or found.search(body) is not None)
+        holds = found.search(title) is not None or found.search(body) is not None
+        self._known[docid, regex] = holds
+        return holds
 
-    connection.create_function("surface_has", 3, surface_has, deterministic=True)
+
+def holds(docid: str, regex: str) -> tuple[str, tuple[str, str]]:
+    """A condition in SQL and its parameters: the article of ``docid`` (SQL) shows the pattern."""
+    sql = (
+        f"coalesce(phrase_known({docid}, ?), (SELECT phrase_read(s.docid, s.title, s.body, ?)"  # noqa: S608 - an expression of ours
+        f" FROM articles s WHERE s.docid = {docid}))"
+    )
+    return sql, (regex, regex)

@@ -232,9 +232,12 @@ def _condition(part: _Text | Condition) -> Condition:
     if isinstance(part, Condition):
         return part
     sql = "{id} IN (SELECT rowid FROM docs WHERE docs MATCH ?)"
-    for _ in part.patterns:
-        sql += " AND EXISTS (SELECT 1 FROM articles s WHERE s.docid = {id} AND surface_has(s.title, s.body, ?))"
-    return Condition(sql, (part.fts, *part.patterns))
+    parameters = [part.fts]
+    for pattern in part.patterns:
+        shown, values = exact.holds("{id}", pattern)
+        sql += f" AND {shown}"
+        parameters.extend(values)
+    return Condition(sql, tuple(parameters))
 
 
 def _combined(parts: Sequence[_Text | Condition], *, every: bool) -> _Text | Condition:

@@ -26,7 +26,7 @@ _NEAR = 0.3
 """Weight of two neighbouring units of the question that stand next to each other."""
 _TITLE_SHARE = 0.6
 """Weight of the share of the question that the title holds."""
-_READ = 3_000
+_READ = 1500
 """Characters of a body that are read: news says first what it is about."""
 _LEAST = 0.3
 """Weight of the commonest word: not nothing, for the question asks for it."""

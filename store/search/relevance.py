@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from functools import lru_cache
@@ -108,26 +109,22 @@ class Relevance:
         newest = "ORDER BY {id} DESC"
         sql, parameters = select(plan, match, "{id}", newest, depth(plan))
         found = [docid for (docid,) in self._connection.execute(sql, parameters)]
-        titled = [docid for docid in found[:_TITLES] if self._titled(docid, units)]
+        titled = self._titled(found[:_TITLES], units) if units else []
         first = set(titled)
         rest = [(docid, 0.5) for docid in found if docid not in first]
         return [*((docid, 1.0) for docid in titled), *rest]
 
-    def _titled(self, docid: int, units: tuple[Unit, ...]) -> bool:
-        """Whether the title holds every unit.
+    def _titled(self, docids: list[int], units: tuple[Unit, ...]) -> list[int]:
+        """Those of ``docids`` whose title holds every unit.
 
         The index cannot be asked: over common words it looks through all of the library's titles.
         """
-        if not units:
-            return False
-        row = self._connection.execute(
-            "SELECT title FROM articles WHERE docid = ?", (docid,)
-        ).fetchone()
-        title = f" {index_text(row[0]) if row else ''} "
-        return all(
-            any(all(f" {' '.join(forms)} " in title for forms in option) for option in unit.options)
-            for unit in units
+        titles = self._connection.execute(
+            "SELECT docid, title FROM json_each(?) hit JOIN articles ON docid = hit.value",
+            (json.dumps(docids),),
         )
+        shown = {docid for docid, title in titles if _holds(f" {index_text(title)} ", units)}
+        return [docid for docid in docids if docid in shown]
 
     def _is_common(self, units: tuple[Unit, ...]) -> bool:
         """Whether bm25 would have to count too many articles, and hardly tell them apart."""
@@ -166,3 +163,11 @@ def depth(plan: Plan) -> int:
 def _worth_reading(units: tuple[Unit, ...]) -> bool:
     """Whether reading tells more than the index: several words, or several names for one."""
     return len(units) > 1 or any(len(unit.options) > 1 for unit in units)
+
+
+def _holds(forms: str, units: tuple[Unit, ...]) -> bool:
+    """Whether forms joined by blanks, with one at either end, show every unit."""
+    return all(
+        any(all(f" {' '.join(wanted)} " in forms for wanted in option) for option in unit.options)
+        for unit in units
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.search import exact
 from store.search.names import Condition
 from store.search.plan import Plan
 
@@ -33,11 +34,9 @@ def select(
         parts.append(condition.sql.replace("{id}", docid if bare else f"+{docid}"))
         parameters.extend(condition.parameters)
     for pattern in plan.phrases:
-        parts.append(
-            f"EXISTS (SELECT 1 FROM articles s WHERE s.docid = {docid}"  # noqa: S608 - fixed
-            " AND surface_has(s.title, s.body, ?))"
-        )
-        parameters.append(pattern)
+        sql, values = exact.holds(docid, pattern)
+        parts.append(sql)
+        parameters.extend(values)
     where = f" WHERE {' AND '.join(parts)}" if parts else ""
     sql = f"SELECT {columns} FROM {table}{where} {order} LIMIT ?"  # noqa: S608 - fixed fragments
     return sql.replace("{id}", docid), [*parameters, limit]
