@@ -27,7 +27,7 @@ _READ = 24
 """Hits of each rank that are read and weighed again."""
 _READ_COMMON = 12
 """The same where all words are so common that the newest hits are as good as any."""
-_TITLES = 300
+_TITLES = 120
 """The newest hits of common words among which titles are looked through."""
 _PHRASES = 60
 """With more forms than this (a short prefix) bm25 costs much and says nothing: newest first."""
@@ -60,7 +60,7 @@ class Relevance:
         if self._last is not None and self._last[0] is plan:
             return self._last[1]
         assert plan.match is not None
-        found = self._scored(plan, plan.match, plan.units)
+        found = self._scored(plan, plan.match, plan.units, depth(plan))
         have = {docid for docid, _ in found}
         keep = 1.0
         widened = tuple(unit.widened for unit in plan.units)
@@ -68,18 +68,19 @@ class Relevance:
             if len(found) >= FEW:
                 break
             keep *= _MISSING
-            scored = self._scored(plan, expression, widened)
+            scored = self._scored(plan, expression, widened, MORE + len(have))
             rest = [item for item in scored if item[0] not in have]
             found += [(docid, score * keep) for docid, score in rest[:MORE]]
             have.update(docid for docid, _ in rest)
         self._last = (plan, found)
         return found
 
-    def _scored(self, plan: Plan, match: str, units: tuple[Unit, ...]) -> Ranked:
+    def _scored(self, plan: Plan, match: str, units: tuple[Unit, ...], wanted: int) -> Ranked:
+        """At least the ``wanted`` newest hits, the best of them first."""
         read = _READ
         if not units or match.count('"') > 2 * _PHRASES or self._is_common(units):
             read = _READ_COMMON
-            ranked = self._by_title(plan, match, units)
+            ranked = self._by_title(plan, match, units, wanted)
             if not units and len(ranked) < depth(plan):
                 ranked = self._by_index(plan, match)
         else:
@@ -104,10 +105,10 @@ class Relevance:
         best = -rows[0][1] if rows and rows[0][1] < 0 else 1.0
         return [(docid, max(0.0, min(1.0, -value / best))) for docid, value in rows]
 
-    def _by_title(self, plan: Plan, match: str, units: tuple[Unit, ...]) -> Ranked:
+    def _by_title(self, plan: Plan, match: str, units: tuple[Unit, ...], limit: int) -> Ranked:
         """The newest hits, those first that have everything in the title."""
         newest = "ORDER BY {id} DESC"
-        sql, parameters = select(plan, match, "{id}", newest, depth(plan))
+        sql, parameters = select(plan, match, "{id}", newest, limit)
         found = [docid for (docid,) in self._connection.execute(sql, parameters)]
         titled = self._titled(found[:_TITLES], units) if units else []
         first = set(titled)
