@@ -208,6 +208,8 @@ class Desk:
         with self.names_lane.archive() as archive:
             own = archive.kb_rows()
         names = NameIndex.from_rows(KnowledgeBase.shipped().with_user(own).rows)
+        # The tables of completion are made when first asked: now, not behind the first key.
+        names.suggest("a", limit=1)
         self._names, self._own_rows = names, own
         self._searcher = self._detail_searcher = None
 

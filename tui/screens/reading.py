@@ -100,14 +100,22 @@ class ReadingScreen(SearchingScreen):
         )
 
     def _show_detail(self, detail: Detail) -> None:
+        """Show an article; the same one again keeps its place, and the chosen entity where no
+        matches are to be stepped through instead."""
+        same = self.detail is not None and self.detail.article.id == detail.article.id
+        at = self.pane.entity.key if same and self.pane.entity is not None else None
+        chosen = self._chosen.key if same and self._chosen and not detail.matches else None
         self.detail = detail
-        self._chosen = None
+        self._chosen = next((e for e in detail.entities if e.key == chosen), None)
         self.reader.show(detail.article, detail.matches, detail.title_matches)
-        self.reader.choose(())
-        self.reader.go_to(None)
-        self.reader.border_subtitle = ""
+        if self._chosen is None:
+            self.reader.choose(())
+            self.reader.go_to(None)
+            self.reader.border_subtitle = ""
         self.pane.hint = self.say("hint.no_entities")
         self.pane.show(detail.entities, detail.counts)
+        if at is not None:
+            self.pane.select(at)
         mentions = sorted(
             ((span, entity) for entity in detail.entities for span in entity.spans),
             key=lambda item: item[0],
