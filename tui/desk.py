@@ -1,24 +1,20 @@
 """The desk between the screen and the store: one connection for each kind of question.
 
-A *lane* is a connection with a lock: questions of one kind wait for each other, never for those of
-another. Everything here blocks and is called from worker threads, save ``interrupt``. Nothing here
-knows a widget; answers are records.
+Everything here blocks and is called from worker threads, save ``leave``. Nothing here knows a
+widget; answers are records.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from threading import Lock
-from time import monotonic
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 
 from store.archive import Archive
 from store.archive.entities import entity_key
-from store.errors import BilatError, LibraryError, LockedError, NotFoundError
+from store.errors import BilatError, NotFoundError
 from store.records import (
     ArticleRow,
     Candidate,
@@ -26,23 +22,18 @@ from store.records import (
     ImportRecord,
     KbRow,
     MentionType,
-    Notice,
     Resolution,
     Sort,
     Span,
-    StoredArticle,
 )
-from tui.entities import Counts, PaneEntity, pane_entities
+from tui.answers import Detail, Found, OwnName, Pulse
+from tui.entities import Counts, pane_entities
+from tui.lane import Lane, WriteLane
 
 if TYPE_CHECKING:
     from store.match import NameIndex
     from store.publish import Format
-    from store.search import Chip, Plan, Searcher
-
-T = TypeVar("T")
-
-PATIENCE_SECONDS, SLICE_SECONDS = 5.0, 0.2
-"""How long a write waits for other programs, and how long at a stretch."""
+    from store.search import Plan, Searcher
 
 FIRST = 200
 """Articles of the first answer, painted before the rest is known."""
@@ -51,81 +42,6 @@ STATE = "screen"
 """The key of the screen's state in the library."""
 
 Kind = Literal["minister", "program"]
-
-
-class Lane:
-    """One connection for one kind of question, opened when first needed."""
-
-    def __init__(self, path: Path, archive: Archive | None = None) -> None:
-        self._path = path
-        self._archive = archive
-        self._lock = Lock()
-        self._closed = False
-
-    @contextmanager
-    def archive(self) -> Iterator[Archive]:
-        """The connection, for one thread at a time."""
-        with self._lock:
-            if self._closed:
-                raise LibraryError("The library is closed", str(self._path))
-            if self._archive is None:
-                self._archive = Archive.open(self._path, "read")
-            yield self._archive
-
-    def interrupt(self) -> None:
-        """Break off the question that runs now, from any thread."""
-        if self._archive is not None and not self._closed:
-            self._archive.interrupt()
-
-    def close(self) -> None:
-        self.interrupt()
-        with self._lock:
-            self._closed = True
-            if self._archive is not None:
-                self._archive.close()
-                self._archive = None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The first answer to a query: enough to paint. ``plan`` None: every article was asked for."""
-
-    query: str
-    sort: Sort
-    plan: Plan | None
-    docids: array[int]
-    rows: Sequence[ArticleRow]
-    chips: Sequence[Chip]
-    notices: Sequence[Notice]
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """An article with all that the reader and the entity pane show."""
-
-    article: StoredArticle
-    matches: Sequence[Span]
-    title_matches: Sequence[Span]
-    entities: Sequence[PaneEntity]
-    counts: Counts
-
-
-@dataclass(frozen=True, slots=True)
-class OwnName:
-    """A name that the user gave an entity. ``before`` None: the entity had only its shipped row."""
-
-    id: str
-    alias: str
-    before: KbRow | None
-    after: KbRow
-
-
-@dataclass(frozen=True, slots=True)
-class Pulse:
-    """What tells that another program wrote to the library."""
-
-    version: int
-    count: int
 
 
 class Desk:
@@ -138,9 +54,7 @@ class Desk:
         self.rows_lane = Lane(path, archive)
         self.detail_lane = Lane(path)
         self.names_lane = Lane(path)
-        self._write_lock = Lock()
-        self._writer: Archive | None = None
-        self._leaving = False
+        self._write_lane = WriteLane(path)
         self._names: NameIndex | None = None
         self._own_rows: Sequence[KbRow] = ()
         self._searcher: Searcher | None = None
@@ -150,10 +64,7 @@ class Desk:
         """Break everything off and close every connection."""
         for lane in (self.search_lane, self.detail_lane, self.names_lane, self.rows_lane):
             lane.close()
-        with self._write_lock:
-            if self._writer is not None:
-                self._writer.close()
-                self._writer = None
+        self._write_lane.close()
 
     # --- list -----------------------------------------------------------------------------------
 
@@ -330,25 +241,9 @@ class Desk:
 
     # --- writing --------------------------------------------------------------------------------
 
-    def _write(self, change: Callable[[Archive], T]) -> T:
-        """Carry out a change; while another program writes, try again for some seconds.
-
-        SQLite's own waiting can't be broken off, and leaving must not wait for it.
-        """
-        until = monotonic() + PATIENCE_SECONDS
-        with self._write_lock:
-            while True:
-                try:
-                    if self._writer is None:
-                        self._writer = Archive.open(self.path, "write", patience=SLICE_SECONDS)
-                    return change(self._writer)
-                except LockedError:
-                    if self._leaving or monotonic() > until:
-                        raise
-
     def leave(self) -> None:
         """Break off every question; from now on no write is tried twice."""
-        self._leaving = True
+        self._write_lane.leave()
         for lane in (self.search_lane, self.detail_lane, self.names_lane):
             lane.interrupt()
 
@@ -361,34 +256,34 @@ class Desk:
             if off:
                 archive.mark(list(off), False)
 
-        self._write(change)
+        self._write_lane.change(change)
 
     def set_read(self, id: int) -> None:
         """Remember that an article was opened."""
-        self._write(lambda archive: archive.set_read(id, True))
+        self._write_lane.change(lambda archive: archive.set_read(id, True))
 
     def set_note(self, id: int, note: str) -> None:
         """Put a note on an article; an empty one takes it away."""
-        self._write(lambda archive: archive.set_note(id, note or None))
+        self._write_lane.change(lambda archive: archive.set_note(id, note or None))
 
     def save_state(self, state: dict[str, Any]) -> None:
-        self._write(lambda archive: archive.set_state(STATE, state))
+        self._write_lane.change(lambda archive: archive.set_state(STATE, state))
 
     def delete(self, ids: Sequence[int]) -> int:
         """Delete articles; the number of the batch, for undoing."""
-        return self._write(lambda archive: archive.delete(list(ids)))
+        return self._write_lane.change(lambda archive: archive.delete(list(ids)))
 
     def undo_import(self, import_id: int) -> int:
         """Take back an import; the number of the batch."""
-        return self._write(lambda archive: archive.undo_import(import_id))
+        return self._write_lane.change(lambda archive: archive.undo_import(import_id))
 
     def undelete(self, batch: int) -> list[int]:
         """Bring a batch back; the ids."""
-        return self._write(lambda archive: archive.undelete(batch))
+        return self._write_lane.change(lambda archive: archive.undelete(batch))
 
     def empty_trash(self) -> None:
         """What was deleted in an earlier run is gone now."""
-        self._write(lambda archive: archive.empty_trash())
+        self._write_lane.change(lambda archive: archive.empty_trash())
 
     def add_alias(self, id: str, alias: str) -> OwnName:
         """Save another name of an entity of the knowledge base as the user's own.
@@ -407,7 +302,7 @@ class Desk:
             archive.put_kb_rows([after])
             return OwnName(id, alias, own.get(id), after)
 
-        saved = self._write(change)
+        saved = self._write_lane.change(change)
         self.load_names()
         return saved
 
@@ -420,7 +315,7 @@ class Desk:
             elif any(own.id == id for own in archive.kb_rows()):
                 archive.delete_kb_row(id)
 
-        self._write(change)
+        self._write_lane.change(change)
         self.load_names()
 
     # --- taking along ---------------------------------------------------------------------------

@@ -26,8 +26,9 @@ from tui.widgets.line import Line
 from tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from tui.answers import OwnName
     from tui.config import Config
-    from tui.desk import Desk, Kind, OwnName
+    from tui.desk import Desk, Kind
     from tui.lang import Lang
 
 SHOWN = 50

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.records import Facet, ImportRecord
 from store.text import visible
-from tui.desk import Pulse
+from tui.answers import Pulse
 from tui.filters import field_clause
 from tui.history import DeleteStep
 from tui.lang import number

@@ -12,8 +12,9 @@ from textual import events
 from textual.binding import Binding, BindingType
 
 from store.records import Candidate, MentionType
+from tui.answers import OwnName
 from tui.commands import Command, bindings, typed_openers
-from tui.desk import Kind, OwnName
+from tui.desk import Kind
 from tui.filters import field_clause
 from tui.history import History, NameStep
 from tui.screens.keeping import KeepingScreen

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from store.errors import BilatError
 from store.records import ArticleRow, Span
 from store.text import visible
-from tui.desk import Detail
+from tui.answers import Detail
 from tui.filters import entity_clause
 from tui.history import NoteStep
 from tui.screens.searching import SearchingScreen

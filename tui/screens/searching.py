@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from store.errors import BilatError
 from store.records import Sort
-from tui.desk import Found
+from tui.answers import Found
 from tui.filters import with_clause
 from tui.history import History, QueryStep
 from tui.lang import notice
