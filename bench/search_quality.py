@@ -63,8 +63,7 @@ def main() -> None:
 
 
 def _read(path: Path, limit: int | None = None) -> Iterator[dict[str, str]]:
-    opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open()
-    with opened as lines:
+    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as lines:
         for number, line in enumerate(lines):
             if limit is not None and number >= limit:
                 return

@@ -1,0 +1,55 @@
+"""Which near word is meant: slips of the fingers by how likely they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from store.archive import Archive
+from store.records import Article, Extraction
+from store.search.correct import corrections
+from store.search.lexicon import Lexicon
+
+WORDS = [
+    "sentra",
+    "setara",
+    "nafkah",
+    "naskah",
+    "rider",
+    "ride",
+    "mazda",
+    "pasok",
+    "nilai",
+    "dilansir",
+    "status",
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("setnra", "sentra"),  # a swap before a change
+        ("nagkah", "nafkah"),  # the key beside before one far away
+        ("ridre", "rider"),
+        ("mzda", "mazda"),  # the slip stands among the first letters
+        ("paok", "pasok"),
+        ("niai", "nilai"),
+        ("dliansir", "dilansir"),
+    ],
+)
+def test_the_likelier_slip_is_nearer(tmp_path: Path, typed: str, meant: str) -> None:
+    assert _nearest(tmp_path, WORDS, typed) == meant
+
+
+def test_among_equal_slips_the_commoner_word_is_nearer(tmp_path: Path) -> None:
+    assert _nearest(tmp_path, ["patuh", "paruh", "paruh"], "pauh") == "paruh"
+
+
+def _nearest(folder: Path, words: Sequence[str], typed: str) -> str:
+    with Archive.open(folder / "library.db", "create") as archive:
+        for number, word in enumerate(words):
+            article = Article(f"{number}", "Judul", f"Kalimat nomor {number}: {word}.", None, None)
+            archive.add(article, Extraction())
+        return corrections(typed, Lexicon(archive.connection))[0].surface
