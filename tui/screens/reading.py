@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tui.entities import PaneEntity
 
-SETTLE_SECONDS = 0.04
+SETTLE_SECONDS = 0.03
 """The article is read from the library when the cursor has rested that long."""
 
 
