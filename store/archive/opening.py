@@ -10,6 +10,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
@@ -117,8 +118,10 @@ def _publish(draft: Path, path: Path) -> None:
 
 def _remove_stale(path: Path) -> None:
     for leftover in path.parent.glob(f".{path.name}.*.new*"):
-        if time.time() - leftover.stat().st_mtime > STALE_SECONDS:
-            leftover.unlink(missing_ok=True)
+        # Another creation may have finished and tidied up since the folder was read.
+        with suppress(FileNotFoundError):
+            if time.time() - leftover.stat().st_mtime > STALE_SECONDS:
+                leftover.unlink()
 
 
 def _cannot_create(path: Path, error: OSError) -> LibraryError:
