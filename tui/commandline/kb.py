@@ -159,7 +159,7 @@ def import_rows(session: Session, file: str) -> int:
     rows = _read(file)
     with session.open("write") as archive:
         archive.put_kb_rows(rows)
-    output.line(f"{len(rows)} rows imported")
+    output.line("1 row imported" if len(rows) == 1 else f"{len(rows)} rows imported")
     return 0
 
 
