@@ -57,34 +57,38 @@ def assemble(
             )
     introduced = acronyms.introduced(text, mentions)
     for found in mentions:
-        if found.start in records:
-            continue
-        surface = text.body[found.start : found.end]
-        if found.type is MentionType.COUNTRY and found.country:
-            records[found.start] = _mention(
-                text, found, countries.name_of(found.country), None, found.country, ()
-            )
-            continue
-        resolution = links.resolve(surface, found.type, found.country)
-        best = resolution.best
-        full = introduced.get(surface)
-        if best is None and full is not None and full.type is found.type:
-            # "Dana Investasi Timur (DIT)": what the abbreviation stands for, the article has said.
-            best = links.resolve(text.body[full.start : full.end], full.type, full.country).best
-        records[found.start] = _mention(
-            text,
-            found,
-            best.name if best else surface,
-            best.id if best else None,
-            found.country or (best.country if best else None),
-            () if best else resolution.candidates,
-        )
+        if found.start not in records:
+            full = introduced.get(text.body[found.start : found.end])
+            records[found.start] = _thing(text, found, full, links)
     codes = partners.find(mentions, [p.country for p in persons], len(text.body))
     return Extraction(
         mentions=tuple(records[at] for at in sorted(records)),
         persons=tuple(persons),
         partners=codes,
         boilerplate=masked,
+    )
+
+
+def _thing(text: tokens.Text, found: Found, full: Found | None, links: link.Links) -> Mention:
+    """The mention of what is no person: a country is its own name, the rest is linked by its surface.
+
+    ``full`` is the mention that introduced this one as its abbreviation, where the article has one.
+    """
+    if found.type is MentionType.COUNTRY and found.country:
+        return _mention(text, found, countries.name_of(found.country), None, found.country, ())
+    surface = text.body[found.start : found.end]
+    resolution = links.resolve(surface, found.type, found.country)
+    best = resolution.best
+    if best is None and full is not None and full.type is found.type:
+        # "Dana Investasi Timur (DIT)": what the abbreviation stands for, the article has said.
+        best = links.resolve(text.body[full.start : full.end], full.type, full.country).best
+    return _mention(
+        text,
+        found,
+        best.name if best else surface,
+        best.id if best else None,
+        found.country or (best.country if best else None),
+        () if best else resolution.candidates,
     )
 
 
