@@ -157,6 +157,14 @@ class Archive:
         """Articles with nearly the same text, with their similarity (0-1), nearest first."""
         return self._read(neighbours.near_duplicates, id)
 
+    def copies(self, id: int) -> list[int]:
+        """Docids of the articles with nearly the same text, or nearly that of such a one, by date."""
+        return self._read(neighbours.copies, id)
+
+    def copy_groups(self) -> dict[int, int]:
+        """Every article that has such copies, by docid, with the docid that stands for its group."""
+        return self._read(neighbours.groups)
+
     def entities(
         self,
         prefix: str = "",

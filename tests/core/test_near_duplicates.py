@@ -86,6 +86,21 @@ def test_a_long_series_costs_no_more_for_each(archive: Archive) -> None:
     assert links <= 300 * neighbours.MOST_LINKS
 
 
+def test_copies_are_those_of_copies_too_and_groups_say_the_same(archive: Archive) -> None:
+    texts = [release(1, changed=n) for n in (0, 5, 10)] + [release(2), release(3), release(3, 2)]
+    days = ["2020-01-03", "2020-01-01", "2020-01-02", "2020-01-04", "2020-01-05", "2020-01-06"]
+    for n, (text, day) in enumerate(zip(texts, days, strict=True)):
+        archive.add(Article(f"r{n}", f"Judul {n}", text, day), Extraction())
+    first, second, third, _, fifth, sixth = archive.docids(range(1, 7))
+    assert archive.copies(1) == [second, third]
+    assert archive.copies(4) == archive.copies(99) == []
+    groups = archive.copy_groups()
+    assert groups.keys() == {first, second, third, fifth, sixth}
+    for at, docid in enumerate((first, second, third, None, fifth, sixth), start=1):
+        alike = {other for other in groups if docid and groups[other] == groups[docid]}
+        assert set(archive.copies(at)) == alike - {docid}
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_report_counts_them_within_the_added(archive: Archive, tmp_path: Path, jobs: int) -> None:
     path = tmp_path / "siaran.jsonl"
