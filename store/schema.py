@@ -10,18 +10,22 @@ one, so that the order of docids is that of dates, the undated last when newest 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
+
+from store.records import MentionType
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x62696C74  # "bilt"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 DOCIDS_PER_DAY = 10_000_000
 """A day's share of the docids; those below it belong to undated articles."""
+
+Tell = Callable[[float], None]
+"""Is told how much of a long piece of work is done, from 0 to 1."""
 
 PAGE_SIZE = 16_384
 """Bytes. A quarter smaller than with 4096 for articles of 2 KB (measured, 10,000 articles)."""
@@ -253,6 +257,29 @@ _FIRST = (
     "INSERT INTO meta VALUES ('articles', 0), ('normaliser', 0), ('batch', 0)",
 )
 
+_SECOND = (
+    # Which kinds of mentions an article has.
+    """CREATE TABLE types (
+        type TEXT NOT NULL,
+        docid INTEGER NOT NULL REFERENCES articles(docid) ON UPDATE CASCADE ON DELETE CASCADE,
+        PRIMARY KEY (type, docid)
+    ) WITHOUT ROWID""",
+    # By what articles were analysed: a digest of the rules, tables and models of a version of the
+    # program, and one of the user's own names.
+    """CREATE TABLE analyses (
+        id INTEGER PRIMARY KEY,
+        rules TEXT NOT NULL,
+        names TEXT NOT NULL,
+        first_used_at TEXT NOT NULL,
+        UNIQUE (rules, names)
+    )""",
+    # An article that has no row was analysed before libraries kept this.
+    """CREATE TABLE analysed (
+        article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+        analysis_id INTEGER NOT NULL REFERENCES analyses(id)
+    )""",
+)
+
 
 def run(connection: sqlite3.Connection | Database, statements: Iterable[str]) -> None:
     """Execute each statement inside whatever transaction is open."""
@@ -260,8 +287,7 @@ def run(connection: sqlite3.Connection | Database, statements: Iterable[str]) ->
         connection.execute(statement)
 
 
-@lru_cache(maxsize=1)
-def _migrations() -> Migrations:
+def _migrations(tell: Tell) -> Migrations:
     from sqlite_utils import Migrations
 
     from store import normalise
@@ -275,18 +301,60 @@ def _migrations() -> Migrations:
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute("PRAGMA user_version = 1")
 
+    @migrations()
+    def types_and_analyses(db: Database) -> None:
+        run(db, _SECOND)
+        fill_types(db, tell)
+        db.execute("CREATE INDEX types_docid ON types(docid, type)")
+        db.execute("PRAGMA user_version = 2")
+
     return migrations
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the library behind ``connection`` to ``SCHEMA_VERSION``; nothing to do is cheap.
+def fill_types(connection: sqlite3.Connection | Database, tell: Tell) -> None:
+    """Fill the empty table of types from the spans, in the order of its key.
 
-    The connection must use the default transaction handling of ``sqlite3``. Each migration is one
-    transaction: a crash leaves the version before it.
+    Reads the spans once for each type, which costs less than sorting them all.
     """
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version >= SCHEMA_VERSION:
+    types = [kind.value for kind in MentionType]
+    for done, kind in enumerate(types):
+        tell(done / len(types))
+        connection.execute(
+            "INSERT INTO types (type, docid) SELECT ?, docid FROM"
+            " (SELECT article_id FROM spans WHERE type = ? GROUP BY article_id)"
+            # CROSS: in the order of the spans, never from each article to its spans.
+            " CROSS JOIN articles ON id = article_id ORDER BY docid",
+            (kind, kind),
+        )
+
+
+def migrate(
+    connection: sqlite3.Connection, *, to: int = SCHEMA_VERSION, tell: Tell | None = None
+) -> None:
+    """Bring the library behind ``connection`` to format ``to``; nothing to do is cheap.
+
+    The connection must use the default transaction handling of ``sqlite3``. All is one
+    transaction, which waits for other writers: a crash leaves the version before it, and of two
+    programs at once the second finds nothing left to do.
+    """
+    if _version(connection) >= to:
         return
     from sqlite_utils import Database
 
-    _migrations().apply(Database(connection, execute_plugins=False))
+    db = Database(connection, execute_plugins=False)
+    migrations = _migrations(tell or (lambda _: None))
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if _version(connection) < to:
+            later = migrations.pending(db)[to - _version(connection) :]
+            migrations.apply(db, stop_before=[migration.name for migration in later])
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)

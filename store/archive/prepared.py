@@ -64,6 +64,8 @@ class Prepared:
     locator: str | None = None
     docid: int | None = None
     """Where its words stand in the index already, struck out; None for text that is new to it."""
+    analysis: int | None = None
+    """By what it was analysed (``Archive.analysis``), None where that is not known."""
 
 
 def prepare(article: Article, extraction: Extraction, *, keep_original: bool = True) -> Prepared:

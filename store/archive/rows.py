@@ -42,6 +42,8 @@ class Rows:
     entities: tuple[EntityRow, ...]
     persons: tuple[PersonRow, ...]
     countries: tuple[CountryRow, ...]
+    types: tuple[str, ...]
+    """The kinds of mentions, each once."""
 
 
 def rows_of(extraction: Extraction) -> Rows:
@@ -74,7 +76,8 @@ def rows_of(extraction: Extraction) -> Rows:
             )
         )
     persons = tuple(_person(at, person) for at, person in enumerate(extraction.persons))
-    return Rows(tuple(spans), tuple(entities.values()), persons, _countries(extraction))
+    types = tuple({span[3]: None for span in spans})
+    return Rows(tuple(spans), tuple(entities.values()), persons, _countries(extraction), types)
 
 
 def _candidates(listed: tuple[Candidate, ...], known: dict[int, str]) -> str:

@@ -11,14 +11,21 @@ from store.archive import codec, reading
 from store.archive.prepared import Prepared, prepare
 from store.records import Article
 
-_KEPT = ("docid", "original_sha256", "original_name", "locator")
+_KEPT = {
+    "docid": "docid",
+    "original_sha256": "original_sha256",
+    "original_name": "original_name",
+    "locator": "locator",
+    "analysis": "(SELECT analysis_id FROM analysed WHERE article_id = articles.id)",
+}
+"""What a ``Prepared`` keeps of a row, and the SQL that says it."""
 
 
 def snapshot(connection: sqlite3.Connection, at: int) -> codec.Json:
     """The present text of article ``at``, its metadata and what was found in it."""
     stored = reading.article(connection, at)
     kept = connection.execute(
-        f"SELECT {', '.join(_KEPT)} FROM articles WHERE id = ?",  # noqa: S608 - our own names
+        f"SELECT {', '.join(_KEPT.values())} FROM articles WHERE id = ?",  # noqa: S608 - our own names
         (at,),
     ).fetchone()
     extraction = codec.extraction_json(stored.extraction)

@@ -120,9 +120,9 @@ def clear(connection: sqlite3.Connection, at: int) -> None:
         (docid,),
     )
     neighbours.clear(connection, at)
-    for table in ("mentions", "countries"):
+    for table in ("mentions", "countries", "types"):
         connection.execute(f"DELETE FROM {table} WHERE docid = ?", (docid,))  # noqa: S608
-    for table in ("spans", "persons"):
+    for table in ("spans", "persons", "analysed"):
         connection.execute(f"DELETE FROM {table} WHERE article_id = ?", (at,))  # noqa: S608
     connection.execute("INSERT OR IGNORE INTO tombstones VALUES (?)", (docid,))
 
@@ -156,6 +156,8 @@ class _Batch:
         self._spans: list[tuple[int, SpanRow]] = []
         self._persons: list[tuple[object, ...]] = []
         self._countries: list[tuple[str, int, int, int]] = []
+        self._types: list[tuple[str, int]] = []
+        self._analysed: list[tuple[int, int]] = []
 
     def insert(self, item: Prepared, columns: Mapping[str, object]) -> int:
         """A new article row; ``columns`` beyond those that ``item`` decides. Returns its id."""
@@ -246,6 +248,9 @@ class _Batch:
         self._spans.extend((at, row) for row in item.rows.spans)
         self._persons.extend((at, *row) for row in item.rows.persons)
         self._countries.extend((code, docid, n, place) for code, n, place in item.rows.countries)
+        self._types.extend((kind, docid) for kind in item.rows.types)
+        if item.analysis is not None:
+            self._analysed.append((at, item.analysis))
 
     def flush(self) -> None:
         """Write what was collected, and start collecting anew."""
@@ -263,6 +268,8 @@ class _Batch:
         )
         many("INSERT INTO persons VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._persons)
         many("INSERT INTO countries (code, docid, n, partner) VALUES (?, ?, ?, ?)", self._countries)
+        many("INSERT INTO types (type, docid) VALUES (?, ?)", sorted(self._types))
+        many("INSERT INTO analysed (article_id, analysis_id) VALUES (?, ?)", self._analysed)
         self._write_terms()
         self._neighbours.flush()
         many("INSERT INTO docs (rowid, title, body) VALUES (?, ?, ?)", sorted(self._index))
