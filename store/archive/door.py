@@ -44,6 +44,7 @@ from store.records import (
     TrashItem,
     Version,
 )
+from store.schema import SCHEMA_VERSION, Tell
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -64,17 +65,25 @@ class Archive:
         self._writer = Writer(connection)
 
     @classmethod
-    def open(cls, path: Path, mode: Mode, *, patience: float = opening.BUSY_SECONDS) -> Self:
+    def open(
+        cls,
+        path: Path,
+        mode: Mode,
+        *,
+        patience: float = opening.BUSY_SECONDS,
+        tell: Tell | None = None,
+    ) -> Self:
         """Open the library at ``path``.
 
         ``read`` cannot write whatever is asked of it, and works on a read-only medium; ``create``
         makes a missing library. Raises LibraryError with the next step where the file is missing,
         a folder, empty, no library, made by a newer version, damaged, locked or (for writing)
         read-only. ``patience`` (seconds): how long each write waits for other programs' writes
-        before it raises LockedError.
+        before it raises LockedError. A library of an older format is upgraded unless it is only
+        read; ``tell`` then hears shares of that work from 0 to 1, and nothing otherwise.
         """
         path = Path(path)
-        connection, read_only = opening.connect(path, mode, patience)
+        connection, read_only = opening.connect(path, mode, patience, tell)
         return cls(path, connection, read_only)
 
     @classmethod
@@ -205,6 +214,12 @@ class Archive:
         with self.guard():
             (version,) = self.connection.execute("PRAGMA data_version").fetchone()
         return int(version)
+
+    def is_older(self) -> bool:
+        """Whether it is of an older format, to be upgraded when somebody opens it for writing."""
+        with self.guard():
+            (version,) = self.connection.execute("PRAGMA user_version").fetchone()
+        return int(version) < SCHEMA_VERSION
 
     def info(self) -> dict[str, object]:
         """Versions, sizes and counts, for ``bilat-tui info``."""

@@ -16,8 +16,9 @@ from typing import Literal
 from urllib.parse import quote
 
 from store import schema
-from store.archive import faults
+from store.archive import faults, upgrading
 from store.errors import LibraryError
+from store.schema import Tell
 
 Mode = Literal["read", "write", "create"]
 
@@ -36,11 +37,13 @@ STALE_SECONDS = 3600.0
 
 
 def connect(
-    path: Path, mode: Mode, patience: float = BUSY_SECONDS
+    path: Path, mode: Mode, patience: float = BUSY_SECONDS, tell: Tell | None = None
 ) -> tuple[sqlite3.Connection, bool]:
     """A connection to the library at ``path``, and whether it can only read.
 
-    ``create`` makes a missing library; the others raise on it. Raises LibraryError.
+    ``create`` makes a missing library; the others raise on it. One of an older format is upgraded
+    where it is opened for writing, of which ``tell`` hears; whoever only reads takes it as it is.
+    Raises LibraryError.
     """
     if mode == "create" and not _exists(path):
         create(path)
@@ -50,9 +53,12 @@ def connect(
         try:
             version = _checked_version(connection, path)
             if version < schema.SCHEMA_VERSION:
-                connection.close()
-                _upgrade(path)
-                connection = _reader(path) if mode == "read" else _writer(path)
+                if mode == "read":
+                    upgrading.stand_in(connection, version)
+                else:
+                    connection.close()
+                    upgrading.upgrade(path, tell)
+                    connection = _writer(path)
             wait_for_writers(connection, patience)
             if mode != "read":
                 _prove_writable(connection)
@@ -232,27 +238,6 @@ def _checked_version(connection: sqlite3.Connection, path: Path) -> int:
             "Upgrade bilat-tui, or name another library with --library",
         )
     return int(version)
-
-
-def _upgrade(path: Path) -> None:
-    """Run the migrations that a library of an older version lacks."""
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
-    try:
-        connection.execute("PRAGMA foreign_keys = ON")
-        schema.migrate(connection)
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
-            raise LibraryError(
-                "The library was made by an older bilat-tui and has to be upgraded, "
-                "but cannot be written to",
-                str(path),
-                "Copy it to a place where you may write and name the copy with --library",
-            ) from error
-        # Another program may have been faster; its upgrade is as good as ours.
-        if connection.execute("PRAGMA user_version").fetchone() != (schema.SCHEMA_VERSION,):
-            raise
-    finally:
-        connection.close()
 
 
 def _prove_writable(connection: sqlite3.Connection) -> None:

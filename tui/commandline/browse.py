@@ -30,7 +30,7 @@ def command(session: Session, query: tuple[str, ...]) -> int:
 
         create_with_seeds(session.path).close()
     # A library that can't be opened is said before the screen takes over the terminal.
-    session.open("read").close()
+    session.bring_up_to_date()
     from tui.app import run
 
     return run(

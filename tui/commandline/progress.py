@@ -1,8 +1,9 @@
-"""How far an import is: a moving line on a terminal, a plain line now and then elsewhere."""
+"""How far long work is: a moving line on a terminal, a plain line now and then elsewhere."""
 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -18,6 +19,33 @@ SECONDS_TO_JUDGE = 2.0
 """Before that, the time left would be a guess."""
 
 Report = Callable[["Progress"], None]
+Shares = Callable[[float], None]
+
+
+def shares(what: str) -> Shares:
+    """What to call with shares, from 0 to 1, of work that needs no more than a word: ``what``.
+
+    It says so at the beginning, and how far it is now and then; on a terminal in the same line.
+    """
+    last = 0.0
+    moving = sys.stderr.isatty()
+
+    def tell(share: float) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if share < 1 and last and now - last < SECONDS_BETWEEN_LINES and not moving:
+            return
+        if share >= 1 and not moving:
+            return
+        last = now
+        line = f"{what}: {share:.0%}" if share else f"{what} …"
+        if moving:
+            sys.stderr.write(f"\r{line}\x1b[K" + ("\n" if share >= 1 else ""))
+            sys.stderr.flush()
+        else:
+            output.say(line)
+
+    return tell
 
 
 @contextmanager

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -61,7 +63,17 @@ class Session:
         """The library; raises LibraryError where there is none or it can't be opened so."""
         from store.archive import Archive
 
-        return Archive.open(self.path, mode)
+        return Archive.open(self.path, mode, tell=None if mode == "read" else _upgrading())
+
+    def bring_up_to_date(self) -> None:
+        """Upgrade a library of an older format where that can be; where not it is read as it is."""
+        from store.errors import LibraryError
+
+        with self.open("read") as archive:
+            older = archive.is_older()
+        if older:
+            with suppress(LibraryError):
+                self.open("write").close()
 
     def first_look(self) -> Archive:
         """The library for reading; the default one is made and filled with the seeds when missing."""
@@ -70,3 +82,18 @@ class Session:
 
             create_with_seeds(self.path).close()
         return self.open("read")
+
+
+def _upgrading() -> Callable[[float], None]:
+    """Called only where a library is of an older format; loads what it needs only then."""
+    tell: Callable[[float], None] | None = None
+
+    def say(share: float) -> None:
+        nonlocal tell
+        if tell is None:
+            from tui.commandline.progress import shares
+
+            tell = shares("The library was made by an older bilat-tui and is being upgraded")
+        tell(share)
+
+    return say
