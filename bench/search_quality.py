@@ -31,7 +31,10 @@ from store.normalise import index_text, tokens
 from store.records import Article, Extraction
 from store.search import Searcher
 
-OWN_FAMILIES = Path(__file__).parent / "data" / "families.txt"
+OWN_FAMILIES = {
+    "own": Path(__file__).parent / "data" / "families.txt",
+    "more": Path(__file__).parent / "data" / "families_more.txt",
+}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CHAIN = re.compile(r"[a-z]+(?:-[a-z]+)*")
 BROKEN = 400
@@ -84,8 +87,12 @@ def fill(archive: Archive, rows: Iterable[dict[str, str]]) -> None:
 
 def _families(folder: Path) -> dict[str, list[list[str]]]:
     dev = [json.loads(line)["forms"] for line in (folder / "search/families_dev.jsonl").open()]
-    lines = OWN_FAMILIES.read_text(encoding="utf-8").splitlines()
-    return {"dev": dev, "own": [line.split() for line in lines if line and line[0] != "#"]}
+    return {"dev": dev, **{name: _listed(path) for name, path in OWN_FAMILIES.items()}}
+
+
+def _listed(path: Path) -> list[list[str]]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.split() for line in lines if line and line[0] != "#"]
 
 
 def families(folder: Path, pool: int) -> None:

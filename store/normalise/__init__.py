@@ -11,7 +11,7 @@ from store.normalise.forms import plain
 from store.normalise.scan import Token, index_text, indexed, surfaces, tokens
 from store.normalise.stem import strength, strongest
 
-VERSION = 1
+VERSION = 2
 """To be raised with any change of output: an index of another version must be rebuilt."""
 
 __all__ = [

@@ -30,24 +30,29 @@ def compound(first: str, second: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _table() -> tuple[tuple[str, str, bool], ...]:
+def _table() -> tuple[tuple[str, str, bool, str], ...]:
+    """Both words, whether the compound is found by them, and its form."""
     lines = (_DATA / "compounds.csv").read_text(encoding="utf-8").splitlines()[1:]
     rows = (line.split(",") for line in lines)
-    return tuple((first, second, parts == "yes") for first, second, parts, *_ in rows)
+    return tuple((a, b, parts == "yes", form or a + b) for a, b, parts, form in rows)
 
 
 @lru_cache(maxsize=1)
 def _pairs() -> dict[tuple[str, str], str]:
-    return {(first, second): first + second for first, second, _ in _table()}
+    return {(first, second): form for first, second, _, form in _table()}
 
 
 @lru_cache(maxsize=1)
 def second_words() -> frozenset[str]:
     """Forms that may end a compound."""
-    return TREATIES | {second for _, second, _ in _table()}
+    return TREATIES | {second for _, second, *_ in _table()}
 
 
 @lru_cache(maxsize=1)
 def closed_compounds() -> dict[str, tuple[str, ...]]:
     """Each compound written as one word, with the words that it is also found by."""
-    return {first + second: (first, second) if parts else () for first, second, parts in _table()}
+    return {
+        form: (first, second) if parts else ()
+        for first, second, parts, form in _table()
+        if form == first + second
+    }

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from store.normalise.compounds import BOUND, PLAINLY_BOUND, TREATIES, closed_compounds, compound
-from store.normalise.stem import is_root, stem
+from store.normalise.stem import is_decided, is_root, stem
 from store.text import fold
 
 _DATA = Path(__file__).parent / "data"
@@ -171,7 +171,7 @@ def _inside(surface: str, form: str) -> tuple[str, ...]:
     known = closed_compounds().get(form)
     if known is not None:
         return known
-    if form != surface or len(surface) < 7:
+    if form != surface or len(surface) < 7 or is_decided(surface):
         return ()
     for length in (5, 4, 3):
         if surface[:length] in BOUND and len(surface) - length >= 4:

@@ -19,8 +19,13 @@ _DATA = Path(__file__).parent / "data"
 
 _SHORTEST = 4
 """Letters of a word that is taken apart at all."""
-_COMPOUND_WEIGHT = 15
-"""Of a closed compound as a root ("tandatangan" in "menandatangani"); roots have 0 to 20."""
+_GIVEN_WEIGHT = 15
+"""Of a root that was not learnt: a closed compound ("tandatangan" in "menandatangani"), a word that
+has left its root ("pakaian" in "berpakaian"). Learnt ones have 0 to 20."""
+
+
+_CLITIC = "nya"
+"""Stands after any word, known or not: "smelternya", "menlunya"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +34,24 @@ class _Tables:
     patterns: dict[str, int]
     known: dict[str, str]
     """Words decided beforehand: irregular ones, and such as only look derived (their own form)."""
+    families: dict[str, str]
+    """Words that have left their root, and the family that each belongs to since."""
 
 
 def stem(word: str) -> str:
-    """The root of a folded word of letters a-z; ``word`` itself where it has none."""
+    """The root of a folded word of letters a-z; the word itself, without -nya, where it has none."""
     if len(word) < _SHORTEST:
         return word
     tables = _tables()
     known = tables.known.get(word)
     if known is not None:
         return known
-    return word if word in tables.roots else _best(word, tables)
+    if word in tables.roots:
+        return word
+    found = _best(word, tables)
+    if found == word and word.endswith(_CLITIC) and len(word) - len(_CLITIC) >= _SHORTEST:
+        return stem(word[: -len(_CLITIC)])
+    return found
 
 
 def strength(root: str) -> int:
@@ -60,6 +72,11 @@ def is_root(word: str) -> bool:
     return word in _tables().roots
 
 
+def is_decided(word: str) -> bool:
+    """Whether a table says what ``word`` is, so that nothing is to be guessed."""
+    return word in _tables().known
+
+
 def _best(word: str, tables: _Tables) -> str:
     best, best_weight = word, -1_000
     for root, pattern in analyses(word):
@@ -69,17 +86,21 @@ def _best(word: str, tables: _Tables) -> str:
         habit = tables.patterns.get(pattern)
         if habit is not None and strength + habit > best_weight:
             best, best_weight = root, strength + habit
-    return best
+    return tables.families.get(best, best)
 
 
 @lru_cache(maxsize=1)
 def _tables() -> _Tables:
     roots = {root: int(weight) for weight, *line in _rows("roots.txt") for root in line}
-    roots.update(dict.fromkeys(closed_compounds(), _COMPOUND_WEIGHT))
+    roots.update(dict.fromkeys(closed_compounds(), _GIVEN_WEIGHT))
+    families = {word: family[0] for family in _rows("apart.txt") for word in family}
+    roots.update(dict.fromkeys(families, _GIVEN_WEIGHT))
     known = {word: word for (word,) in _rows("whole.txt")}
     known.update((word, root) for word, root in _rows("irregular.txt"))
     known.update((word, form) for word, form, _ in _by_hand())
-    return _Tables(roots, {p: int(weight) for weight, p in _rows("patterns.txt")}, known)
+    known.update(families)
+    habits = {p: int(weight) for weight, p in _rows("patterns.txt")}
+    return _Tables(roots, habits, known, families)
 
 
 def _by_hand() -> list[list[str]]:

@@ -53,6 +53,11 @@ def forms(text: str) -> list[str]:
         pytest.param("pandemi", "pascapandemi", id="bound element"),
         pytest.param("Rusia", "FederasiRusiaVladimir", id="glued words"),
         pytest.param("Macron", "Macron's", id="English possessive"),
+        pytest.param("smelter", "smelternya", id="clitic on a loan"),
+        pytest.param("menlu", "menlunya", id="clitic on an abbreviation"),
+        pytest.param("pakaian", "berpakaian", id="inflected after leaving the root"),
+        pytest.param("mengalami", "pengalamannya", id="family that left its root"),
+        pytest.param("melatarbelakangi", "latar belakang", id="compound in me-i"),
     ],
 )
 def test_what_people_write_differently_meets(one: str, other: str) -> None:
@@ -74,6 +79,13 @@ def test_what_people_write_differently_meets(one: str, other: str) -> None:
         pytest.param("selatan", "selat", id="selatan is no -an"),
         pytest.param("industri 4.0", "industri 40", id="decimal point"),
         pytest.param("kerja", "kerjasama", id="compound and its word"),
+        pytest.param("pakai", "pakaian", id="clothes and to use"),
+        pytest.param("alam", "pengalaman", id="nature and experience"),
+        pytest.param("utara", "diutarakan", id="north and to express"),
+        pytest.param("dapat", "pendapatan", id="can and revenue"),
+        pytest.param("hubungan", "perhubungan", id="relations and transport"),
+        pytest.param("gram", "program", id="no pro- in a loan"),
+        pytest.param("demi", "pandemi", id="no pan- in a loan"),
     ],
 )
 def test_what_means_something_else_stays_apart(one: str, other: str) -> None:
