@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from store.archive import codec, identity, neighbours
+from store.archive.anew import Anew
 from store.archive.prepared import Identity, Prepared
-from store.archive.rows import EntityRow, SpanRow
+from store.archive.rows import EntityRow, Rows, SpanRow
 from store.archive.snapshot import snapshot
 from store.records import Added
 from store.schema import DOCIDS_PER_DAY
@@ -62,6 +63,34 @@ class Writer:
         at = batch.insert(item, columns)
         batch.flush()
         return at
+
+    def find_anew(self, items: Iterable[Anew], analysis: int) -> int:
+        """Put new findings in the place of old ones; texts, ids and index stay. Returns how many.
+
+        An article that was changed or deleted since is left alone.
+        """
+        batch = _Batch(self._connection, self._terms)
+        done = 0
+        for item in items:
+            row = self._connection.execute(
+                "SELECT docid FROM articles WHERE id = ? AND content_hash = ?",
+                (item.id, item.content),
+            ).fetchone()
+            if row is None:
+                continue
+            done += 1
+            if item.rows is None:
+                self._connection.execute("DELETE FROM analysed WHERE article_id = ?", (item.id,))
+            else:
+                clear_findings(self._connection, item.id, row[0])
+                self._connection.execute(
+                    "UPDATE articles SET partners = ? WHERE id = ?",
+                    (" ".join(item.partners), item.id),
+                )
+                batch.found(item.rows, item.id, row[0])
+            batch.analysed(item.id, analysis)
+        batch.flush()
+        return done
 
     def _known(self, asked: Identity) -> Added:
         """Even where an article of that very name came in meanwhile: either way all is there."""
@@ -114,17 +143,22 @@ def keep_version(connection: sqlite3.Connection, at: int, moment: str) -> None:
 def clear(connection: sqlite3.Connection, at: int) -> None:
     """Take away what was derived from the text of article ``at``, and bury its docid."""
     (docid,) = connection.execute("SELECT docid FROM articles WHERE id = ?", (at,)).fetchone()
+    clear_findings(connection, at, docid)
+    neighbours.clear(connection, at)
+    connection.execute("INSERT OR IGNORE INTO tombstones VALUES (?)", (docid,))
+
+
+def clear_findings(connection: sqlite3.Connection, at: int, docid: int) -> None:
+    """Take away what was found in article ``at``."""
     connection.execute(
         "UPDATE entities SET articles = articles - 1, mentions = mentions - m.n"
         " FROM mentions m WHERE m.docid = ? AND entities.id = m.entity_id",
         (docid,),
     )
-    neighbours.clear(connection, at)
     for table in ("mentions", "countries", "types"):
         connection.execute(f"DELETE FROM {table} WHERE docid = ?", (docid,))  # noqa: S608
     for table in ("spans", "persons", "analysed"):
         connection.execute(f"DELETE FROM {table} WHERE article_id = ?", (at,))  # noqa: S608
-    connection.execute("INSERT OR IGNORE INTO tombstones VALUES (?)", (docid,))
 
 
 def remove(connection: sqlite3.Connection, at: int) -> None:
@@ -236,7 +270,17 @@ class _Batch:
         if self._neighbours.place(at, item.fingerprint):
             self.near_duplicates.add(at)
         self._terms |= item.terms - self._known_terms
-        for entity in item.rows.entities:
+        self.found(item.rows, at, docid)
+        if item.analysis is not None:
+            self.analysed(at, item.analysis)
+
+    def analysed(self, at: int, analysis: int) -> None:
+        """By what article ``at`` was analysed."""
+        self._analysed.append((at, analysis))
+
+    def found(self, rows: Rows, at: int, docid: int) -> None:
+        """What was found in article ``at``."""
+        for entity in rows.entities:
             key, n = entity[0], entity[6]
             count = self._counts.get(key)
             if count is None:
@@ -245,12 +289,10 @@ class _Batch:
             count.articles += 1
             count.mentions += n
             self._mentions.append((key, docid, n))
-        self._spans.extend((at, row) for row in item.rows.spans)
-        self._persons.extend((at, *row) for row in item.rows.persons)
-        self._countries.extend((code, docid, n, place) for code, n, place in item.rows.countries)
-        self._types.extend((kind, docid) for kind in item.rows.types)
-        if item.analysis is not None:
-            self._analysed.append((at, item.analysis))
+        self._spans.extend((at, row) for row in rows.spans)
+        self._persons.extend((at, *row) for row in rows.persons)
+        self._countries.extend((code, docid, n, place) for code, n, place in rows.countries)
+        self._types.extend((kind, docid) for kind in rows.types)
 
     def flush(self) -> None:
         """Write what was collected, and start collecting anew."""
