@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 
 from store.normalise import Token, tokens
+from store.search import holders
 from store.search.lexicon import all_of, any_of, quoted
 from store.search.synonyms import Synonyms
 
@@ -60,10 +62,39 @@ class Unit:
 def units(text: str, synonyms: Synonyms) -> list[Unit]:
     """The units of plain typed words; function words are light unless nothing else is there."""
     words = _words(tokens(text))
-    found = list(_units(text, words, synonyms))
+    found = list(_held(list(_units(text, words, synonyms))))
     if all(unit.light for unit in found):
         return [replace(unit, light=False) for unit in found]
     return found
+
+
+def _held(found: list[Unit]) -> Iterator[Unit]:
+    """The units, an office and its country joined to one that its holders stand for as well."""
+    at = 0
+    while at < len(found):
+        office = found[at]
+        country = found[at + 1] if at + 1 < len(found) else None
+        names = _holders(office, country) if country else []
+        if country is None or not names:
+            yield office
+            at += 1
+            continue
+        both = tuple(a + b for a, b in product(office.options, country.options))
+        yield Unit(f"{office.typed} {country.typed}", both).also(names)
+        at += 2
+
+
+def _holders(office: Unit, country: Unit) -> list[Sequence_]:
+    """Those who held an office, under whatever name it and its country were typed."""
+    for one, other in product(_spoken(office), _spoken(country)):
+        if names := holders.of(one, other):
+            return list(names)
+    return []
+
+
+def _spoken(unit: Unit) -> list[Sequence_]:
+    """Every name of a unit as one sequence of forms."""
+    return [tuple(form for sequence in option for form in sequence) for option in unit.options]
 
 
 def _words(found: Sequence[Token]) -> tuple[list[Token], list[Token]]:
