@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 
 from store.kb.base import KnowledgeBase
 from store.kb.countries import name_of
@@ -77,8 +80,18 @@ def _aliases(kb: KnowledgeBase) -> Iterator[str]:
             if key in names and names[key] is not row:
                 yield f"{row.id}: the alias “{alias}” is the name of {names[key].id}"
             other = seen.setdefault(key, row)
-            if other is not row:
+            if other is not row and {other.id, row.id} not in _homonyms().get(key, ()):
                 yield f"{other.id} and {row.id} share the alias “{alias}”"
+
+
+@lru_cache(maxsize=1)
+def _homonyms() -> dict[str, list[set[str]]]:
+    """Folded aliases that truly are the names of two things, with the ids of both."""
+    text = (Path(__file__).parent / "homonyms.csv").read_text(encoding="utf-8")
+    pairs: dict[str, list[set[str]]] = defaultdict(list)
+    for line in csv.DictReader(text.splitlines()):
+        pairs[fold(line["alias"])].append({line["first"], line["second"]})
+    return pairs
 
 
 def _countries(kb: KnowledgeBase) -> Iterator[str]:

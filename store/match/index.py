@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -29,6 +30,8 @@ Kind = Literal["minister", "program"]
 
 _OTHER_COUNTRY = 0.85
 _ALIAS, _ALIAS_WITHIN = 0.97, 0.97
+_ABBREVIATION = re.compile("[A-Z]{2,3}")
+"""Meets whole names by its letters ("SBY"), never a word of one (IDA is not Ida Fauziyah)."""
 _LONGEST_START, _ONLY_A_START = 60, 0.5
 """Characters of a text that may be the start of a name, and what its score is multiplied with."""
 
@@ -194,8 +197,9 @@ class NameIndex:
     # --- scoring ------------------------------------------------------------------------------
 
     def _score_people(self, text: str, name: PersonName, scored: dict[int, _Scored]) -> None:
-        for row, hit in self._people.search(name).items():
-            scored[row] = _Scored(row, min(1.0, hit.score), person=hit)
+        if not _ABBREVIATION.fullmatch(text.strip()):
+            for row, hit in self._people.search(name).items():
+                scored[row] = _Scored(row, min(1.0, hit.score), person=hit)
         whole = compact(text)
         within = "".join(name.words)
         for letters, score in ((whole, 1.0), (within, _ALIAS_WITHIN)):

@@ -23,6 +23,8 @@ _FATHER_AND_SON = 0.55
 _KOREAN_SCORE = 0.9
 _INITIALS_SCORE = 0.8
 _SURE = 0.88
+_SYLLABLE = 3
+"""Letters of a word in which two slips leave nothing of it."""
 _OMITTED = 0.28
 """How much of the score a name loses when the query leaves all of it but one word out."""
 
@@ -197,9 +199,22 @@ def _same_but_few_edits(query: list[str], form: PersonForm, whole: str, known: s
     )
     if any(gendered(typed, word) for typed, word in zip(query, name, strict=False)):
         return 0.0
-    if form.syllables and len(query) == len(name) and distance > 1:
-        # Two letters in one syllable make another Korean name (Jae-yong, Jae-myung).
-        words = zip(query, name, strict=True)
-        if max(OSA.distance(typed, word) for typed, word in words) > 1:
+    if len(query) == len(name) and distance > 1:
+        # Two letters in one syllable make another name (Jae-yong and Jae-myung, Bum and Jim).
+        slips = min(
+            max(_slips_of_syllables(query, name, form.syllables)),
+            max(_slips_of_syllables(sorted(query), sorted(name), form.syllables)),
+        )
+        if slips > 1:
             return 0.0
     return 0.9 - 0.06 * distance if distance <= limit else 0.0
+
+
+def _slips_of_syllables(query: list[str], name: list[str], every: bool) -> list[int]:
+    """Edits between words that stand at one place; of long ones only where ``every`` one counts."""
+    from rapidfuzz.distance import OSA
+
+    return [
+        OSA.distance(typed, word) if every or min(len(typed), len(word)) <= _SYLLABLE else 0
+        for typed, word in zip(query, name, strict=True)
+    ]

@@ -17,7 +17,12 @@ from store.match.programme_name import ProgrammeName, parse_programme
 from store.match.words import lexicon, stopwords
 
 KIND_WORDS = frozenset({"agreement", "framework", "policy", "initiative", "scheme", "project"})
-"""Meanings that may stand around an acronym without changing what it names."""
+"""Words that most names of agreements and programs share."""
+_AROUND = KIND_WORDS | {
+    *("trade", "cooperation", "program", "negotiation", "summit", "forum", "bloc", "group"),
+    *("organization", "agency", "institution", "ministry"),
+}
+"""Meanings that may stand around an acronym without changing what it names ("forum APEC")."""
 _INDONESIA = frozenset({"ID"})
 _SHORTEST_EDIT = 6
 """Letters of an acronym that may have lost or gained one ("Danantra")."""
@@ -155,4 +160,4 @@ def _announces(chunk: str) -> bool:
     word = compact(chunk)
     if stopwords().get(word) == "ignored":
         return True
-    return lexicon().get(word, word) in KIND_WORDS
+    return lexicon().get(word, word) in _AROUND

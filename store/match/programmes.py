@@ -21,6 +21,7 @@ _CANDIDATES = 60
 _SHARPNESS = 1.6
 _SURE = 0.7
 _LIGHT = 0.45
+_OTHERS = 0.85
 _PARTY_WORTH = 4.0
 _INDONESIA = frozenset({"ID"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -29,11 +30,17 @@ _DICTIONARY = 0.7
 _HEADS = frozenset(
     {"ministry", "agency", "council", "association", "organization", "forum", "bank", "chamber"}
 )
-"""Without its head a body's name is only a subject ("Perindustrian")."""
+"""Without its head a body's name is only a subject ("Perindustrian") …"""
+_SPECIFIC = 4
+"""… unless so many other words are said ("PBB untuk Pengembangan Industri")."""
+_EVERYDAY = 3
+"""Words of the language up to which a query is a subject rather than a name ("palm oil")."""
 _MINISTRY = frozenset({"ministry", "department"})
 _TRADE = frozenset({"agreement", "trade", "economic"})
-_SOME_AGREEMENT = 0.72
-"""What the score is before sharpening where only parties and kind of an agreement are said."""
+_LIBERAL = _TRADE | {"free", "preferential", "partnership", "comprehensive"}
+_SOME_AGREEMENT, _OTHER_KIND = 0.72, 0.65
+"""What the score is before sharpening where only parties and kind of an agreement are said; where
+the kind is another ("FTA" for a CEPA) it is listed, not accepted."""
 
 
 class ProgrammeIndex:
@@ -122,11 +129,17 @@ class ProgrammeIndex:
         total: float = (asked * told) ** 0.5 * factor
         total *= _number_factor(query, known)
         total *= _contradiction(query, known, found, min(asked, told))
+        total *= self._another(query, found)
         if _is_trade_agreement(query, known):
-            total = max(total, _SOME_AGREEMENT)
+            total = max(total, _SOME_AGREEMENT if _TRADE.issuperset(query.words) else _OTHER_KIND)
         if len(known.words) == 1 and not known.parties and max(found.typed.values()) < 1:
             return 0.0, found  # a lone acronym has no free edits
         return min(1.0, total**_SHARPNESS), found
+
+    def _another(self, query: ProgrammeName, found: Assignment) -> float:
+        """Below 1 where the query has a word by which other names tell themselves apart."""
+        extra = {word for i, word in enumerate(query.words) if i not in found.typed} - _LIBERAL
+        return _OTHERS if any(_tells(w) and w in self.vocabulary.entities for w in extra) else 1.0
 
     def _pairs(
         self, query: ProgrammeName, known: ProgrammeName
@@ -172,7 +185,7 @@ def _is_trade_agreement(query: ProgrammeName, known: ProgrammeName) -> bool:
     """
     return (
         "agreement" in query.words
-        and _TRADE.issuperset(query.words)
+        and _LIBERAL.issuperset(query.words)
         and query.parties == known.parties
         and bool(query.parties - _INDONESIA)
         and "agreement" in known.words
@@ -222,9 +235,9 @@ def _contradiction(
     narrower = bool(missing) and not extra and not _MINISTRY.isdisjoint(query.words)
     if "ministry" in missing or narrower:
         factor *= 0.7  # a ministry is what its portfolios are, all of them
-    elif _HEADS.intersection(missing):
+    elif _HEADS.intersection(missing) and len(found.known) < _SPECIFIC:
         factor *= 0.85
-    everyday = len(query.words) <= 2 and all(word in dictionary() for word in query.words)
+    everyday = len(query.words) <= _EVERYDAY and all(word in dictionary() for word in query.words)
     if missing and everyday and not query.parties:
         factor *= 0.85  # everyday words ("palm oil", "currency swap") are no name yet
     return factor

@@ -17,6 +17,8 @@ _MOST_NEAR = 40
 _FEWEST_ENTITIES = 300
 """IDF of a small base would make every word rare; count as if there were this many entities."""
 _INITIAL_WEIGHT = 0.35
+_GIVEN_WEIGHT = 0.85
+"""A given name of many ("Ali", "Ahmad") tells less than its place in a small base suggests."""
 _START = 5
 
 
@@ -70,7 +72,8 @@ class Vocabulary:
         seen = self.entities.get(word, 0)
         if not seen:
             return self._most * 0.95
-        return math.log(1 + max(self._count, _FEWEST_ENTITIES) / (0.5 + seen))
+        weight = math.log(1 + max(self._count, _FEWEST_ENTITIES) / (0.5 + seen))
+        return weight * _GIVEN_WEIGHT if self._names and word in given_names() else weight
 
     def near(self, word: str) -> dict[str, float]:
         """Known words like the typed one, with their similarity."""
