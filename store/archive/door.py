@@ -15,6 +15,7 @@ from store.archive import (
     keeping,
     opening,
     prepared,
+    renewal,
     trash,
 )
 from store.archive.analysed import Analysis
@@ -171,6 +172,18 @@ class Archive(Reader):
     def adopt_names(self, rows: Iterable[KbRow]) -> None:
         """Call the entities of the library as these rows call them now."""
         self._write(analysed.adopt_names, rows)
+
+    def begin_renewal(self) -> None:
+        """Start to build a second index, or go on with one that is under way."""
+        self._write(renewal.begin)
+
+    def add_to_renewal(self, items: renewal.Indexed) -> None:
+        """Write articles to the second index; those that it has or that are gone are left out."""
+        self._write(renewal.add, items)
+
+    def finish_renewal(self) -> bool:
+        """Put the second index in the place of the first; False where it lacks too much yet."""
+        return self._write(renewal.finish)
 
     def mark(self, ids: Sequence[int], on: bool = True) -> None:
         """Mark or unmark. Raises NotFoundError on an unknown id and then changes nothing."""

@@ -21,6 +21,7 @@ from store.archive import (
     neighbours,
     prepared,
     reading,
+    renewal,
     trash,
 )
 from store.archive.analysed import Analysis
@@ -210,6 +211,18 @@ class Reader:
     def count_outdated(self, by: Analysis) -> int:
         """How many articles were analysed by something else; a fortieth of a second for a million."""
         return self._read(analysed.count_outdated, by)
+
+    def index_is_older(self) -> bool:
+        """Whether the index was made by word forms that this program has replaced."""
+        return self._read(renewal.is_older)
+
+    def missing_from_renewal(self) -> array[int]:
+        """Docids of the articles that a second index under way still lacks, in order."""
+        return self._read(renewal.missing)
+
+    def indexed(self, docids: Sequence[int]) -> renewal.Indexed:
+        """Those articles as an index wants them; the ones no longer there are left out."""
+        return self._read(renewal.indexed, docids)
 
     def _read(
         self,

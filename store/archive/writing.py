@@ -249,6 +249,12 @@ class _Batch:
                 "DELETE FROM tombstones WHERE docid = ?", (item.docid,)
             ).rowcount
             if risen:
+                stands = self._connection.execute(
+                    "SELECT 1 FROM docs_docsize WHERE id = ?", (item.docid,)
+                ).fetchone()
+                if not stands:
+                    # The index was made anew meanwhile.
+                    self._index.append((item.docid, item.title_index, item.body_index))
                 return item.docid
         docid = self._next_docid(item.day)
         self._index.append((docid, item.title_index, item.body_index))
@@ -257,12 +263,14 @@ class _Batch:
     def _next_docid(self, day: int) -> int:
         last = self._last.get(day)
         if last is None:
-            # The index knows every docid ever given, those of buried articles too.
+            # Every docid ever given is in the index or, when that was made anew, a tombstone.
+            span = (day, day + DOCIDS_PER_DAY)
             (highest,) = self._connection.execute(
-                "SELECT max(id) FROM docs_docsize WHERE id >= ? AND id < ?",
-                (day, day + DOCIDS_PER_DAY),
+                "SELECT max(coalesce((SELECT max(id) FROM docs_docsize WHERE id >= ?1 AND id < ?2), ?1),"
+                " coalesce((SELECT max(docid) FROM tombstones WHERE docid >= ?1 AND docid < ?2), ?1))",
+                span,
             ).fetchone()
-            last = day if highest is None else highest
+            last = highest
         self._last[day] = last + 1
         return last + 1
 

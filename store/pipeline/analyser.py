@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from store.archive.analysed import Analysis
 from store.kb import KnowledgeBase
-from store.records import Article, Extraction
+from store.pipeline import rules
+from store.records import Article, Extraction, StoredArticle
 
 if TYPE_CHECKING:
     from store.archive import Archive
@@ -24,6 +26,12 @@ class Analyser:
     def for_archive(cls, archive: Archive) -> Self:
         """With the knowledge base that ships, the user's own rows of the library before it."""
         return cls(KnowledgeBase.shipped().with_user(archive.kb_rows()))
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """What decides the findings: the rules, and the user's own names."""
+        own = KnowledgeBase([row for row in self.kb.rows if row.user])
+        return Analysis(rules.digest(), own.digest)
 
     @cached_property
     def names(self) -> NameIndex:
@@ -50,4 +58,13 @@ class Analyser:
             title=None if article.title_derived else article.title,
             date=article.date,
             boilerplate=article.boilerplate or None,
+        )
+
+    def again(self, stored: StoredArticle) -> Extraction:
+        """Everything found in a stored article now, its boilerplate taken as it is."""
+        return self.extractor.extract(
+            stored.body,
+            title=None if stored.title_derived else stored.title,
+            date=stored.date,
+            boilerplate=stored.extraction.boilerplate,
         )

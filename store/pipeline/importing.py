@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -70,7 +71,7 @@ def import_sources(
     run = _Run(archive, on_progress, stop, ingest.weigh(sources) if on_progress else None)
     if dry_run:
         return run.rehearse(units)
-    return run.perform(units, sources, jobs or _cores(), keep_originals)
+    return run.perform(units, sources, jobs or cores(), keep_originals)
 
 
 def create_with_seeds(path: Path) -> Archive:
@@ -94,7 +95,8 @@ def _seed_units() -> Iterator[Unit | Failure]:
             yield unit if isinstance(unit, Failure) else replace(unit, name=f"seeds/{path.name}")
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -122,6 +124,14 @@ class _Run:
         self._waiting: list[Prepared | Identity] = []
         self._unreported = Worked()
         self._stopped = False
+
+    @cached_property
+    def _analyser(self) -> Analyser:
+        return Analyser.for_archive(self._archive)
+
+    @cached_property
+    def _analysis(self) -> int:
+        return self._archive.analysis(self._analyser.analysis)
 
     def perform(
         self,
@@ -158,7 +168,7 @@ class _Run:
 
     def _alone(self, units: Iterator[Unit | Failure], jobs: int, keep_originals: bool) -> None:
         """Work in this process until that has taken long enough for others to pay."""
-        worker = Worker(self._archive, Analyser.for_archive(self._archive), keep_originals)
+        worker = Worker(self._archive, self._analyser, keep_originals, self._analysis)
         spent = 0.0
         while jobs == 1 or spent < PATIENCE:
             if self._stopping():
@@ -182,7 +192,8 @@ class _Run:
 
         from store.pipeline.pool import Pool, Setup
 
-        setup = Setup(self._archive.path, tuple(self._archive.kb_rows()), keep_originals)
+        own = tuple(row for row in self._analyser.kb.rows if row.user)
+        setup = Setup(self._archive.path, own, keep_originals, self._analysis)
         try:
             pool = Pool(setup, jobs)
         except (OSError, BrokenProcessPool):

@@ -26,6 +26,8 @@ class Setup:
     library: Path
     own_rows: tuple[KbRow, ...]
     keep_originals: bool
+    analysis: int
+    """The number in the library of what the articles are analysed by."""
 
 
 class Pool:
@@ -119,7 +121,7 @@ def _start(setup: Setup) -> None:
     threading.Thread(target=_die_with_parent, daemon=True).start()
     archive = Archive.open(setup.library, "read")
     kb = KnowledgeBase.shipped().with_user(setup.own_rows)
-    _worker[:] = [Worker(archive, Analyser(kb), setup.keep_originals)]
+    _worker[:] = [Worker(archive, Analyser(kb), setup.keep_originals, setup.analysis)]
 
 
 def _die_with_parent() -> None:

@@ -15,7 +15,7 @@ from store.records import Article, Failure
 
 # What a fault in the rules can raise on a text that nobody foresaw; the article is then reported,
 # and the rest of the import goes on.
-_FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
 # Above so many words the memory of those sent is started anew (some 20 MB).
@@ -48,10 +48,18 @@ class Worked:
 class Worker:
     """Does units one after another, with an archive to look up what is known already."""
 
-    def __init__(self, archive: Archive, analyser: Analyser, keep_originals: bool) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        analyser: Analyser,
+        keep_originals: bool,
+        analysis: int | None = None,
+    ) -> None:
+        """``analysis``: the number in the library of what ``analyser`` analyses by, where it has one."""
         self._archive = archive
         self._analyser = analyser
         self._keep_originals = keep_originals
+        self._analysis = analysis
         self._terms: set[tuple[str, str]] = set()
 
     def work(self, unit: Unit, stop: Callable[[], bool] | None = None) -> Worked:
@@ -95,7 +103,7 @@ class Worker:
         try:
             extraction = self._analyser.analyse(article)
             item = prepare(article, extraction, keep_original=self._keep_originals)
-        except _FAULTS as fault:
+        except FAULTS as fault:
             return Failure(
                 article.ref,
                 f"It could not be analysed ({type(fault).__name__}: {fault}): "
@@ -106,4 +114,4 @@ class Worker:
         if len(self._terms) > _KNOWN_TERMS:
             self._terms.clear()
         self._terms |= terms
-        return replace(item, terms=terms)
+        return replace(item, terms=terms, analysis=self._analysis)
