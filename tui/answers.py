@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.records import ArticleRow, KbRow, Notice, Sort, Span, StoredArticle
+from tui.copies import Listing
 from tui.entities import Counts, PaneEntity
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ class Found:
     query: str
     sort: Sort
     plan: Plan | None
-    docids: array[int]
+    listing: Listing
     rows: Sequence[ArticleRow]
-    chips: Sequence[Chip]
-    notices: Sequence[Notice]
+    chips: Sequence[Chip] = ()
+    notices: Sequence[Notice] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,10 @@ class Detail:
     title_matches: Sequence[Span]
     entities: Sequence[PaneEntity]
     counts: Counts
+    copies: Sequence[ArticleRow] = ()
+    """Articles of nearly the same text, oldest first."""
+    unsure: int = 0
+    """Mentions left out because they are less sure than was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from tui.lang import Lang, text
 if TYPE_CHECKING:
     from textual.binding import Binding
 
-Scope = Literal["lines", "reader", "main", "finder", "app"]
-"""Who carries it out: any pane of lines, the reader, the main screen, the finder, the app."""
+Scope = Literal["lines", "reader", "main", "query", "finder", "app"]
+"""Who carries it out: any pane of lines, the reader, the main screen, the query line, the finder,
+the app."""
 
 Place = Literal["list", "reader", "entities", "search", "quote", "range"]
 """Where the user is; decides which keys the footer shows."""
@@ -70,6 +71,8 @@ TABLE: tuple[Command, ...] = (
     Command("pane_entities", "3", "pane('entities')", "main", "move"),
     # Searching.
     Command("search", "/", "search", "main", "search", ("list",), opens=True),
+    Command("older_query", "up", "recall(-1)", "query", "search", palette=False),
+    Command("newer_query", "down,ctrl+j", "recall(1)", "query", "search", palette=False),
     Command("minister", "p", "find('minister')", "main", "search", ("list",), opens=True),
     Command("program", "P", "find('program')", "main", "search", opens=True),
     Command("save_name", "f2", "save_name", "finder", "search", palette=False),
@@ -77,6 +80,7 @@ TABLE: tuple[Command, ...] = (
     Command("exclude", "x", "exclude", "main", "search", ("entities",)),
     Command("drop_filter", "backspace", "drop_filter", "main", "search"),
     Command("sort", "r", "sort", "main", "search"),
+    Command("fold_copies", "Z", "fold_copies", "main", "search"),
     Command("save_search", "s", "save_search", "main", "search", opens=True),
     Command("searches", "S", "searches", "main", "search", opens=True),
     # Reading.
@@ -84,7 +88,10 @@ TABLE: tuple[Command, ...] = (
     Command("previous_hit", "N", "step(-1)", "main", "read"),
     Command("next_article", "]", "article(1)", "main", "read"),
     Command("previous_article", "[", "article(-1)", "main", "read"),
+    Command("copies", "c", "copies", "main", "read"),
     Command("entities", "t", "entities", "main", "read"),
+    Command("surer", "plus", "surer(1)", "main", "read"),
+    Command("less_sure", "minus", "surer(-1)", "main", "read"),
     Command("fold", "z", "fold", "main", "read"),
     Command("open_source", "o", "open_source", "main", "read"),
     Command("note", "m", "note", "main", "read", opens=True),
@@ -130,6 +137,8 @@ _KEY_NAMES = {
     "tab": "Tab",
     "shift+tab": "⇧Tab",
     "backspace": "⌫",
+    "plus": "+",
+    "minus": "-",
     "f1": "F1",
     "f2": "F2",
 }

@@ -10,38 +10,29 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from store.archive import Archive
 from store.archive.entities import entity_key
-from store.errors import BilatError, NotFoundError
-from store.records import (
-    ArticleRow,
-    Candidate,
-    Facet,
-    ImportRecord,
-    KbRow,
-    MentionType,
-    Resolution,
-    Sort,
-    Span,
-)
-from tui.answers import Detail, Found, OwnName, Pulse
-from tui.entities import Counts, pane_entities
+from store.errors import BilatError
+from store.records import ArticleRow, Facet, ImportRecord, Sort, Span
+from tui.answers import Detail, Found, Pulse
+from tui.copies import NO_COPIES, Copies, Listing
+from tui.entities import at_least, pane_entities
 from tui.lane import Lane, WriteLane
+from tui.naming import Naming
 
 if TYPE_CHECKING:
     from store.match import NameIndex
     from store.publish import Format
     from store.search import Plan, Searcher
+    from store.search.saved import SavedSearch
 
 FIRST = 200
 """Articles of the first answer, painted before the rest is known."""
 
 STATE = "screen"
 """The key of the screen's state in the library."""
-
-Kind = Literal["minister", "program"]
 
 
 class Desk:
@@ -53,16 +44,14 @@ class Desk:
         self.search_lane = Lane(path)
         self.rows_lane = Lane(path, archive)
         self.detail_lane = Lane(path)
-        self.names_lane = Lane(path)
         self._write_lane = WriteLane(path)
-        self._names: NameIndex | None = None
-        self._own_rows: Sequence[KbRow] = ()
-        self._searcher: Searcher | None = None
-        self._detail_searcher: Searcher | None = None
+        self.names = Naming(path, self._write_lane)
+        self._searcher: tuple[NameIndex | None, Searcher] | None = None
+        self._copies: tuple[int, Copies] = (-1, NO_COPIES)
 
     def close(self) -> None:
         """Break everything off and close every connection."""
-        for lane in (self.search_lane, self.detail_lane, self.names_lane, self.rows_lane):
+        for lane in (self.search_lane, self.detail_lane, self.names.lane, self.rows_lane):
             lane.close()
         self._write_lane.close()
 
@@ -111,63 +100,58 @@ class Desk:
 
     # --- search ---------------------------------------------------------------------------------
 
-    def load_names(self) -> None:
-        """Build the index of names; searches before that know no fuzzy names."""
-        from store.kb import KnowledgeBase
-        from store.match import NameIndex
-
-        with self.names_lane.archive() as archive:
-            own = archive.kb_rows()
-        names = NameIndex.from_rows(KnowledgeBase.shipped().with_user(own).rows)
-        # The tables of completion are made when first asked: now, not behind the first key.
-        names.suggest("a", limit=1)
-        self._names, self._own_rows = names, own
-        self._searcher = self._detail_searcher = None
-
-    def own_names_changed(self) -> bool:
-        """Whether another program changed the user's own names; if so they are loaded anew."""
-        if self._names is None:
-            return False
-        with self.names_lane.archive() as archive:
-            same = archive.kb_rows() == self._own_rows
-        if not same:
-            self.load_names()
-        return not same
-
-    @property
-    def names_ready(self) -> bool:
-        return self._names is not None
-
     def _search(self, archive: Archive) -> Searcher:
         from store.search import Searcher
 
-        if self._searcher is None:
-            self._searcher = Searcher(archive, self._names)
-        return self._searcher
+        index = self.names.index
+        if self._searcher is None or self._searcher[0] is not index:
+            self._searcher = index, Searcher(archive, index)
+        return self._searcher[1]
 
-    def first(self, query: str, sort: Sort) -> Found:
-        """The first articles for a query, ready to paint."""
+    def first(self, query: str, sort: Sort, *, fold: bool = False) -> Found:
+        """The first articles for a query, ready to paint; folded once the copies are known."""
         with self.search_lane.archive() as archive:
+            copies = self._copies[1]
             if not query.strip():
-                docids = _newest(archive, sort)
-                rows = archive.rows(docids[:FIRST])
-                return Found(query, sort, None, docids, rows, (), ())
+                listing = copies.listing(_newest(archive, sort), fold=fold)
+                return Found(query, sort, None, listing, archive.rows(listing.shown[:FIRST]))
             from store.search import chips, parse
 
             searcher = self._search(archive)
             plan = searcher.prepare(query, sort)
-            docids = searcher.first(plan, FIRST)
-            rows = archive.rows(docids)
+            listing = copies.listing(searcher.first(plan, FIRST), fold=fold)
+            rows = archive.rows(listing.shown)
             # Plain words stand in the query line already.
             shown = [chip for chip in chips(parse(query)) if chip.kind != "word"]
-            return Found(query, sort, plan, docids, rows, shown, plan.notices)
+            return Found(query, sort, plan, listing, rows, shown, plan.notices)
 
-    def rest(self, found: Found) -> array[int]:
+    def rest(self, found: Found, *, fold: bool = False) -> Listing:
         """Every article for the query, in its order."""
         with self.search_lane.archive() as archive:
             if found.plan is None:
-                return archive.all_docids(_plain(found.sort))
-            return self._search(archive).ids(found.plan)
+                hits = archive.all_docids(_plain(found.sort))
+            else:
+                hits = self._search(archive).ids(found.plan)
+            return self._known_copies(archive).listing(hits, fold=fold)
+
+    def listing(self, hits: array[int], *, fold: bool) -> Listing:
+        """The same hits with their copies folded, or not."""
+        with self.search_lane.archive() as archive:
+            return self._known_copies(archive).listing(hits, fold=fold)
+
+    def _known_copies(self, archive: Archive) -> Copies:
+        """What are copies of one another, read anew where the library has changed."""
+        version = archive.data_version()
+        if version != self._copies[0]:
+            self._copies = version, Copies(archive.copy_groups())
+        return self._copies[1]
+
+    def copies_of(self, docid: int) -> array[int]:
+        """An article with its copies, newest first. Raises NotFoundError."""
+        with self.rows_lane.archive() as archive:
+            ids = archive.ids([docid])
+            found = [docid, *(archive.copies(ids[0]) if ids else ())]
+            return array("q", sorted(found, reverse=True))
 
     def facets(self, query: str, sort: Sort) -> dict[str, list[Facet]]:
         """Values and counts over the hits of a query."""
@@ -177,74 +161,72 @@ class Desk:
 
     # --- one article ----------------------------------------------------------------------------
 
-    def detail(self, docid: int, plan: Plan | None) -> Detail:
-        """Everything about one article."""
+    def detail(self, docid: int, plan: Plan | None, least: float = 0.0) -> Detail:
+        """Everything about one article, without the mentions whose confidence is below ``least``."""
         with self.detail_lane.archive() as archive:
             article = archive.by_docid(docid)
+            whole = article.extraction
+            if least:
+                article = replace(article, extraction=at_least(whole, least))
+            unsure = len(whole.mentions) - len(article.extraction.mentions)
             matches: Sequence[Span] = ()
             title_matches: Sequence[Span] = ()
             if plan is not None:
-                from store.search import Searcher
+                from store.search.show import highlights
 
-                if self._detail_searcher is None:
-                    self._detail_searcher = Searcher(archive, self._names)
-                matches = self._detail_searcher.highlights(plan, article.body)
-                title_matches = self._detail_searcher.highlights(plan, article.title)
+                matches = highlights(plan, article.body)
+                title_matches = highlights(plan, article.title)
             entities = pane_entities(article.extraction, entity_key)
             counts = archive.entity_counts([entity.key for entity in entities])
-            return Detail(article, matches, title_matches, entities, counts)
+            copies = archive.rows(archive.copies(article.id))
+            return Detail(article, matches, title_matches, entities, counts, copies, unsure)
 
-    # --- names ----------------------------------------------------------------------------------
+    # --- saved searches -------------------------------------------------------------------------
 
-    def suggest(self, typed: str, kind: Kind, limit: int) -> tuple[Resolution, Counts]:
-        """Candidates for what was typed so far, and how often each is in the library.
+    def saved_searches(self) -> list[SavedSearch]:
+        """Every saved search, by name."""
+        from store.search import saved
 
-        The names of the knowledge base first, completed or misspelt; then names that only the
-        library knows.
-        """
-        if self._names is None:
-            self.load_names()
-        assert self._names is not None
-        from store.match import find
+        with self.rows_lane.archive() as archive:
+            return saved.saved(archive)
 
-        found = find(self._names, typed, kind=kind, limit=limit)
-        with self.names_lane.archive() as archive:
-            counts = archive.entity_counts([candidate.id for candidate in found.candidates])
-            others = self._library_names(archive, typed, kind, limit - len(found.candidates))
-        counts.update(others[1])
-        candidates = (*found.candidates, *others[0])
-        status = found.status if found.candidates or not others[0] else "ambiguous"
-        return Resolution(typed, status, candidates), counts
+    def count_new(self, search: SavedSearch) -> tuple[int, bool]:
+        """Its articles that came since it was opened, and whether that is all of them."""
+        from store.search import saved
 
-    def frequent(self, kind: Kind, limit: int) -> tuple[Resolution, Counts]:
-        """Before anything is typed: the most frequent of that kind in the library."""
-        with self.names_lane.archive() as archive:
-            candidates, counts = self._library_names(archive, "", kind, limit, linked=True)
-        return Resolution("", "ambiguous", candidates), counts
+        with self.search_lane.archive() as archive:
+            return saved.count_new(self._search(archive), search)
 
-    @staticmethod
-    def _library_names(
-        archive: Archive, prefix: str, kind: Kind, limit: int, *, linked: bool = False
-    ) -> tuple[tuple[Candidate, ...], dict[str, tuple[int, int]]]:
-        """Entities of the library by a word of their name, as candidates without a score."""
-        type_ = MentionType.PERSON if kind == "minister" else MentionType.AGREEMENT
-        found = [
-            entity
-            for entity in archive.entities(prefix, type=type_, limit=max(0, limit))
-            if linked or entity.entity is None
-        ]
-        candidates = tuple(
-            Candidate(entity.key, kind, entity.name, entity.name, 0.0, country=entity.country)
-            for entity in found
-        )
-        return candidates, {entity.key: (entity.articles, entity.mentions) for entity in found}
+    def save_search(self, name: str, query: str) -> SavedSearch:
+        """Keep a query under a name."""
+        from store.search import saved
+
+        return self._write_lane.change(lambda archive: saved.save(archive, name, query))
+
+    def open_search(self, name: str) -> SavedSearch:
+        """Note that a saved search is opened: nothing is new to it now."""
+        from store.search import saved
+
+        return self._write_lane.change(lambda archive: saved.opened(archive, name))
+
+    def rename_search(self, name: str, new: str) -> SavedSearch:
+        """Give a saved search another name."""
+        from store.search import saved
+
+        return self._write_lane.change(lambda archive: saved.rename(archive, name, new))
+
+    def remove_search(self, name: str) -> None:
+        """Forget a saved search."""
+        from store.search import saved
+
+        self._write_lane.change(lambda archive: saved.remove(archive, name))
 
     # --- writing --------------------------------------------------------------------------------
 
     def leave(self) -> None:
         """Break off every question; from now on no write is tried twice."""
         self._write_lane.leave()
-        for lane in (self.search_lane, self.detail_lane, self.names_lane):
+        for lane in (self.search_lane, self.detail_lane, self.names.lane):
             lane.interrupt()
 
     def mark(self, on: Sequence[int], off: Sequence[int]) -> None:
@@ -285,39 +267,6 @@ class Desk:
         """What was deleted in an earlier run is gone now."""
         self._write_lane.change(lambda archive: archive.empty_trash())
 
-    def add_alias(self, id: str, alias: str) -> OwnName:
-        """Save another name of an entity of the knowledge base as the user's own.
-
-        The whole row becomes the user's, so that it stays as it is when the shipped one changes.
-        Raises NotFoundError where the knowledge base has no such entity.
-        """
-        from store.kb import KnowledgeBase
-
-        def change(archive: Archive) -> OwnName:
-            own = {row.id: row for row in archive.kb_rows()}
-            row = own.get(id) or KnowledgeBase.shipped().get(id)
-            if row is None:
-                raise NotFoundError("The knowledge base has no such entity", id)
-            after = replace(row, aliases=(*row.aliases, alias), user=True)
-            archive.put_kb_rows([after])
-            return OwnName(id, alias, own.get(id), after)
-
-        saved = self._write_lane.change(change)
-        self.load_names()
-        return saved
-
-    def put_own(self, id: str, row: KbRow | None) -> None:
-        """Make the user's row of that id this one; None: the shipped one counts again."""
-
-        def change(archive: Archive) -> None:
-            if row is not None:
-                archive.put_kb_rows([row])
-            elif any(own.id == id for own in archive.kb_rows()):
-                archive.delete_kb_row(id)
-
-        self._write_lane.change(change)
-        self.load_names()
-
     # --- taking along ---------------------------------------------------------------------------
 
     def export(
@@ -326,7 +275,7 @@ class Desk:
         """Write a note; the same code as the command line's ``export``."""
         from store.publish import publish
 
-        with self.names_lane.archive() as archive:
+        with self.names.lane.archive() as archive:
             return publish(archive, ids, format=format, quotes=quotes, target=target, force=force)
 
 

@@ -6,7 +6,7 @@ Pure: an article's extraction in, rows out. Counts in the library come later, fr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from store.records import Candidate, Extraction, Mention, MentionType, Person, Span
 
@@ -35,6 +35,14 @@ class PaneEntity:
 
 Counts = Mapping[str, tuple[int, int]]
 """Articles and mentions in the library, by key."""
+
+
+def at_least(extraction: Extraction, score: float) -> Extraction:
+    """The extraction without mentions less sure than ``score``; the people keep the sure ones.
+
+    A person all of whose mentions go is left out by ``pane_entities``.
+    """
+    return replace(extraction, mentions=tuple(m for m in extraction.mentions if m.score >= score))
 
 
 def pane_entities(

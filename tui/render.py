@@ -44,9 +44,16 @@ def columns(width: int) -> Columns:
 
 
 def article_line(
-    row: ArticleRow | None, width: int, base: Style, look: Look, *, gone: str = "…"
+    row: ArticleRow | None,
+    width: int,
+    base: Style,
+    look: Look,
+    *,
+    gone: str = "…",
+    copies: str = "",
 ) -> list[Segment]:
-    """One line of the list; without a row a placeholder that says ``gone``."""
+    """One line of the list; without a row a placeholder that says ``gone``. ``copies``: a sign and
+    a number, at the end."""
     if row is None:
         return [Segment(pad(f"  {gone}", width), base + look.quiet)]
     cells = columns(width)
@@ -64,8 +71,12 @@ def article_line(
     if row.read:
         style += look.quiet
     note = " ✎" if row.noted else ""
-    title = pad(row.title, cells.title - len(note))
+    beside = f" {copies}" if copies else ""
+    title = pad(row.title, cells.title - len(note) - len(beside))
     segments.append(Segment(title, style))
+    if beside:
+        # Folded away is told louder than merely existing.
+        segments.append(Segment(beside, base + (look.mark if copies[0] == "+" else look.quiet)))
     if note:
         segments.append(Segment(note, base + look.mark))
     return segments

@@ -154,7 +154,7 @@ async def test_marks_are_kept_undone_and_redone(browser: Browser, many: Path) ->
         assert len(marked(many)) == 300
         main = await hands.do("u *")
         assert main.list.count == 4
-        assert main.marked_only
+        assert main.only == "marked"
         main = await hands.do("escape A")
         assert marked(many) == []
         assert main.list.count == 300

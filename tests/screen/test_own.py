@@ -103,7 +103,7 @@ async def test_names_that_another_program_adds_are_used(browser: Browser, librar
     shipped = next(r for r in KnowledgeBase.shipped().rows if r.name == "Airlangga Hartarto")
     async with browser(library) as pilot:
         main = pilot.app.main
-        assert not main.desk.own_names_changed()
+        assert not main.desk.names.own_changed()
         with Archive.open(library, "write") as archive:
             archive.put_kb_rows([replace(shipped, aliases=("Pak Qzx",), user=True)])
         main.feel_pulse()
@@ -121,7 +121,7 @@ async def test_a_library_that_cannot_be_written_says_why_a_name_is_not_kept(
         def refused(*_: object) -> None:
             Archive.open(library, "read").set_note(1, "x")
 
-        pilot.app.main.desk.add_alias = refused
+        pilot.app.main.desk.names.add_alias = refused
         await do(pilot, "p 'airlanga bos' f2")
         assert "can be read but not written to" in notices(pilot)
 

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from store.archive import Archive
 from store.errors import LibraryError
+from store.records import Article, Extraction
 from store.search import Searcher
 from tui.config import Config
 from tui.screens.dialogs import AskLine, Choose
@@ -78,7 +79,7 @@ async def test_an_error_keeps_the_last_good_list(browser: Browser, many: Path) -
         await do(pilot, "/ 'ekspor'")
         count = main.list.count
 
-        def broken(*_: object) -> None:
+        def broken(*_: object, **__: object) -> None:
             raise LibraryError("The library is damaged", "x.db", "Try check")
 
         main.desk.first = broken
@@ -183,8 +184,54 @@ async def test_searches_are_saved_opened_and_removed(browser: Browser, many: Pat
         await do(pilot, "enter")
         assert main.query_text == "ekspor"
         await do(pilot, "S D S")
-        assert main.saved == {}
+        dialog = pilot.app.screen
+        assert isinstance(dialog, Choose)
+        assert dialog.lines.count == 0
+        await do(pilot, "escape")
         assert pilot.app.screen is main
+
+
+async def test_a_saved_search_is_renamed_and_says_what_is_new(browser: Browser, many: Path) -> None:
+    async with browser(many) as pilot:
+        main = pilot.app.main
+        await do(pilot, "/ 'ekspor' enter s enter")
+        with Archive.open(many, "write") as archive:
+            archive.add(Article("baru", "Ekspor baru", "Ekspor karet naik."), Extraction())
+        await do(pilot, "S")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, Choose)
+        assert dialog.lines.choice is not None
+        assert dialog.lines.choice.aside == "1 baru"
+        await do(pilot, "r")
+        assert isinstance(pilot.app.screen, AskLine)
+        await do(pilot, "' karet' enter")
+        assert [s.name for s in main.desk.saved_searches()] == ["ekspor karet"]
+        await do(pilot, "S enter S")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, Choose)
+        assert dialog.lines.choice is not None
+        assert dialog.lines.choice.aside == ""
+        await do(pilot, "escape")
+
+
+async def test_the_arrows_bring_back_queries(browser: Browser, many: Path) -> None:
+    async with browser(many) as pilot:
+        main = pilot.app.main
+        await do(pilot, "/ 'ekspor' enter escape / 'jepang' enter escape / 'mit' up")
+        assert main.prompt.value == main.query_text == "jepang"
+        await do(pilot, "up")
+        assert main.prompt.value == "ekspor"
+        await do(pilot, "up")
+        assert main.prompt.value == "ekspor"
+        await do(pilot, "down down")
+        assert main.prompt.value == main.query_text == "mit"
+        assert main.focused is main.prompt
+        await do(pilot, "down")
+        assert main.focused is main.list
+        await do(pilot, "q")
+    async with browser(many, query="") as pilot:
+        await do(pilot, "/ up")
+        assert pilot.app.main.prompt.value == "mit"
 
 
 async def test_the_query_is_kept_and_that_of_the_command_line_wins(
@@ -223,7 +270,7 @@ async def test_the_reader_shows_the_matches_of_the_last_query(
         assert main.detail is not None
         assert list(main.detail.matches) == wanted
         assert {body[span.start : span.end].lower() for span in wanted} >= {"industri"}
-        assert len(main.reader._matches.starts) == len(wanted)
+        assert len([*main.reader.laid_out.matches.within(0, len(body) * 2)]) == len(wanted)
 
 
 async def test_keys_typed_at_once_reach_what_the_first_one_opens(

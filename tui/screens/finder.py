@@ -28,8 +28,9 @@ from tui.widgets.lines import Lines
 if TYPE_CHECKING:
     from tui.answers import OwnName
     from tui.config import Config
-    from tui.desk import Desk, Kind
+    from tui.desk import Desk
     from tui.lang import Lang
+    from tui.naming import Kind
 
 SHOWN = 50
 """Candidates listed at most."""
@@ -93,9 +94,9 @@ class Finder(AskingScreen[Sequence[Candidate] | None], ModalScreen[Sequence[Cand
     def _look_up(self, typed: str) -> None:
         self._asked = typed if typed.strip() else ""
         if self._asked:
-            question = partial(self.desk.suggest, typed, self.kind, SHOWN)
+            question = partial(self.desk.names.suggest, typed, self.kind, SHOWN)
         else:
-            question = partial(self.desk.frequent, self.kind, SHOWN)
+            question = partial(self.desk.names.frequent, self.kind, SHOWN)
         self.ask("names", question, self._show, newest_only=True, fault=self._failed)
 
     def _failed(self, error: BilatError) -> None:
@@ -176,7 +177,9 @@ class Finder(AskingScreen[Sequence[Candidate] | None], ModalScreen[Sequence[Cand
         elif fold(alias) in known:
             self.tell(self.say("name.already", alias=alias, name=choice.label))
         else:
-            self.ask("write", partial(self.desk.add_alias, candidate.id, alias), self._name_saved)
+            self.ask(
+                "write", partial(self.desk.names.add_alias, candidate.id, alias), self._name_saved
+            )
 
     def _name_saved(self, saved: OwnName) -> None:
         name = visible(saved.after.name, line_breaks=False)

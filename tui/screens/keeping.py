@@ -1,4 +1,4 @@
-"""The library as a whole: deleting, imports, saved searches, and what other programs change in it."""
+"""The library as a whole: deleting, imports, facets, and what other programs change in it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui.answers import Pulse
 from tui.filters import field_clause
 from tui.history import DeleteStep
 from tui.lang import number
-from tui.screens.taking import TakingScreen
+from tui.screens.saving import SavingScreen
 
 if TYPE_CHECKING:
     from tui.widgets.choices import Choice
@@ -31,12 +31,10 @@ _FACET_FIELDS = {
 }
 
 
-class KeepingScreen(TakingScreen):
+class KeepingScreen(SavingScreen):
     """What changes the library, and what follows its changes."""
 
     pulse: Pulse | None = None
-    saved: dict[str, str]
-    """Saved searches: query by name."""
 
     # --- deleting -------------------------------------------------------------------------------
 
@@ -86,10 +84,10 @@ class KeepingScreen(TakingScreen):
         after = docids[at + 1] if at + 1 < len(docids) else None
         self.ask("rows", self.desk.marked, self._take_marks)
         self.list.forget_rows()
-        if self.marked_only:
+        if self.only == "marked":
             self.show_marked()
         else:
-            self.search_for(self.query_text, keep=after if keep is None else keep, quiet=True)
+            self.search_for(self.query_text, keep=after if keep is None else keep)
         self.detail = None
         self.read_article()
 
@@ -198,63 +196,13 @@ class KeepingScreen(TakingScreen):
                 choices.append(Choice(f"{name}\t{facet.value}", label, aside=aside))
         return choices
 
-    # --- saved searches -------------------------------------------------------------------------
-
-    async def action_save_search(self) -> None:
-        """Keep the query under a name."""
-        from tui.screens.dialogs import AskLine
-
-        query = self.query_text.strip()
-        if not query:
-            self.tell(self.say("searches.no_query"), warning=True)
-            return
-
-        def answered(name: str | None) -> None:
-            if name:
-                self.saved[name] = query
-                self.keep_state()
-                self.tell(self.say("searches.saved", name=name))
-
-        dialog = AskLine(self.say("searches.name"), query, self.say("searches.save_keys"))
-        await self.open(dialog, answered)
-
-    async def action_searches(self) -> None:
-        """Open a saved search, or remove one."""
-        from tui.screens.dialogs import Choose
-        from tui.widgets.choices import Choice
-
-        if not self.saved:
-            self.tell(self.say("searches.none"))
-            return
-        choices = [Choice(name, name, tail=query) for name, query in sorted(self.saved.items())]
-
-        def answered(key: str | None) -> None:
-            if key is None:
-                return
-            action, _, name = key.partition(":")
-            if action == "remove" and name in self.saved:
-                del self.saved[name]
-                self.keep_state()
-            elif key in self.saved:
-                self.set_query(self.saved[key])
-                self.go("list")
-
-        title = self.say("searches.title")
-        dialog = Choose(title, choices, self.say("searches.keys"), keys={"D": "remove"})
-        await self.open(dialog, answered)
-
     # --- state and other programs ---------------------------------------------------------------
 
     def state_to_keep(self) -> dict[str, Any]:
         return {
             **super().state_to_keep(),
-            "saved": self.saved,
             "theme": self.app.theme,
         }
-
-    def keep_state(self) -> None:
-        """Write the screen's state behind; a library that can't be written to says so once asked."""
-        self.ask("write", partial(self.desk.save_state, self.state_to_keep()), lambda _: None)
 
     def watch_library(self) -> None:
         """Look for changes by other programs from now on."""
@@ -274,7 +222,7 @@ class KeepingScreen(TakingScreen):
         if pulse.count != before.count:
             self.search_again()
         self.ask("rows", self.desk.marked, self._take_marks)
-        self.ask("names", self.desk.own_names_changed, self._names_changed)
+        self.ask("names", self.desk.names.own_changed, self._names_changed)
 
     def _names_changed(self, changed: bool) -> None:
         if changed and self.query_text.strip():
@@ -282,7 +230,7 @@ class KeepingScreen(TakingScreen):
 
     def search_again(self) -> None:
         """The same query over the changed library; the cursor keeps its article."""
-        if self.marked_only:
+        if self.only == "marked":
             self.show_marked()
-        else:
+        elif not self.only:
             self.search_for(self.query_text, keep=self.list.docid, quiet=True)

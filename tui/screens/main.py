@@ -6,20 +6,23 @@ import gc
 import re
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 
 from store.records import Candidate, MentionType
 from tui.answers import OwnName
 from tui.commands import Command, bindings, typed_openers
-from tui.desk import Kind
 from tui.filters import field_clause
 from tui.history import History, NameStep
+from tui.recall import Recall
 from tui.screens.keeping import KeepingScreen
 from tui.screens.panes import PanesScreen
+from tui.screens.reading import LEAST
 from tui.screens.searching import SORTS
+
+if TYPE_CHECKING:
+    from tui.naming import Kind
 
 _FIELD_OF_KIND = {"minister": "minister", "program": "program", "organisation": "organisation"}
 
@@ -28,7 +31,7 @@ class MainScreen(KeepingScreen):
     """List, text and entities of one library."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("main"),
+        *bindings("main", "query"),
         Binding("enter", "leave_line", show=False, priority=True),
     ]
     AUTO_FOCUS = "#list"
@@ -38,8 +41,10 @@ class MainScreen(KeepingScreen):
         super().__init__(*args, query=query)
         state = self.remembered
         self.history = History()
-        saved = state.get("saved")
-        self.saved = {str(k): str(v) for k, v in saved.items()} if isinstance(saved, dict) else {}
+        if state.get("least") in LEAST:
+            self.least = state["least"]
+        queries = state.get("queries")
+        self.recall = Recall(map(str, queries) if isinstance(queries, list) else ())
         if state.get("sort") in SORTS:
             self.set_reactive(PanesScreen.sort, state["sort"])
         self._welcome = welcome
@@ -70,7 +75,7 @@ class MainScreen(KeepingScreen):
             gc.freeze()
             gc.enable()
         self.ask("rows", self.desk.marked, self._take_marks)
-        self.ask("names", self.desk.load_names, self._names_loaded)
+        self.ask("names", self.desk.names.load, self._names_loaded)
         self.feel_pulse()
         self.watch_library()
         if not self._welcome:
@@ -92,7 +97,7 @@ class MainScreen(KeepingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In the query line a letter is a letter; elsewhere Enter is not the line's."""
-        if action == "leave_line":
+        if action in ("leave_line", "recall"):
             return self.focused is self.prompt
         if (action, parameters) in self._openers:
             return self.focused is not self.prompt
@@ -139,17 +144,11 @@ class MainScreen(KeepingScreen):
             self.go("list")
         elif self.mode == "medium" and self.drawer:
             self.action_entities()
-        elif self.marked_only:
-            self.action_marked_only()
+        elif self.only:
+            self.leave_only()
         elif self.query_text:
             self.set_query("")
         self.refresh_bars()
-
-    def on_key(self, event: events.Key) -> None:
-        """From the query line, down goes to the list."""
-        if self.focused is self.prompt and event.key in ("down", "ctrl+j"):
-            event.stop()
-            self.go("list")
 
     def leave(self) -> None:
         """Keep the state, then end; a library that can't be written to does not hold us."""

@@ -10,10 +10,11 @@ from typing import Literal
 from store.errors import BilatError
 from store.text import visible
 from tui.history import DeleteStep, MarkStep, NameStep, NoteStep, QueryStep
-from tui.screens.reading import ReadingScreen
+from tui.lang import number
+from tui.screens.grouping import GroupingScreen
 
 
-class MarkingScreen(ReadingScreen):
+class MarkingScreen(GroupingScreen):
     """Sets and takes marks, shows only the marked, and goes back and forth over what was done."""
 
     # --- one and many ---------------------------------------------------------------------------
@@ -56,14 +57,17 @@ class MarkingScreen(ReadingScreen):
         self.refresh_bars()
 
     def action_mark_all(self) -> None:
-        """Mark every article of the list."""
-        docids = self.list.docids
+        """Mark every row of the list; of folded copies the one that is shown."""
+        docids, folded = self.list.docids, self.list.listing.folded
+
+        def mark(ids: list[int]) -> None:
+            self.change_marks(on=set(ids) - self.marks)
+            if folded:
+                shown, rest = number(len(ids), self.lang), number(folded, self.lang)
+                self.tell(self.say("mark_all.folded", n=shown, folded=rest))
+
         if docids:
-            self.ask(
-                "rows",
-                partial(self.desk.ids, docids),
-                lambda ids: self.change_marks(on=set(ids) - self.marks),
-            )
+            self.ask("rows", partial(self.desk.ids, docids), mark)
 
     def action_clear_marks(self) -> None:
         """Take every mark away, of articles outside the list too."""
@@ -97,24 +101,18 @@ class MarkingScreen(ReadingScreen):
 
     def action_marked_only(self) -> None:
         """List the marked articles only, or go back to the query's."""
-        if self.marked_only:
-            self.search_for(self.query_text, keep=self.list.docid)
-            return
-        self.marked_only = True
-        self.desk.search_lane.interrupt()
-        self.forget("search")
-        self.show_marked()
+        if self.only == "marked":
+            self.leave_only()
+        else:
+            self.list_only("marked")
+            self.show_marked()
 
     def show_marked(self) -> None:
         """The marked articles, newest first."""
 
         def shown(docids: array[int]) -> None:
-            if self.marked_only:
-                self.total = len(docids)
-                self.set_hint(bool(docids))
-                self.list.show(docids, keep=self.list.docid)
-                self.patch_marks()
-                self.refresh_bars()
+            if self.only == "marked":
+                self.show_only(docids, keep=self.list.docid)
 
         self.ask("rows", partial(self.desk.marked_docids, set(self.marks)), shown)
 
@@ -140,7 +138,9 @@ class MarkingScreen(ReadingScreen):
         elif isinstance(step, NameStep):
             row = step.before if way == "undo" else step.after
             self.ask(
-                "write", partial(self.desk.put_own, step.id, row), lambda _: self.search_again()
+                "write",
+                partial(self.desk.names.put_own, step.id, row),
+                lambda _: self.search_again(),
             )
             self.tell(self.say(f"{way}.name", name=visible(step.after.name, line_breaks=False)))
         else:

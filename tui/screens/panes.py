@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 Pane = Literal["list", "reader", "entities"]
 Mode = Literal["wide", "medium", "narrow", "tiny", "none"]
+Only = Literal["", "marked", "copies"]
+"""What is listed: the answer to the query, the marked articles, one article with its copies."""
 
 PANES: tuple[Pane, ...] = ("list", "reader", "entities")
 MODES: tuple[Mode, ...] = ("wide", "medium", "narrow", "tiny", "none")
@@ -55,7 +57,10 @@ class PanesScreen(AskingScreen[None]):
     query_text: var[str] = var("", init=False)
     """The query whose answer is shown, or on its way."""
     sort: var[Sort] = var[Sort]("relevance", init=False)
-    marked_only: var[bool] = var(False, init=False)
+    only: var[Only] = var[Only]("", init=False)
+    """Whether the list shows something else than the query's answer."""
+    copies_folded: var[bool] = var(False, init=False)
+    """Whether of copies only the first has a row."""
     at: var[Pane] = var[Pane]("list", init=False)
     """The pane that has, or had last, the focus."""
     mode: var[Mode] = var[Mode]("medium", init=False)
@@ -94,6 +99,7 @@ class PanesScreen(AskingScreen[None]):
         self.entities_wider = int(state.get("entities_wider", 0))
         self._arranged = (0, 0)
         self.set_reactive(PanesScreen.drawer, bool(state.get("drawer", False)))
+        self.set_reactive(PanesScreen.copies_folded, bool(state.get("copies_folded", False)))
 
     def compose(self) -> ComposeResult:
         # Arranged before the first layout, so that there is only one.
@@ -210,9 +216,13 @@ class PanesScreen(AskingScreen[None]):
         else:
             pairs = footer(place, self.lang, self.keymap)
         self.key_bar.show(pairs)
-        names = [self.say(f"pane.{pane}") for pane in PANES]
+        names = [self.pane_name(pane) for pane in PANES]
         self.crumbs.show(names, PANES.index(self.at))
         self.refresh_status()
+
+    def pane_name(self, pane: Pane) -> str:
+        """What the breadcrumb calls a pane."""
+        return self.say(f"pane.{pane}")
 
     def refresh_status(self) -> None:
         """Hits, place, marks and order; a line is all it costs."""
@@ -220,11 +230,10 @@ class PanesScreen(AskingScreen[None]):
 
     def _status_parts(self) -> list[str]:
         """Hits, marks, order: shorter the narrower."""
-        count = self.list.count if self.total is None else self.total
-        n = number(count, self.lang) + ("+" if self.total is None else "")
+        n = number(self.list.count, self.lang) + ("+" if self.total is None else "")
         at = number(self.list.cursor + 1 if self.list.count else 0, self.lang)
-        if self.marked_only:
-            parts = [self.say("status.marked_only", at=at, n=n)]
+        if self.only:
+            parts = [self.say(f"status.{self.only}_only", at=at, n=n)]
         elif self.query_text.strip():
             parts = [self.say("status.hits", at=at, n=n)]
         else:
@@ -235,6 +244,8 @@ class PanesScreen(AskingScreen[None]):
                 outside = number(self.marks_outside, self.lang)
                 marked += " " + self.say("status.outside", n=outside)
             parts.append(marked)
+        if folded := self.list.listing.folded:
+            parts.append(self.say("status.folded", n=number(folded, self.lang)))
         if self.mode in ("wide", "medium"):
             parts.append(self.say(f"sort.{self.effective_sort}"))
         return parts
@@ -242,7 +253,7 @@ class PanesScreen(AskingScreen[None]):
     @property
     def effective_sort(self) -> Sort:
         """The order of what is listed: without words there is no relevance."""
-        if self.sort == "relevance" and (not self.query_text.strip() or self.marked_only):
+        if self.sort == "relevance" and (not self.query_text.strip() or self.only):
             return "newest"
         return self.sort
 
@@ -296,6 +307,7 @@ class PanesScreen(AskingScreen[None]):
             "docid": self.list.docid,
             "drawer": self.drawer,
             "folded": self.reader.folded,
+            "copies_folded": self.copies_folded,
             "list_wider": self.list_wider,
             "entities_wider": self.entities_wider,
         }

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from store.errors import BilatError
 from store.records import ArticleRow, Span
 from store.text import visible
 from tui.answers import Detail
+from tui.commands import BY_ID, key_name, keys_of
 from tui.filters import entity_clause
 from tui.history import NoteStep
+from tui.lang import number
+from tui.render import NO_DATE
+from tui.screens.panes import Pane
 from tui.screens.searching import SearchingScreen
 from tui.widgets.article_list import ArticleList
 from tui.widgets.entity_pane import EntityPane
@@ -27,6 +32,17 @@ if TYPE_CHECKING:
 SETTLE_SECONDS = 0.03
 """The article is read from the library when the cursor has rested that long."""
 
+LEAST = (0.0, 0.5, 0.7, 0.9)
+"""The steps of the confidence below which mentions are not shown."""
+
+COPIES_NAMED = 4
+"""Copies of an article that its head names; the others are counted."""
+
+
+def least_text(least: float) -> str:
+    """A confidence as the pane's head shows it: ``.7``."""
+    return f"{least:g}".removeprefix("0") or "0"
+
 
 class ReadingScreen(SearchingScreen):
     """Keeps reader and entity pane with the list, and with each other."""
@@ -40,6 +56,8 @@ class ReadingScreen(SearchingScreen):
     """The entity that n and N step through; None: the matches of the query."""
     _places: tuple[list[int], list[PaneEntity], list[int]] = ([], [], [])
     """Starts, entities and ends of every mention, sorted, for the caret."""
+    least: float = 0.0
+    """The confidence below which mentions are not shown."""
 
     # --- following the list ---------------------------------------------------------------------
 
@@ -65,8 +83,8 @@ class ReadingScreen(SearchingScreen):
 
     def _asked_for(self) -> tuple[str, bool]:
         """What decides the matches: the query, and whether its names are understood yet."""
-        query = "" if self.found is None or self.marked_only else self.found.query
-        return query, self.desk.names_ready
+        query = "" if self.found is None or self.only == "marked" else self.found.query
+        return query, self.desk.names.index is not None
 
     def settle_now(self) -> bool:
         """Read a waiting article at once; whether one was waiting."""
@@ -89,11 +107,11 @@ class ReadingScreen(SearchingScreen):
             self.pane.show((), {})
             return
         self._matches_of = self._asked_for()
-        plan = self.found.plan if self.found is not None and not self.marked_only else None
+        plan = None if self.found is None or self.only == "marked" else self.found.plan
         self.desk.detail_lane.interrupt()
         self.ask(
             "detail",
-            partial(self.desk.detail, docid, plan),
+            partial(self.desk.detail, docid, plan, self.least),
             self._show_detail,
             newest_only=True,
             fault=self._no_detail,
@@ -107,13 +125,19 @@ class ReadingScreen(SearchingScreen):
         chosen = self._chosen.key if same and self._chosen and not detail.matches else None
         self.detail = detail
         self._chosen = next((e for e in detail.entities if e.key == chosen), None)
-        self.reader.show(detail.article, detail.matches, detail.title_matches)
+        self.reader.show(
+            detail.article,
+            detail.matches,
+            detail.title_matches,
+            copies=self._copies_of(detail.copies),
+        )
         if self._chosen is None:
             self.reader.choose(())
             self.reader.go_to(None)
             self.reader.border_subtitle = ""
-        self.pane.hint = self.say("hint.no_entities")
+        self.pane.hint = self.say("hint.unsure" if detail.unsure else "hint.no_entities")
         self.pane.show(detail.entities, detail.counts)
+        self.pane.border_title = self._pane_title(detail.unsure)
         if at is not None:
             self.pane.select(at)
         mentions = sorted(
@@ -125,6 +149,46 @@ class ReadingScreen(SearchingScreen):
             [entity for _, entity in mentions],
             [span.end for span, _ in mentions],
         )
+
+    def _copies_of(self, copies: Sequence[ArticleRow]) -> str:
+        """What the head of an article says about its copies; empty where it has none."""
+        if not copies:
+            return ""
+        named = [f"{row.source or '?'} {row.date or NO_DATE}" for row in copies[:COPIES_NAMED]]
+        more = " …" if len(copies) > COPIES_NAMED else ""
+        key = key_name(keys_of(BY_ID["copies"], self.keymap)[0], self.lang)
+        n = number(len(copies), self.lang)
+        return self.say("reader.copies", names=", ".join(named) + more, n=n, button=key)
+
+    # --- confidence -----------------------------------------------------------------------------
+
+    def action_surer(self, way: int) -> None:
+        """Show surer mentions only, or less sure ones too."""
+        at = bisect_right(LEAST, self.least) - 1 + way
+        if not 0 <= at < len(LEAST):
+            self.tell(self.say("least.end", least=least_text(self.least)))
+            return
+        self.least = LEAST[at]
+        if not self.is_shown("entities"):
+            # Else the head of the pane says it.
+            self.tell(self.say("least.some" if at else "least.all", least=least_text(self.least)))
+        self.read_article()
+
+    def _pane_title(self, unsure: int) -> str:
+        """The name of the entity pane, and what it leaves out."""
+        title = self.say("pane.entities")
+        if not self.least:
+            return title
+        left_out = self.say("pane.unsure", n=unsure) if unsure else ""
+        return f"{title} ≥{least_text(self.least)}{left_out}"
+
+    def pane_name(self, pane: Pane) -> str:
+        if pane == "entities" and self.least:
+            return f"{super().pane_name(pane)} ≥{least_text(self.least)}"
+        return super().pane_name(pane)
+
+    def state_to_keep(self) -> dict[str, Any]:
+        return {**super().state_to_keep(), "least": self.least}
 
     def _no_detail(self, error: BilatError) -> None:
         """The article is gone: another program deleted it."""
@@ -281,14 +345,3 @@ class ReadingScreen(SearchingScreen):
                 self.reader.change_head(article)
 
         self.ask("write", partial(self.desk.set_note, id, note), written)
-
-    # --- rows -----------------------------------------------------------------------------------
-
-    def patch_marks(self) -> None:
-        """Paint the marks of now on the rows that are held."""
-        marks = self.marks
-
-        def marked(row: ArticleRow) -> ArticleRow:
-            return row if row.marked == (row.id in marks) else replace(row, marked=not row.marked)
-
-        self.list.patch(marked)

@@ -7,19 +7,24 @@ them. A newer key breaks the older question off; a query that fails leaves the l
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from textual.widgets import Input
 
 from store.errors import BilatError
-from store.records import Sort
+from store.records import ArticleRow, Sort
 from tui.answers import Found
+from tui.copies import Listing
 from tui.filters import with_clause
 from tui.history import History, QueryStep
 from tui.lang import notice
-from tui.screens.panes import PanesScreen
+from tui.recall import Recall
+from tui.screens.panes import Only, PanesScreen
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars import ChipBar
+from tui.widgets.lines import Lines
 
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 
@@ -30,6 +35,9 @@ class SearchingScreen(PanesScreen):
     found: Found | None = None
     """The answer whose list is shown."""
     history: History
+    recall: Recall
+    _came_from: int | None = None
+    """The article from which its copies were listed."""
 
     # --- asking ---------------------------------------------------------------------------------
 
@@ -40,11 +48,11 @@ class SearchingScreen(PanesScreen):
         """
         self.query_text = query
         if not quiet:
-            self.marked_only = False
+            self.only = ""
         self.desk.search_lane.interrupt()
         self.ask(
             "search",
-            partial(self.desk.first, query, self.sort),
+            partial(self.desk.first, query, self.sort, fold=self.copies_folded),
             partial(self._show_first, keep=keep),
             newest_only=True,
             fault=self._search_failed,
@@ -53,14 +61,14 @@ class SearchingScreen(PanesScreen):
     def _show_first(self, found: Found, *, keep: int | None) -> None:
         self.found = found
         self.total = None
-        self.set_hint(bool(found.docids))
-        self.list.show(found.docids, found.rows, keep=keep)
+        self.set_hint(bool(found.listing.hits))
+        self.list.show(found.listing, found.rows, keep=keep)
         self.show_chips(found)
         self.refresh_bars()
         self.answer_changed()
         self.ask(
             "search",
-            partial(self.desk.rest, found),
+            partial(self.desk.rest, found, fold=self.copies_folded),
             partial(self._show_rest, keep=keep),
             newest_only=True,
             fault=self._search_failed,
@@ -70,13 +78,13 @@ class SearchingScreen(PanesScreen):
         """Another answer is shown, maybe with the same article on top."""
         raise NotImplementedError
 
-    def _show_rest(self, docids: array[int], *, keep: int | None) -> None:
-        self.total = len(docids)
+    def _show_rest(self, listing: Listing, *, keep: int | None) -> None:
+        self.total = len(listing.hits)
         if keep is not None and keep != self.list.docid and self.list.cursor == 0:
-            self.list.show(docids, keep=keep)
+            self.list.show(listing, keep=keep)
         else:
-            self.list.extend(docids)
-        self.set_hint(bool(docids))
+            self.list.extend(listing)
+        self.set_hint(bool(listing.hits))
         self.count_outside()
         self.refresh_bars()
 
@@ -93,7 +101,7 @@ class SearchingScreen(PanesScreen):
         """What an empty list says, and the next step."""
         if some:
             return
-        if self.marked_only:
+        if self.only == "marked":
             hint = self.say("hint.no_marks")
         elif self.query_text.strip():
             hint = self.say("hint.no_hits", query=self.query_text)
@@ -104,7 +112,7 @@ class SearchingScreen(PanesScreen):
     def count_outside(self) -> None:
         """How many marked articles are not in the list."""
         self.marks_outside = None
-        if not self.marks or self.marked_only:
+        if not self.marks or self.only == "marked":
             return
         docids, marks = self.list.docids, set(self.marks)
 
@@ -123,6 +131,36 @@ class SearchingScreen(PanesScreen):
         docids = message.docids
         self.ask("rows", partial(self.desk.rows, docids), partial(self.list.put_rows, asked=docids))
 
+    # --- something else than the answer ---------------------------------------------------------
+
+    def list_only(self, only: Only) -> None:
+        """Be about to list something else; what is under way for the query is unwanted."""
+        self.only, self._came_from = only, self.list.docid
+        self.desk.search_lane.interrupt()
+        self.forget("search")
+
+    def show_only(self, docids: array[int], *, keep: int | None) -> None:
+        """List these articles, each in a row of its own."""
+        self.total = len(docids)
+        self.set_hint(bool(docids))
+        self.list.show(Listing(docids, docids, self.list.listing.copies), keep=keep)
+        self.patch_marks()
+        self.refresh_bars()
+
+    def leave_only(self) -> None:
+        """Back to the answer; from copies to the article that they are copies of."""
+        keep = self._came_from if self.only == "copies" else self.list.docid
+        self.search_for(self.query_text, keep=keep)
+
+    def patch_marks(self) -> None:
+        """Paint the marks of now on the rows that are held."""
+        marks = self.marks
+
+        def marked(row: ArticleRow) -> ArticleRow:
+            return row if row.marked == (row.id in marks) else replace(row, marked=not row.marked)
+
+        self.list.patch(marked)
+
     # --- the query line -------------------------------------------------------------------------
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -133,6 +171,26 @@ class SearchingScreen(PanesScreen):
     def action_leave_line(self) -> None:
         """Enter in the query line: to the results."""
         self.go("list")
+
+    def action_recall(self, way: int) -> None:
+        """Put the query before this one into the line, or the one after, at last what was typed.
+
+        Down from there goes to the results.
+        """
+        typed = self.prompt.value
+        query = self.recall.older(typed) if way < 0 else self.recall.newer(typed)
+        if query is not None:
+            self.prompt.value = query
+            self.prompt.cursor_position = len(query)
+        elif way > 0:
+            self.go("list")
+
+    def on_lines_focused(self, message: Lines.Focused) -> None:
+        """Whoever leaves the line has used the query in it. (The frame's handler runs as well.)"""
+        self.recall.remember(self.query_text)
+
+    def state_to_keep(self) -> dict[str, Any]:
+        return {**super().state_to_keep(), "queries": self.recall.queries}
 
     def action_search(self) -> None:
         if not self.is_shown("list"):
@@ -148,6 +206,7 @@ class SearchingScreen(PanesScreen):
             return
         if record:
             self.history.did(QueryStep(self.query_text, query))
+        self.recall.remember(query)
         self.search_for(query)
         self.prompt.value = query
 

@@ -54,12 +54,12 @@ class TakingScreen(MarkingScreen):
     def _with_selection(self, go_on: object) -> None:
         """Find out which articles are meant, in the order of the list."""
         assert callable(go_on)
-        docids, marks, current = self.list.docids, set(self.marks), self.list.docid
+        hits, marks, current = self.list.listing.hits, set(self.marks), self.list.docid
 
         def selection() -> list[int]:
             if marks:
                 marked = list(self.desk.marked_docids(marks))
-                return self.desk.ids(in_list_order(docids, marked))
+                return self.desk.ids(in_list_order(hits, marked))
             return self.desk.ids([current]) if current is not None else []
 
         def selected(ids: list[int]) -> None:

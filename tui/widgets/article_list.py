@@ -15,6 +15,7 @@ from rich.style import Style
 from textual.message import Message
 
 from store.records import ArticleRow
+from tui.copies import NOTHING, Listing
 from tui.render import article_line
 from tui.widgets.lines import Lines
 
@@ -44,7 +45,8 @@ class ArticleList(Lines):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._docids: array[int] = array("q")
+        self._listing = NOTHING
+        self._docids: array[int] = NOTHING.shown
         self._rows: OrderedDict[int, ArticleRow | None] = OrderedDict()
         self._pending: set[int] = set()
         self._anchor: int | None = None
@@ -55,8 +57,13 @@ class ArticleList(Lines):
     # --- data -----------------------------------------------------------------------------------
 
     @property
+    def listing(self) -> Listing:
+        """The hits, and the rows that stand for them."""
+        return self._listing
+
+    @property
     def docids(self) -> array[int]:
-        """Every article listed, in order."""
+        """Every article that has a row, in order."""
         return self._docids
 
     @property
@@ -71,29 +78,34 @@ class ArticleList(Lines):
         return None if docid is None else self._rows.get(docid)
 
     def show(
-        self, docids: array[int], rows: Iterable[ArticleRow] = (), *, keep: int | None = None
+        self, listing: Listing, rows: Iterable[ArticleRow] = (), *, keep: int | None = None
     ) -> None:
-        """List these articles. The cursor goes to the article ``keep`` where it is among them."""
-        self._docids = docids
+        """List these articles. The cursor goes to the article ``keep``, or the row that stands for
+        it, where it is among them."""
+        self._take(listing)
         self._anchor = None
         self.put_rows(rows)
         self._cursor = self._place(keep)
-        self.set_count(len(docids))
+        self.set_count(len(listing.shown))
         self.reveal(self.cursor)
         self._tell()
 
-    def extend(self, docids: array[int]) -> None:
+    def extend(self, listing: Listing) -> None:
         """Take the whole answer after its first page; the cursor keeps its article."""
         keep = self.docid
         top = self.cursor - round(self.scroll_y)
-        self._docids = docids
+        self._take(listing)
         self._cursor = self._place(keep)
-        self.set_count(len(docids))
+        self.set_count(len(listing.shown))
         if self.cursor - round(self.scroll_y) != top:
             self.scroll_to_line(self.cursor - top)
         self._tell()
 
+    def _take(self, listing: Listing) -> None:
+        self._listing, self._docids = listing, listing.shown
+
     def _place(self, docid: int | None) -> int:
+        docid = self._listing.row_for(docid)
         if docid is None:
             return 0
         try:
@@ -164,7 +176,12 @@ class ArticleList(Lines):
             base += look.selection
         known = docid in self._rows
         return article_line(
-            self._rows.get(docid), width, base, look, gone=self.gone if known else "…"
+            self._rows.get(docid),
+            width,
+            base,
+            look,
+            gone=self.gone if known else "…",
+            copies=self._listing.sign(docid),
         )
 
     def _want(self, line: int) -> None:

@@ -68,6 +68,11 @@ class Choices(Lines):
         self.scroll_to_line(0)
         self.post_message(self.Moved(self.choice))
 
+    def change(self, choices: Sequence[Choice]) -> None:
+        """Show more about the same choices; the cursor stays."""
+        self._choices = choices
+        self.refresh()
+
     def tick(self) -> None:
         """Tick the choice of the cursor, or take the tick away."""
         if self.choice is not None:

@@ -25,7 +25,7 @@ class HeadLine:
 
     text: str
     kind: str
-    """``title``, ``derived``, ``meta``, ``note`` or ``blank``."""
+    """``title``, ``derived``, ``meta``, ``copies``, ``note`` or ``blank``."""
     spans: tuple[tuple[int, int], ...] = ()
 
 
@@ -42,15 +42,23 @@ class Head:
         style = base + {
             "title": look.title,
             "derived": look.title + look.derived,
+            "copies": look.heading,
             "note": look.mark,
         }.get(item.kind, look.quiet)
         return [Segment(" ", base), *highlighted(item.text, item.spans, style, look.match)]
 
 
 def head_lines(
-    article: StoredArticle, title_matches: Sequence[Span], width: int, lang: Lang
+    article: StoredArticle,
+    title_matches: Sequence[Span],
+    width: int,
+    lang: Lang,
+    copies: str = "",
 ) -> Head:
-    """The head of an article; control characters in its fields are visible marks."""
+    """The head of an article; control characters in its fields are visible marks.
+
+    ``copies``: a sentence about articles of nearly the same text, empty where there are none.
+    """
     kind = "derived" if article.title_derived else "title"
     title = Display(article.title.replace("\n", " "))
     matches = [title.span_shown(span.start, span.end) for span in title_matches]
@@ -62,6 +70,8 @@ def head_lines(
     lines.append(HeadLine(fit(_facts(article, lang), width), "meta"))
     if article.url:
         lines.append(HeadLine(fit(article.url, width), "meta"))
+    if copies:
+        lines.append(HeadLine(fit(copies, width), "copies"))
     if article.note:
         note = visible(f"✎ {article.note}", line_breaks=False)
         lines += [

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
@@ -22,11 +21,11 @@ from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
-from store.records import MentionType, Span, StoredArticle
+from store.records import Span, StoredArticle
 from tui.commands import bindings
-from tui.display import Display, Replacement, line_at, width_of, wrap
-from tui.lang import Lang, text
-from tui.theme import GLYPHS
+from tui.display import line_at, width_of
+from tui.lang import Lang
+from tui.layout import Layer, Layout
 from tui.widgets.lines import Lines
 from tui.widgets.page import Head, head_lines
 
@@ -35,25 +34,6 @@ MARGIN = 1
 
 MEASURE = 100
 """Longest line, cells: beyond that the eye loses the next line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """Sorted spans in positions of the shown text, with a kind each."""
-
-    starts: list[int]
-    ends: list[int]
-    kinds: list[MentionType | None]
-
-    def within(self, start: int, end: int) -> Iterable[tuple[int, int, MentionType | None]]:
-        """The spans that touch ``[start, end)``."""
-        at = bisect_right(self.ends, start)
-        while at < len(self.starts) and self.starts[at] < end:
-            yield self.starts[at], self.ends[at], self.kinds[at]
-            at += 1
-
-
-EMPTY = Layer([], [], [])
 
 
 class Reader(Lines):
@@ -74,20 +54,17 @@ class Reader(Lines):
         self.lang: Lang = lang
         self.article: StoredArticle | None = None
         self._head = Head((), 0)
-        self._display = Display("")
-        self._lines: list[tuple[int, int]] = []
+        self._copies = ""
+        self.laid_out = Layout()
         self._width = 0
         self._caret = 0
         self._column = 0
         self._anchor: int | None = None
         self._folded = False
         self._glyphs = False
-        self._mentions = EMPTY
-        self._matches = EMPTY
         self._title_matches: tuple[Span, ...] = ()
         self._match_spans: tuple[Span, ...] = ()
-        self._clutter = EMPTY
-        self._chosen = EMPTY
+        self._chosen = Layer()
         self._chosen_spans: tuple[Span, ...] = ()
         self._here: tuple[int, int] | None = None
         self._here_span: Span | None = None
@@ -99,12 +76,15 @@ class Reader(Lines):
         article: StoredArticle | None,
         matches: Sequence[Span] = (),
         title_matches: Sequence[Span] = (),
+        *,
+        copies: str = "",
     ) -> None:
-        """Read this article from its top, or nothing."""
+        """Read this article from its top, or nothing. ``copies``: what its head says of them."""
         same = article is not None and self.article is not None and article.id == self.article.id
         self.article = article
         self._match_spans = tuple(matches)
         self._title_matches = tuple(title_matches)
+        self._copies = copies
         if not same:
             self._caret = self._column = 0
             self._anchor = None
@@ -120,7 +100,7 @@ class Reader(Lines):
         """The same article with another note: the text stays where it is."""
         top = round(self.scroll_y) - len(self._head.lines)
         self.article = article
-        self._wrap()
+        self._wrap(article)
         self._cursor = self._line_of_caret()
         if top > 0:
             self.scroll_to_line(top + len(self._head.lines))
@@ -134,13 +114,13 @@ class Reader(Lines):
     def choose(self, spans: Sequence[Span]) -> None:
         """Show these mentions as those of the chosen entity."""
         self._chosen_spans = tuple(spans)
-        self._chosen = self._layer([(span, None) for span in spans])
+        self._chosen = self.laid_out.layer(self._chosen_spans)
         self.refresh()
 
     def go_to(self, span: Span | None) -> None:
         """Bring a mention or match into view and put the caret on it; None takes the light off."""
         self._here_span = span
-        self._here = None if span is None else self._display.span_shown(span.start, span.end)
+        self._here = None if span is None else self._shown(span)
         if span is not None:
             self._set_caret(span.start, reveal=False)
             self._centre()
@@ -188,14 +168,14 @@ class Reader(Lines):
         if selection is None or self.article is None:
             return None
         start = self._offset_at(selection.start, 0)
-        end = self._offset_at(selection.end, len(self._display.source))
+        end = self._offset_at(selection.end, len(self.laid_out.display.source))
         return Span(start, end) if start < end else None
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         if self.article is None:
             return None
         start = self._offset_at(selection.start, 0)
-        end = self._offset_at(selection.end, len(self._display.source))
+        end = self._offset_at(selection.end, len(self.laid_out.display.source))
         return self.article.body[start:end], "\n"
 
     def _offset_at(self, place: tuple[int, int] | None, otherwise: int) -> int:
@@ -206,90 +186,55 @@ class Reader(Lines):
         line = y - len(self._head.lines)
         if line < 0:
             return 0
-        if line >= len(self._lines):
-            return len(self._display.source)
-        start, end = self._lines[line]
-        return self._display.to_source(min(start + max(0, x - MARGIN), end))
+        if line >= len(self.laid_out.lines):
+            return len(self.laid_out.display.source)
+        start, end = self.laid_out.lines[line]
+        return self.laid_out.display.to_source(min(start + max(0, x - MARGIN), end))
 
     # --- building -------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        """Lay the article out anew: display, layers, lines."""
-        article = self.article
-        if article is None:
-            self._head, self._display, self._lines = Head((), 0), Display(""), []
-            self.set_count(0)
-            return
+        """Lay the article out anew."""
         self._glyphs = self.look.glyphs
-        self._display = Display(article.body, self._replacements(article))
-        extraction = article.extraction
-        self._mentions = self._layer(
-            [(Span(mention.start, mention.end), mention.type) for mention in extraction.mentions]
+        self.laid_out = Layout(
+            self.article,
+            self._match_spans,
+            lang=self.lang,
+            folded=self._folded,
+            glyphs=self._glyphs,
         )
-        self._clutter = self._layer([(span, None) for span in extraction.boilerplate])
-        self._matches = self._layer([(span, None) for span in self._match_spans])
-        self._chosen = self._layer([(span, None) for span in self._chosen_spans])
-        self._wrap()
+        self._chosen = self.laid_out.layer(self._chosen_spans)
+        if self.article is None:
+            self._head = Head((), 0)
+            self.set_count(0)
+        else:
+            self._wrap(self.article)
 
-    def _wrap(self) -> None:
+    def _wrap(self, article: StoredArticle) -> None:
         """Break the lines for the width of now."""
-        article = self.article
         self._width = self.scrollable_content_region.width
-        if article is None or not self._width:
+        if not self._width:
             return
         width = max(1, min(self._width - 2 * MARGIN, MEASURE))
-        self._head = head_lines(article, self._title_matches, width, self.lang)
-        self._lines = wrap(self._display.shown, width)
+        self._head = head_lines(article, self._title_matches, width, self.lang, self._copies)
+        self.laid_out.wrap(width)
         here = self._here_span
-        self._here = None if here is None else self._display.span_shown(here.start, here.end)
-        self.set_count(len(self._head.lines) + len(self._lines))
+        self._here = None if here is None else self._shown(here)
+        self.set_count(len(self._head.lines) + len(self.laid_out.lines))
 
-    def _layer(self, spans: Sequence[tuple[Span, MentionType | None]]) -> Layer:
-        """Spans of the stored text as a layer of the shown one."""
-        shown = [(*self._display.span_shown(span.start, span.end), kind) for span, kind in spans]
-        shown.sort(key=lambda item: item[:2])
-        return Layer(
-            [start for start, _, _ in shown],
-            [end for _, end, _ in shown],
-            [kind for _, _, kind in shown],
-        )
-
-    def _replacements(self, article: StoredArticle) -> list[Replacement]:
-        """Folded clutter, and a glyph before each mention where colours can't tell."""
-        found: list[Replacement] = []
-        folded = self._folded_spans(article) if self._folded else []
-        for span in folded:
-            lines = article.body.count("\n", span.start, span.end) + 1
-            found.append((span.start, span.end, text("reader.folded", self.lang, n=lines)))
-        if self._glyphs:
-            starts = [span.start for span in folded]
-            for mention in article.extraction.mentions:
-                at = bisect_right(starts, mention.start) - 1
-                if at < 0 or mention.start >= folded[at].end:
-                    found.append((mention.start, mention.start, GLYPHS[mention.type]))
-        return sorted(found)
-
-    @staticmethod
-    def _folded_spans(article: StoredArticle) -> list[Span]:
-        """Neighbouring clutter joined over the blanks between, so that each run is one line."""
-        joined: list[Span] = []
-        for span in article.extraction.boilerplate:
-            if joined and not article.body[joined[-1].end : span.start].strip():
-                joined[-1] = Span(joined[-1].start, span.end)
-            else:
-                joined.append(span)
-        return joined
+    def _shown(self, span: Span) -> tuple[int, int]:
+        return self.laid_out.display.span_shown(span.start, span.end)
 
     def on_resize(self, event: events.Resize) -> None:
         if self.scrollable_content_region.width == self._width or self.article is None:
             return
         # The first visible line keeps its text.
-        top = round(self.scroll_y) - len(self._head.lines)
-        offset = self._lines[top][0] if 0 < top < len(self._lines) else None
-        self._wrap()
+        top, lines = round(self.scroll_y) - len(self._head.lines), self.laid_out.lines
+        position = lines[top][0] if 0 < top < len(lines) else None
+        self._wrap(self.article)
         self._cursor = self._line_of_caret()
-        if offset is not None:
-            self.scroll_to_line(len(self._head.lines) + line_at(self._lines, offset))
+        if position is not None:
+            self.scroll_to_line(len(self._head.lines) + line_at(self.laid_out.lines, position))
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -299,13 +244,12 @@ class Reader(Lines):
     # --- caret ----------------------------------------------------------------------------------
 
     def _line_of_caret(self) -> int:
-        if not self._lines:
+        if not self.laid_out.lines:
             return 0
-        position = self._display.to_shown(self._caret)
-        return len(self._head.lines) + line_at(self._lines, position)
+        return len(self._head.lines) + self.laid_out.line_of(self._caret)
 
     def _set_caret(self, offset: int, *, column: bool = True, reveal: bool = True) -> None:
-        size = len(self._display.source)
+        size = len(self.laid_out.display.source)
         self._caret = max(0, min(offset, size))
         line = self._line_of_caret()
         before, self._cursor = self._cursor, line
@@ -321,10 +265,12 @@ class Reader(Lines):
 
     def _cells_before_caret(self) -> int:
         at = self.cursor - len(self._head.lines)
-        if not 0 <= at < len(self._lines):
+        if not 0 <= at < len(self.laid_out.lines):
             return 0
         return cell_len(
-            self._display.shown[self._lines[at][0] : self._display.to_shown(self._caret)]
+            self.laid_out.display.shown[
+                self.laid_out.lines[at][0] : self.laid_out.display.to_shown(self._caret)
+            ]
         )
 
     def _centre(self) -> None:
@@ -339,18 +285,18 @@ class Reader(Lines):
     def move_to(self, line: int, *, way: int = 0) -> None:
         """Put the caret on that line, in the column it came from."""
         head = len(self._head.lines)
-        if line < head or not self._lines:
+        if line < head or not self.laid_out.lines:
             self._caret = 0
-            self._cursor = min(head, max(0, self.count - 1)) if self._lines else 0
+            self._cursor = min(head, max(0, self.count - 1)) if self.laid_out.lines else 0
             self.scroll_to_line(0)
             self.refresh()
             return
-        start, end = self._lines[min(line - head, len(self._lines) - 1)]
+        start, end = self.laid_out.lines[min(line - head, len(self.laid_out.lines) - 1)]
         cells, at = 0, start
         while at < end and cells < self._column:
-            cells += width_of(self._display.shown[at])
+            cells += width_of(self.laid_out.display.shown[at])
             at += 1
-        self._set_caret(self._display.to_source(min(at, max(start, end - 1))), column=False)
+        self._set_caret(self.laid_out.display.to_source(min(at, max(start, end - 1))), column=False)
         self.post_message(self.CaretMoved(self._caret))
 
     def reveal(self, line: int) -> None:
@@ -397,9 +343,9 @@ class Reader(Lines):
 
     def _paint_text(self, at: int, line: int, base: Style) -> list[Segment]:
         """One line of the text, cut wherever a span begins or ends."""
-        start, end = self._lines[at]
+        start, end = self.laid_out.lines[at]
         styles = self._styles_on(start, end, line)
-        shown = self._display.shown
+        shown = self.laid_out.display.shown
         cuts = sorted({start, end, *(p for a, b, _ in styles for p in (a, b) if start < p < end)})
         segments = [Segment(" " * MARGIN, base)]
         for first, last in pairwise(cuts):
@@ -409,20 +355,20 @@ class Reader(Lines):
                     style += over
             segments.append(Segment(shown[first:last], style))
         if self.has_focus and line == self.cursor:
-            position = self._display.to_shown(self._caret)
+            position = self.laid_out.display.to_shown(self._caret)
             if position >= end:
                 segments.append(Segment(" ", base + self.look.caret))
         return segments
 
     def _styles_on(self, start: int, end: int, line: int) -> list[tuple[int, int, Style]]:
         """``(from, to, style)`` for what lies on a line, lowest layer first."""
-        look = self.look
-        found = [(a, b, look.boilerplate) for a, b, _ in self._clutter.within(start, end)]
-        for a, b, kind in self._mentions.within(start, end):
+        look, layout = self.look, self.laid_out
+        found = [(a, b, look.boilerplate) for a, b, _ in layout.clutter.within(start, end)]
+        for a, b, kind in layout.mentions.within(start, end):
             if kind is not None:
                 found.append((a, b, look.types[kind]))
         found += [(a, b, look.chosen) for a, b, _ in self._chosen.within(start, end)]
-        found += [(a, b, look.match) for a, b, _ in self._matches.within(start, end)]
+        found += [(a, b, look.match) for a, b, _ in layout.matches.within(start, end)]
         here = self._here if self._anchor is None else None
         if here is not None and here[0] < end and here[1] > start:
             found.append((*here, look.here))
@@ -430,7 +376,7 @@ class Reader(Lines):
         if passage is not None:
             found.append((*passage, look.selection))
         if self.has_focus and line == self.cursor:
-            position = self._display.to_shown(self._caret)
+            position = self.laid_out.display.to_shown(self._caret)
             if start <= position < end:
                 found.append((position, position + 1, look.caret))
         return found
@@ -441,7 +387,7 @@ class Reader(Lines):
             passage = self.passage()
             if passage is None:
                 return None
-            return self._display.span_shown(passage.start, passage.end)
+            return self._shown(passage)
         selection = self.text_selection
         if selection is None or (part := selection.get_span(line)) is None:
             return None
