@@ -214,6 +214,9 @@ class Reader(Lines):
         """Break the lines for the width of now."""
         self._width = self.scrollable_content_region.width
         if not self._width:
+            # Not on the screen now; the resize that brings it there breaks the lines.
+            self._head = Head((), 0)
+            self.set_count(0)
             return
         width = max(1, min(self._width - 2 * MARGIN, MEASURE))
         self._head = head_lines(article, self._title_matches, width, self.lang, self._copies)
