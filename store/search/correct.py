@@ -20,6 +20,10 @@ _MOST = 40_000
 """Surfaces compared at most for one beginning."""
 _KEPT = 40
 """Nearest surfaces whose frequency is looked up."""
+_LOOKED_AT = 6
+"""Of these, corrections whose surface is looked for in articles at most."""
+_CLOSE = 0.5
+"""And how much farther than the nearest they are."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LONG = 9
 """Letters from which a word with one slip is sought by its beginning alone."""
@@ -100,14 +104,25 @@ def corrections(word: str, lexicon: Lexicon) -> list[Correction]:
         if len(word) >= _LONG and any(distance <= 1.0 for distance, _ in found.values()):
             break
     near = sorted((distance, surface, form) for surface, (distance, form) in found.items())[:_KEPT]
+    counted = sorted(
+        Correction(distance - _COMMON * math.log10(count), surface, form)
+        for distance, surface, form in near
+        if (count := lexicon.count(form))
+    )
     best: dict[str, Correction] = {}
-    for distance, surface, form in near:
-        count = lexicon.count(form)
-        if count:
-            item = Correction(distance - _COMMON * math.log10(count), surface, form)
-            if form not in best or item < best[form]:
-                best[form] = item
-    return sorted(best.values())
+    for item in sorted(_as_printed(counted, lexicon)):
+        best.setdefault(item.form, item)
+    return list(best.values())
+
+
+def _as_printed(found: list[Correction], lexicon: Lexicon) -> Iterator[Correction]:
+    """Corrections in order, the nearest by how common the surface is instead of its family."""
+    for at, item in enumerate(found):
+        if at < _LOOKED_AT and item.distance <= found[0].distance + _CLOSE:
+            share = lexicon.share(item.surface, item.form)
+            yield item._replace(distance=item.distance - _COMMON * math.log10(share))
+        else:
+            yield item
 
 
 def _near(

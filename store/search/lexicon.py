@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable
 from functools import lru_cache
 
+from store.normalise import strength
+
 COUNTED = 5_000
 """Document counts stop here: commoner than that makes no difference to a correction."""
+
+SAMPLED = 40
+"""Articles that are read to learn how common one surface of a form is (some 20 µs each)."""
 
 
 class Lexicon:
@@ -16,10 +22,12 @@ class Lexicon:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self.matches = lru_cache(maxsize=20_000)(self._matches)
+        self.shares = lru_cache(maxsize=1_000)(self._share)
 
     def forget(self) -> None:
         """The library has changed."""
         self.matches.cache_clear()
+        self.shares.cache_clear()
 
     def _matches(self, expression: str) -> int:
         """Articles that match an FTS5 expression, at most ``COUNTED``."""
@@ -32,6 +40,26 @@ class Lexicon:
     def count(self, form: str) -> int:
         """Articles with that form, at most ``COUNTED``."""
         return self.matches(quoted(form))
+
+    def share(self, surface: str, form: str) -> float:
+        """The share of the articles with a form that show that surface, above 0 and at most 1.
+
+        Estimated from the newest ``SAMPLED``: the index holds forms alone.
+        """
+        if surface == form and not strength(form):
+            return 1.0
+        return self.shares(surface, form)
+
+    def _share(self, surface: str, form: str) -> float:
+        shown = re.compile(rf"\b{surface}\b", re.IGNORECASE)
+        articles = self._connection.execute(
+            "SELECT title, body FROM"
+            " (SELECT rowid FROM docs WHERE docs MATCH ? ORDER BY rowid DESC LIMIT ?) hit"
+            " CROSS JOIN articles ON docid = hit.rowid",
+            (quoted(form), SAMPLED),
+        ).fetchall()
+        found = sum(bool(shown.search(title) or shown.search(body)) for title, body in articles)
+        return (found + 0.5) / (len(articles) + 0.5)
 
     def has(self, form: str) -> bool:
         return self.count(form) > 0

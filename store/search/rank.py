@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from store.normalise import index_text
+from store.normalise import indexed
 from store.search.units import Unit
 
 # Okapi BM25 with the field weights of BM25F (Robertson and Zaragoza 2009), their usual k1 and b.
@@ -26,6 +26,11 @@ _NEAR = 0.3
 """Weight of two neighbouring units of the question that stand next to each other."""
 _TITLE_SHARE = 0.6
 """Weight of the share of the question that the title holds."""
+_EXACT = 0.25
+"""Weight of the words as they were typed, and not in another form; half of it for the title."""
+_GUESS = 0.5
+"""What is left of a score where no misspelt word has its likeliest meaning, but another or a form
+of it."""
 _READ = 1500
 """Characters of a body that are read: news says first what it is about."""
 _LEAST = 0.3
@@ -36,6 +41,10 @@ class Document(NamedTuple):
     """The forms of an article and where each stands; the title comes first."""
 
     places: Mapping[str, Sequence[int]]
+    titled: frozenset[str]
+    """Folded words of the title."""
+    words: frozenset[str]
+    """Folded words of all that was read."""
     title: int
     """Forms in the title."""
     length: int
@@ -43,12 +52,16 @@ class Document(NamedTuple):
 
 def document(title: str, body: str) -> Document:
     """Read an article for weighing."""
-    head = index_text(title).split()
-    forms = [*head, *index_text(body[:_READ]).split()]
+    head_text, head_words = indexed(title)
+    body_text, body_words = indexed(body[:_READ])
+    head = head_text.split()
+    forms = [*head, *body_text.split()]
     places: dict[str, list[int]] = {}
     for at, form in enumerate(forms):
         places.setdefault(form, []).append(at)
-    return Document(places, len(head), len(forms))
+    titled = frozenset(word for word, _ in head_words)
+    words = titled.union(word for word, _ in body_words)
+    return Document(places, titled, words, len(head), len(forms))
 
 
 def weight(articles: int, total: int) -> float:
@@ -60,22 +73,32 @@ def score(doc: Document, units: Sequence[Unit], weights: Sequence[float]) -> flo
     """How well an article answers, from 0 to 1."""
     found = [_places(doc, unit) for unit in units]
     norm = _K1 * (1.0 - _B + _B * doc.length / _LENGTH)
-    total = titled = 0.0
-    for places, w in zip(found, weights, strict=True):
+    total = titled = exact = 0.0
+    for unit, places, w in zip(units, found, weights, strict=True):
         in_title = bisect_left(places, doc.title)
         frequency = len(places) - in_title + _TITLE * in_title
         total += w * frequency / (frequency + norm)
         titled += w if in_title else 0.0
+        exact += w * exactness(unit, doc)
     mass = sum(weights)
     near = possible = 0.0
     for at in range(len(units) - 1):
         pair = min(weights[at], weights[at + 1])
         possible += pair
         near += pair * _nearness(found[at], found[at + 1])
-    value = (
-        total / mass + _TITLE_SHARE * titled / mass + (_NEAR * near / possible if possible else 0)
-    )
-    return value / (1.0 + _TITLE_SHARE + (_NEAR if possible else 0.0))
+    value = (total + _TITLE_SHARE * titled + _EXACT * exact) / mass
+    if possible:
+        value += _NEAR * near / possible
+    value /= 1.0 + _TITLE_SHARE + _EXACT + (_NEAR if possible else 0.0)
+    slips = [exactness(unit, doc) > 0 for unit in units if unit.meant]
+    return value * (_GUESS + (1.0 - _GUESS) * sum(slips) / len(slips)) if slips else value
+
+
+def exactness(unit: Unit, doc: Document) -> float:
+    """1 where the title has the words of the unit as they were meant, 0.5 where only the body has."""
+    if unit.words <= doc.titled:
+        return 1.0
+    return 0.5 if unit.words <= doc.words else 0.0
 
 
 def _places(doc: Document, unit: Unit) -> list[int]:

@@ -85,7 +85,7 @@ class Relevance:
                 ranked = self._by_index(plan, match)
         else:
             ranked = self._by_index(plan, match)
-        if len(ranked) < 2 or not _worth_reading(units):
+        if len(ranked) < 2 or not units:
             return ranked
         weights = self._weights(units)
         again = sorted(
@@ -159,11 +159,6 @@ class Relevance:
 def depth(plan: Plan) -> int:
     """How many of the newest hits of this plan are ordered by relevance."""
     return PHRASE_RANKED if plan.phrases else RANKED
-
-
-def _worth_reading(units: tuple[Unit, ...]) -> bool:
-    """Whether reading tells more than the index: several words, or several names for one."""
-    return len(units) > 1 or any(len(unit.options) > 1 for unit in units)
 
 
 def _holds(forms: str, units: tuple[Unit, ...]) -> bool:

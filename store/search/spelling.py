@@ -60,6 +60,7 @@ class Spelling:
         return replace(
             unit.also([(item.form,) for item in tied[:3]]),
             near=tuple((item.form,) for item in wider[:4] if item not in tied[:3]),
+            meant=found[0].surface,
         )
 
     def _perhaps(

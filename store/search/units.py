@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
-from store.normalise import Token, tokens
+from store.normalise import Token, plain, tokens
 from store.search import holders
 from store.search.lexicon import all_of, any_of, quoted
 from store.search.synonyms import Synonyms
@@ -32,10 +32,17 @@ class Unit:
     light: bool = False
     near: tuple[Sequence_, ...] = ()
     """Names that count where too few articles have the unit itself."""
+    meant: str = ""
+    """The nearest word of the library, where ``typed`` was a slip."""
 
     @property
     def fts(self) -> str:
         return any_of(all_of(quoted(*sequence) for sequence in option) for option in self.options)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The folded words that were meant, which are worth more than other forms of them."""
+        return frozenset(map(plain, (self.meant or self.typed).split()))
 
     @property
     def widened(self) -> Unit:
