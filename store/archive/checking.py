@@ -1,86 +1,73 @@
-"""Whether a library agrees with itself, and making what is derived anew where it does not.
+"""Whether a library agrees with itself.
 
-Articles, older texts, marks and notes are the user's and are never changed here; index, term table,
-mention counts and counters follow from them and can be rebuilt.
+Articles, older texts, marks and notes are the user's; index, mention counts, tables of countries and
+types, and counters follow from them and can be made anew (``mending``, ``renewal``).
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
+from typing import Literal, NamedTuple
 
-from store import normalise
-from store.archive import codec
+from store.archive import index_check
+from store.archive.index_check import Sample
 from store.archive.prepared import identity
 from store.records import Article
-from store.schema import INDEX_SQL, run
+from store.schema import Tell
+
+Part = Literal["pages", "references", "index", "text", "findings"]
+"""What is wrong; ``index`` and ``findings`` can be made anew."""
 
 _LISTED = 20
 """Problems of one kind that are listed before the rest is only counted."""
 
-_REBUILD_STEP = 500
+_STEP = 500
+"""Articles whose findings are compared at a time."""
 
 
-def problems(connection: sqlite3.Connection) -> list[str]:
-    """What is wrong, one sentence each; empty where all is well. Reads everything."""
+class Problem(NamedTuple):
+    """One disagreement, or how many more there are of a kind."""
+
+    part: Part
+    sentence: str
+
+
+def problems(
+    connection: sqlite3.Connection, sample: Sample = None, tell: Tell | None = None
+) -> list[Problem]:
+    """What is wrong, one sentence each; empty where all is well. Reads everything.
+
+    ``sample``: how many articles are looked for by their words, 0 for all; None for all of a small
+    library and some of a large one. ``tell`` hears shares of the work from 0 to 1.
+    """
+    tell = tell or (lambda _: None)
     found = [
-        f"A page is damaged: {line}."
+        Problem("pages", f"A page is damaged: {line}.")
         for (line,) in connection.execute(f"PRAGMA quick_check({_LISTED})")
         if line != "ok"
     ]
     if found:
         # What follows would only stumble over the same pages.
         return found
-    return [
-        sentence
-        for kind in (_references, _index, _texts, _spans, _counters, _normaliser)
-        for sentence in _capped(kind(connection))
+    kinds: list[tuple[Part, Callable[[Tell], Iterator[str]]]] = [
+        ("references", lambda _: _references(connection)),
+        ("index", lambda tell: index_check.problems(connection, sample, tell)),
+        ("text", lambda tell: _texts(connection, tell)),
+        ("text", lambda tell: _spans(connection, tell)),
+        ("findings", lambda _: _counters(connection)),
+        ("findings", lambda tell: _findings(connection, tell)),
     ]
+    for number, (part, kind) in enumerate(kinds):
+        shares = _part_of(tell, (number + 1) / (len(kinds) + 1), 1 / (len(kinds) + 1))
+        shares(0.0)
+        found += [Problem(part, sentence) for sentence in _capped(kind(shares))]
+    return found
 
 
-def rebuild(connection: sqlite3.Connection) -> None:
-    """Make index, term table, counts and counters anew from articles and spans.
-
-    Must run inside a transaction; readers see the old index until it ends.
-    """
-    run(connection, (statement.format(name="docs_next") for statement in INDEX_SQL))
-    connection.execute("DELETE FROM terms")
-    cursor = connection.execute(
-        "SELECT docid, title, body, boilerplate FROM articles ORDER BY docid"
-    )
-    while step := list(islice(cursor, _REBUILD_STEP)):
-        _index_step(connection, step)
-    run(
-        connection,
-        (
-            "DROP TABLE docs_terms",
-            "DROP TABLE docs",
-            "ALTER TABLE docs_next RENAME TO docs",
-            "CREATE VIRTUAL TABLE docs_terms USING fts5vocab(docs, row)",
-            "DELETE FROM tombstones",
-            "DELETE FROM mentions",
-            "INSERT INTO mentions (entity_id, docid, n) SELECT entity_id, docid, count(*)"
-            " FROM spans JOIN articles ON id = article_id GROUP BY entity_id, docid",
-            "UPDATE entities SET (articles, mentions) = (SELECT count(*), coalesce(sum(n), 0)"
-            " FROM mentions WHERE entity_id = entities.id)",
-            "UPDATE meta SET value = (SELECT count(*) FROM articles) WHERE key = 'articles'",
-        ),
-    )
-    connection.execute("UPDATE meta SET value = ? WHERE key = 'normaliser'", (normalise.VERSION,))
-
-
-def _index_step(connection: sqlite3.Connection, step: list[tuple[int, str, str, str]]) -> None:
-    rows = []
-    terms: set[tuple[str, str]] = set()
-    for docid, title, body, boilerplate in step:
-        skip = codec.spans_of(boilerplate)
-        title_index, title_terms = normalise.indexed(title)
-        body_index, body_terms = normalise.indexed(body, skip)
-        rows.append((docid, title_index, body_index))
-        terms.update(title_terms, body_terms)
-    connection.executemany("INSERT INTO docs_next (rowid, title, body) VALUES (?, ?, ?)", rows)
-    connection.executemany("INSERT OR IGNORE INTO terms VALUES (?, ?)", sorted(terms))
+def _part_of(tell: Tell, start: float, width: float) -> Tell:
+    return lambda share: tell(start + share * width)
 
 
 def _capped(sentences: Iterator[str]) -> list[str]:
@@ -94,32 +81,25 @@ def _references(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"Row {row} of {table} points to something that is not in {parent}."
 
 
-def _index(connection: sqlite3.Connection) -> Iterator[str]:
-    for at, title in connection.execute(
-        "SELECT id, title FROM articles WHERE docid NOT IN (SELECT id FROM docs_docsize)"
-    ):
-        yield f"Article {at} is not in the full-text index: {title}."
-    for (docid,) in connection.execute(
-        "SELECT id FROM docs_docsize WHERE id NOT IN (SELECT docid FROM articles)"
-        " AND id NOT IN (SELECT docid FROM tombstones)"
-    ):
-        yield f"The full-text index holds document {docid}, which is no article."
-    for (docid,) in connection.execute(
-        "SELECT docid FROM tombstones WHERE docid IN (SELECT docid FROM articles)"
-    ):
-        yield f"Document {docid} is an article, yet struck from the full-text index."
+def _last(connection: sqlite3.Connection) -> int:
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()
+    return int(last)
 
 
-def _texts(connection: sqlite3.Connection) -> Iterator[str]:
+def _texts(connection: sqlite3.Connection, tell: Tell) -> Iterator[str]:
+    last = _last(connection)
     for at, ref, url, title, body, content, body_hash in connection.execute(
         "SELECT id, ref, url, title, body, content_hash, body_hash FROM articles"
     ):
+        if at % _STEP == 0:
+            tell(at / last)
         asked = identity(Article(ref, title, body, url=url))
         if (asked.content, asked.body) != (content, body_hash):
             yield f"The text of article {at} was changed by something other than an import."
 
 
-def _spans(connection: sqlite3.Connection) -> Iterator[str]:
+def _spans(connection: sqlite3.Connection, tell: Tell) -> Iterator[str]:
+    last = _last(connection)
     body, present = "", None
     for at, start, end, surface in connection.execute(
         'SELECT article_id, start, "end", surface FROM spans ORDER BY article_id, start'
@@ -127,6 +107,8 @@ def _spans(connection: sqlite3.Connection) -> Iterator[str]:
         if at != present:
             row = connection.execute("SELECT body FROM articles WHERE id = ?", (at,)).fetchone()
             body, present = row[0] if row else "", at
+            if at % _STEP == 0 and last:
+                tell(at / last)
         if start < 0 or body[start:end] != surface or not surface:
             yield f"A mention of article {at} ({start}-{end}) does not match its text: {surface}."
 
@@ -142,17 +124,45 @@ def _counters(connection: sqlite3.Connection) -> Iterator[str]:
         " WHERE e.articles <> coalesce(m.a, 0) OR e.mentions <> coalesce(m.n, 0)"
     ):
         yield f"The counts of the entity {name} are wrong."
-    for (docid,) in connection.execute(
-        "SELECT docid FROM articles a WHERE (SELECT coalesce(sum(n), 0) FROM mentions m"
-        " WHERE m.docid = a.docid) <> (SELECT count(*) FROM spans s WHERE s.article_id = a.id)"
-    ):
-        yield f"The mention counts of document {docid} do not match its spans."
 
 
-def _normaliser(connection: sqlite3.Connection) -> Iterator[str]:
-    (version,) = connection.execute("SELECT value FROM meta WHERE key = 'normaliser'").fetchone()
-    if version != normalise.VERSION:
-        yield (
-            f"The full-text index was made with word forms of version {version}, "
-            f"this program uses {normalise.VERSION}."
-        )
+# What the spans of the articles between two ids make, and what stands in the table beside them.
+_DERIVED = {
+    "mention counts": (
+        "SELECT docid, entity_id, count(*) FROM articles JOIN spans ON article_id = id"
+        " WHERE id BETWEEN ?1 AND ?2 GROUP BY docid, entity_id",
+        "SELECT docid, entity_id, n FROM articles JOIN mentions USING (docid)"
+        " WHERE id BETWEEN ?1 AND ?2",
+    ),
+    "kinds of mentions": (
+        "SELECT DISTINCT docid, s.type FROM articles JOIN spans s ON article_id = id"
+        " WHERE id BETWEEN ?1 AND ?2",
+        "SELECT docid, type FROM articles JOIN types USING (docid) WHERE id BETWEEN ?1 AND ?2",
+    ),
+    "countries": (
+        "SELECT docid, country, count(*) FROM articles JOIN spans ON article_id = id"
+        " WHERE id BETWEEN ?1 AND ?2 AND country IS NOT NULL GROUP BY docid, country",
+        "SELECT docid, code, n FROM articles JOIN countries USING (docid)"
+        " WHERE id BETWEEN ?1 AND ?2 AND n > 0",
+    ),
+    "partner countries": (
+        "SELECT docid, value, key + 1 FROM articles,"
+        """ json_each('["' || replace(partners, ' ', '","') || '"]')"""
+        " WHERE articles.id BETWEEN ?1 AND ?2 AND partners <> ''",
+        "SELECT docid, code, partner FROM articles JOIN countries USING (docid)"
+        " WHERE id BETWEEN ?1 AND ?2 AND partner > 0",
+    ),
+}
+
+
+def _findings(connection: sqlite3.Connection, tell: Tell) -> Iterator[str]:
+    last = _last(connection)
+    for first in range(1, last + 1, _STEP):
+        tell(first / last)
+        between = (first, first + _STEP - 1)
+        for what, (made, stored) in _DERIVED.items():
+            wanted = set(connection.execute(made, between))
+            for docid in sorted(
+                {row[0] for row in wanted ^ set(connection.execute(stored, between))}
+            ):
+                yield f"The {what} of document {docid} do not match its spans."

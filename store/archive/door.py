@@ -229,15 +229,11 @@ class Archive(Reader):
         """Forget what was deleted for good."""
         self._write(trash.empty)
 
-    def check(self, repair: bool = False) -> list[str]:
-        """What is wrong with the library; with ``repair`` what is still wrong after rebuilding."""
-        from store.archive import checking
+    def mend_findings(self) -> None:
+        """Make counts, types, countries and counters anew from articles and spans."""
+        from store.archive import mending
 
-        found = self._read(checking.problems)
-        if repair and found:
-            self._write(checking.rebuild)
-            found = self._read(checking.problems)
-        return found
+        self._write(mending.mend)
 
     # --- how ------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Concatenate, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
 from store.archive import (
     analysed,
@@ -40,7 +40,10 @@ from store.records import (
     TrashItem,
     Version,
 )
-from store.schema import SCHEMA_VERSION
+from store.schema import SCHEMA_VERSION, Tell
+
+if TYPE_CHECKING:
+    from store.archive.checking import Problem
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -216,6 +219,10 @@ class Reader:
         """Whether the index was made by word forms that this program has replaced."""
         return self._read(renewal.is_older)
 
+    def index_is_ours(self) -> bool:
+        """Whether the index was made by the word forms of this program."""
+        return self._read(renewal.is_ours)
+
     def missing_from_renewal(self) -> array[int]:
         """Docids of the articles that a second index under way still lacks, in order."""
         return self._read(renewal.missing)
@@ -223,6 +230,20 @@ class Reader:
     def indexed(self, docids: Sequence[int]) -> renewal.Indexed:
         """Those articles as an index wants them; the ones no longer there are left out."""
         return self._read(renewal.indexed, docids)
+
+    def problems(self, sample: int | None = None, tell: Tell | None = None) -> list[Problem]:
+        """What is wrong with the library, by part.
+
+        ``sample``: how many articles are looked for by their words, 0 for all; None for all of a
+        small library and some of a large one. ``tell`` hears shares of the work from 0 to 1.
+        """
+        from store.archive import checking
+
+        return self._read(checking.problems, sample, tell)
+
+    def check(self, sample: int | None = None, tell: Tell | None = None) -> list[str]:
+        """As ``problems``, in sentences only."""
+        return [problem.sentence for problem in self.problems(sample, tell)]
 
     def _read(
         self,

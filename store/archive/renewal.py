@@ -25,6 +25,14 @@ _UNDER_WAY = "next_normaliser"
 """The key of ``meta`` under which the version of the second index stands while there is one."""
 
 
+_DROPPABLE = (
+    # Version and structure of an empty index: where damage took them, SQLite would refuse even to
+    # drop it (https://sqlite.org/fts5.html, appendix B).
+    "INSERT OR REPLACE INTO docs_config VALUES ('version', 4)",
+    "INSERT OR REPLACE INTO docs_data VALUES (1, x''), (10, x'00000000000000')",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Indexed:
     """Articles as the index wants them."""
@@ -37,6 +45,11 @@ class Indexed:
 def is_older(connection: sqlite3.Connection) -> bool:
     """Whether the index was made by word forms that this program has replaced."""
     return _version(connection, "normaliser") < _current()
+
+
+def is_ours(connection: sqlite3.Connection) -> bool:
+    """Whether the index was made by the word forms of this program."""
+    return _version(connection, "normaliser") == _current()
 
 
 def _current() -> int:
@@ -124,10 +137,13 @@ def finish(connection: sqlite3.Connection) -> bool:
     run(
         connection,
         (
-            "DROP TABLE docs_terms",
+            "DROP TABLE IF EXISTS docs_terms",
+            *_DROPPABLE,
             "DROP TABLE docs",
             "ALTER TABLE docs_next RENAME TO docs",
             "CREATE VIRTUAL TABLE docs_terms USING fts5vocab(docs, row)",
+            # Words of the trash, too: whoever writes may remember that they are there.
+            "INSERT OR IGNORE INTO terms_next SELECT surface, form FROM terms",
             "DROP TABLE terms",
             "ALTER TABLE terms_next RENAME TO terms",
             "DELETE FROM tombstones WHERE docid IN (SELECT docid FROM articles)",

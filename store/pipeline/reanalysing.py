@@ -54,20 +54,20 @@ def reanalyse(
     archive: Archive,
     *,
     ids: Sequence[int] | None = None,
+    everything: bool = False,
     jobs: int | None = None,
     dry_run: bool = False,
     on_progress: OnProgress | None = None,
     stop: Stop | None = None,
 ) -> Reanalysis:
-    """Analyse what is out of date, of all articles or of ``ids``.
+    """Analyse what is out of date, of all articles or of ``ids``; with ``everything`` the rest, too.
 
     ``jobs``: worker processes, by default one per core; a short run stays in this one. ``dry_run``
     finds out what would change and writes nothing. ``stop`` is asked between groups of articles.
     Raises LibraryError where the library cannot be written to.
     """
     analyser = Analyser.for_archive(archive)
-    asked = None if ids is None else set(ids)
-    wanted = [at for at in archive.outdated(analyser.analysis) if asked is None or at in asked]
+    wanted = _wanted(archive, analyser, ids, everything, dry_run)
     run = _Run(archive, len(wanted), on_progress)
     stopped = False
     number = 0 if dry_run or not wanted else archive.analysis(analyser.analysis)
@@ -82,6 +82,25 @@ def reanalyse(
     if number and not stopped and ids is None:
         archive.adopt_names(analyser.kb.rows)
     return run.report(stopped)
+
+
+def _wanted(
+    archive: Archive,
+    analyser: Analyser,
+    ids: Sequence[int] | None,
+    everything: bool,
+    dry_run: bool,
+) -> Sequence[int]:
+    if everything and dry_run:
+        return sorted(archive.ids(archive.all_docids()) if ids is None else ids)
+    if everything:
+        # What is then stopped goes on like any other.
+        archive.forget_analysis(ids)
+    outdated = archive.outdated(analyser.analysis)
+    if ids is None:
+        return outdated
+    asked = set(ids)
+    return [at for at in outdated if at in asked]
 
 
 def _tasks(ids: Sequence[int]) -> Iterator[Task]:

@@ -8,6 +8,7 @@ import pytest
 
 from store.archive import Archive
 from store.errors import NotFoundError
+from store.pipeline.repairing import repair
 from store.records import Article, Extraction, ImportReport, Original
 
 MakeArticle = Callable[..., Article]
@@ -67,7 +68,7 @@ def test_article_comes_back_after_the_index_was_made_anew(
     archive.add(make_article("lain", body="Tetap di sini."), EMPTY)
     archive.delete([at])
     archive.connection.execute("UPDATE meta SET value = 0 WHERE key = 'normaliser'")
-    assert archive.check(repair=True) == []
+    assert repair(archive) == []
     assert archive.undelete() == [at]
     assert archive.article(at).extraction == found
     assert archive.check() == []

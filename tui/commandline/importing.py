@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
@@ -16,13 +14,13 @@ from tui.commandline import output
 from tui.commandline.framework import Command
 from tui.commandline.parameters import batch_code, number
 from tui.commandline.session import Session
+from tui.commandline.stopping import INTERRUPTED, stoppable
 
 if TYPE_CHECKING:
     from store.archive import Archive
     from store.records import ImportReport
 
 FORMATS = ("auto", "text", "html", "markdown", "jsonl", "json", "csv", "feed", "pdf", "docx")
-INTERRUPTED = 130
 
 
 @click.command("import", cls=Command)
@@ -61,7 +59,7 @@ def command(
 
     with (
         _library(session, dry_run) as archive,
-        _stoppable() as stopped,
+        stoppable() as stopped,
         reporting(no_color=session.no_color) as progress,
     ):
         report = import_sources(
@@ -118,22 +116,3 @@ def _library(session: Session, dry_run: bool) -> Iterator[Archive]:
             Archive.open(Path(folder) / "empty.db", "create") as archive,
         ):
             yield archive
-
-
-@contextmanager
-def _stoppable() -> Iterator[Callable[[], bool]]:
-    """The first Ctrl+C asks for a stop after the article at hand, the second ends at once."""
-    asked = False
-
-    def ask(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal asked
-        if asked:
-            raise KeyboardInterrupt
-        asked = True
-        output.say("Stopping after the article at hand; Ctrl+C again stops at once.")
-
-    before = signal.signal(signal.SIGINT, ask)
-    try:
-        yield lambda: asked
-    finally:
-        signal.signal(signal.SIGINT, before)

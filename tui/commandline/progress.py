@@ -19,54 +19,51 @@ SECONDS_TO_JUDGE = 2.0
 """Before that, the time left would be a guess."""
 
 Report = Callable[["Progress"], None]
+Words = tuple[str, str, str]
+"""What was done with articles, and what became of those that changed or did not."""
+
+IMPORT: Words = ("read", "updated", "unchanged")
 Shares = Callable[[float], None]
 
 
-def shares(what: str) -> Shares:
+def shares(what: str, *, patience: bool = False) -> Shares:
     """What to call with shares, from 0 to 1, of work that needs no more than a word: ``what``.
 
-    It says so at the beginning, and how far it is now and then; on a terminal in the same line.
+    It says so at the beginning, with ``patience`` only when that takes long, and then now and then
+    how far it is.
     """
-    last = 0.0
-    moving = sys.stderr.isatty()
+    last = time.monotonic() if patience else 0.0
 
     def tell(share: float) -> None:
         nonlocal last
         now = time.monotonic()
-        if share < 1 and last and now - last < SECONDS_BETWEEN_LINES and not moving:
-            return
-        if share >= 1 and not moving:
-            return
-        last = now
-        line = f"{what}: {share:.0%}" if share else f"{what} …"
-        if moving:
-            sys.stderr.write(f"\r{line}\x1b[K" + ("\n" if share >= 1 else ""))
-            sys.stderr.flush()
-        else:
-            output.say(line)
+        if share < 1 and now - last >= SECONDS_BETWEEN_LINES:
+            last = now
+            output.say(f"{what}: {share:.0%}" if share else f"{what} …")
 
     return tell
 
 
 @contextmanager
-def reporting(*, no_color: bool = False) -> Iterator[Report]:
+def reporting(*, no_color: bool = False, words: Words = IMPORT) -> Iterator[Report]:
     """What to call with each state; nothing of it goes to standard output."""
     if sys.stderr.isatty():
-        with _moving(no_color) as report:
+        with _moving(no_color, words) as report:
             yield report
     else:
-        yield _lines()
+        yield _lines(words)
 
 
-def _sentence(state: Progress) -> str:
+def _sentence(state: Progress, words: Words) -> str:
+    done, updated, unchanged = words
     counts = (
         (state.added, "added"),
-        (state.updated, "updated"),
-        (state.unchanged, "unchanged"),
+        (state.updated, updated),
+        (state.unchanged, unchanged),
         (state.failed, "failed"),
     )
     became = ", ".join(f"{count} {word}" for count, word in counts if count)
-    return f"{state.done} read ({state.rate:.0f}/s)" + (f": {became}" if became else "")
+    return f"{state.done} {done} ({state.rate:.0f}/s)" + (f": {became}" if became else "")
 
 
 def _left(state: Progress) -> str:
@@ -82,20 +79,20 @@ def _left(state: Progress) -> str:
     return f"{state.share:.0%}, {time} left"
 
 
-def _lines() -> Report:
+def _lines(words: Words) -> Report:
     last = 0.0
 
     def report(state: Progress) -> None:
         nonlocal last
         if state.seconds - last >= SECONDS_BETWEEN_LINES:
             last = state.seconds
-            output.say(", ".join(filter(None, (_sentence(state), _left(state)))))
+            output.say(", ".join(filter(None, (_sentence(state, words), _left(state)))))
 
     return report
 
 
 @contextmanager
-def _moving(no_color: bool) -> Iterator[Report]:
+def _moving(no_color: bool, words: Words) -> Iterator[Report]:
     from rich.console import Console
     from rich.progress import Progress as Bar
     from rich.progress import SpinnerColumn, TextColumn
@@ -116,10 +113,12 @@ def _moving(no_color: bool) -> Iterator[Report]:
     with Bar(
         *columns, console=Console(stderr=True, no_color=no_color or None), transient=True
     ) as bar:
-        task = bar.add_task("reading", total=None, current="", left="")
+        task = bar.add_task("", total=None, current="", left="")
 
         def report(state: Progress) -> None:
             current = visible(state.current, line_breaks=False)
-            bar.update(task, description=_sentence(state), current=current, left=_left(state))
+            bar.update(
+                task, description=_sentence(state, words), current=current, left=_left(state)
+            )
 
         yield report

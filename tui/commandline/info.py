@@ -1,12 +1,12 @@
-"""`check` and `info`: the state of a library."""
+"""`info`: versions, paths, counts and sizes of a library, and what became of its imports."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from store.errors import LibraryError
 from tui.commandline import output
 from tui.commandline.framework import Command
 from tui.commandline.parameters import number
@@ -14,29 +14,6 @@ from tui.commandline.session import Session
 
 if TYPE_CHECKING:
     from store.records import ImportRecord
-
-DAMAGED = 3
-
-
-@click.command("check", cls=Command)
-@click.option("--repair", is_flag=True, help="Rebuild what can be rebuilt.")
-@click.pass_obj
-def check(session: Session, repair: bool) -> int:
-    """Prove that the library is whole.
-
-    SQLite, the full-text index, every span against its text. Prints {"ok": …, "problems": […]}; the exit code is 3 where something is wrong.
-    """
-    try:
-        with session.open("write" if repair else "read") as archive:
-            problems = archive.check(repair=repair)
-    except LibraryError as error:
-        if session.path.is_file():
-            output.json_line({"ok": False, "problems": [str(error)]})
-        raise
-    output.json_line({"ok": not problems, "problems": problems})
-    if problems and not repair:
-        output.say("The library has faults. `bilat-tui check --repair` rebuilds what it can.")
-    return DAMAGED if problems else 0
 
 
 @click.command("info", cls=Command)
@@ -50,12 +27,29 @@ def info(session: Session, imports: bool, limit: int, as_json: bool) -> int:
         if imports:
             _print_imports(archive.imports(limit), as_json)
             return 0
-        facts = archive.info()
+        from store.pipeline.reanalysing import outdated
+
+        facts = {**archive.info(), "outdated": outdated(archive)}
+        older = archive.is_older()
     if as_json:
         output.json_line(facts)
     else:
         _print_facts(facts)
+        for step in _next_steps(facts, older):
+            output.line(f"next step: {step}")
     return 0
+
+
+def _next_steps(facts: Mapping[str, object], older: bool) -> Iterator[str]:
+    if older:
+        yield "the format is an older one; the next command that writes upgrades it"
+    if facts["normaliser"] != facts["normaliser_of_program"]:
+        yield "other word forms made the index; `bilat-tui reindex` makes it anew"
+    if facts["outdated"]:
+        yield (
+            f"{facts['outdated']} articles were analysed by other rules or names; "
+            "`bilat-tui reindex` analyses them again"
+        )
 
 
 def _print_facts(facts: dict[str, Any], indent: str = "") -> None:

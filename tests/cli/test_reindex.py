@@ -1,0 +1,150 @@
+"""`reindex`, and what `check`, `info`, `kb` and every writing command say of an older library."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def named(bilat: Run, tmp_path: Path) -> Run:
+    """A library of three articles, one of which names what a row of the user's own explains."""
+    article = tmp_path / "baru.txt"
+    article.write_text(
+        "Pertemuan di Tokyo\n\nBalai Serasi menemui mitranya dari Jepang, Senin (1/7/2019).",
+        encoding="utf-8",
+    )
+    assert bilat("import", article).code == 0
+    return bilat
+
+
+def add(bilat: Run) -> Any:
+    return bilat(
+        "kb", "add", "lembaga-uji", "--kind", "organisation", "--name", "Lembaga Uji Serasi",
+        "--alias", "Balai Serasi",
+    )  # fmt: skip
+
+
+def entities(bilat: Run) -> dict[str, int]:
+    found = bilat("entities", "--format", "json").json
+    return {entity["entity"]: entity["articles"] for entity in found}
+
+
+def set_meta(library: Path, key: str, value: int) -> None:
+    plain = sqlite3.connect(library)
+    plain.execute("UPDATE meta SET value = ? WHERE key = ?", (value, key))
+    plain.commit()
+    plain.close()
+
+
+def test_nothing_to_do(named: Run) -> None:
+    found = named("reindex", "--json")
+    assert found.code == 0
+    assert found.err == ""
+    assert {**found.json, "seconds": 0} == {
+        "analysed": 0, "changed": 0, "failed": [], "left": 0, "indexed": 0, "seconds": 0,
+    }  # fmt: skip
+    assert named("info", "--json").json["outdated"] == 0
+    assert "next step" not in named("info").out
+
+
+def test_own_names_are_looked_for_again(named: Run) -> None:
+    added = add(named)
+    assert added.code == 0
+    assert "3 articles were analysed before; run `bilat-tui reindex`" in added.err
+    info = named("info")
+    assert "next step: 3 articles were analysed by other rules or names" in info.out
+    assert named("info", "--json").json["outdated"] == 3
+    assert "lembaga-uji" not in entities(named)
+    trial = named("reindex", "--dry-run")
+    assert trial.out.startswith("would have: 3 analysed again, 1 of them with other entities")
+    assert "lembaga-uji" not in entities(named)
+    done = named("reindex")
+    assert done.code == 0
+    assert done.out.startswith("3 analysed again, 1 of them with other entities, 0 failed in ")
+    assert entities(named)["lembaga-uji"] == 1
+    assert named("check").json == {"ok": True, "problems": []}
+    assert "3 articles" in named("kb", "remove", "lembaga-uji").err
+    assert named("reindex", "--json").json["changed"] == 1
+    assert "lembaga-uji" not in entities(named)
+
+
+def test_import_of_names_says_so_too(named: Run, tmp_path: Path) -> None:
+    rows = tmp_path / "own.jsonl"
+    row = {"id": "lembaga-uji", "kind": "organisation", "name": "Balai Serasi"}
+    rows.write_text(json.dumps(row), encoding="utf-8")
+    found = named("kb", "import", rows)
+    assert found.out == "1 row imported\n"
+    assert "3 articles were analysed before" in found.err
+
+
+def test_only_what_a_query_finds(named: Run) -> None:
+    add(named)
+    assert named("reindex", "--query", "serasi", "--json").json["analysed"] == 1
+    assert entities(named)["lembaga-uji"] == 1
+    assert named("info", "--json").json["outdated"] == 2
+    assert named("reindex", "--query", "serasi", "--all", "--json").json["analysed"] == 1
+    assert named("reindex", "--all", "--json").json["analysed"] == 3
+    nothing = named("reindex", "--query", "judul:xyzzyx")
+    assert nothing.code == 4
+    nothing.one_sentence("xyzzyx")
+
+
+def test_index_of_other_word_forms(named: Run, library: Path) -> None:
+    set_meta(library, "normaliser", 0)
+    assert "next step: other word forms made the index" in named("info").out
+    assert named("check").code == 3
+    assert named("reindex", "--dry-run", "--json").json["indexed"] == 0
+    found = named("reindex")
+    assert found.code == 0
+    assert found.out.startswith("3 indexed anew, 0 analysed again")
+    assert named("check").json == {"ok": True, "problems": []}
+    assert named("search", "serasi", "--format", "json").json["total"] == 1
+
+
+def test_library_that_is_missing_or_read_only(run: Run, tmp_path: Path) -> None:
+    found = run("--library", tmp_path / "tiada.db", "reindex")
+    assert found.code == 3
+    found.one_sentence("tiada.db", "Import something")
+
+
+@pytest.mark.parametrize("bad", ["-1", "banyak"])
+def test_numbers_that_are_none(named: Run, bad: str) -> None:
+    for line in (["reindex", "--jobs", bad], ["check", "--sample", bad]):
+        found = named(*line)
+        assert found.code == 2
+        found.one_sentence(bad, "--help")
+
+
+@pytest.mark.parametrize("sample", ["0", "1", "99"])
+def test_check_of_a_sample(named: Run, library: Path, sample: str) -> None:
+    assert named("check", "--sample", sample).json == {"ok": True, "problems": []}
+    plain = sqlite3.connect(library)
+    plain.execute("DELETE FROM terms")
+    plain.commit()
+    plain.close()
+    found = named("check", "--sample", sample)
+    assert found.code == 3
+    assert "table of terms" in found.json["problems"][0]
+    assert "--repair" in found.err
+    assert named("check", "--repair").json == {"ok": True, "problems": []}
+    assert named("check", "--sample", sample).code == 0
+
+
+def test_repair_says_what_is_left(named: Run, library: Path) -> None:
+    plain = sqlite3.connect(library)
+    plain.execute("UPDATE articles SET body = body || 'x' WHERE id = 1")
+    plain.execute("DELETE FROM mentions")
+    plain.commit()
+    plain.close()
+    found = named("check", "--repair")
+    assert found.code == 3
+    assert [p for p in found.json["problems"] if "mention counts" in p] == []
+    assert [p for p in found.json["problems"] if "text of article 1" in p]
