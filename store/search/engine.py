@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.records import Facet, Hit, Notice, SearchResult, Snippet, Sort, Span, StoredArticle
@@ -14,6 +15,7 @@ from store.schema import DOCIDS_PER_DAY
 from store.search import exact, show
 from store.search.lexicon import Lexicon
 from store.search.names import Condition, Names, Values
+from store.search.newest import Newest
 from store.search.plan import Plan, Planner
 from store.search.query import parse
 from store.search.relevance import FEW, Relevance, depth
@@ -25,10 +27,12 @@ if TYPE_CHECKING:
     from store.archive import Archive
 
 
-MANY = 20_000
+MANY = 10_000
 """Hits that are counted at most: all of a million take a third of a second, and nobody reads them."""
-PHRASES = 2_000
-"""Hits of a phrase in quotes that are counted at most; a quarter of them goes into its facets."""
+SOME = 5_000
+"""The same under conditions, which are tried on each hit."""
+PHRASES = 300
+"""The newest articles that are read for a phrase in quotes, to count its hits and for its facets."""
 
 
 class Searcher:
@@ -44,7 +48,8 @@ class Searcher:
         self._connection = archive.connection
         self._phrases = exact.Phrases(self._connection)
         self._lexicon = Lexicon(self._connection)
-        self._relevance = Relevance(self._connection, self._lexicon)
+        self._newest = Newest(self._connection)
+        self._relevance = Relevance(self._connection, self._lexicon, self._newest)
         self._planner = Planner(
             Values(self._connection, names),
             Spelling(self._lexicon),
@@ -69,6 +74,7 @@ class Searcher:
     def forget(self) -> None:
         """Drop what is remembered of the library; ``prepare`` does so when it has changed."""
         self._lexicon.forget()
+        self._newest.forget()
         self._relevance.forget()
         self._phrases.forget()
 
@@ -87,27 +93,51 @@ class Searcher:
             return self._ordered(plan, -1)
 
     def count(self, plan: Plan, cap: int | None = None) -> tuple[int, bool]:
-        """How many hits there are, and whether that is all of them (False: ``cap`` was reached).
+        """How many hits there are, and whether that is all of them (False: there are more).
 
-        Without ``cap`` counting stops at ``MANY``; for a phrase in quotes, whose hits must all be
-        read, at ``PHRASES``.
+        Without ``cap`` counting stops at ``MANY`` or ``SOME``. For a phrase in quotes, whose hits
+        must be read, only the newest ``PHRASES`` articles that may hold it are.
         """
         if plan.empty:
             total = self._archive.count()
             return (total, True) if cap is None else (min(total, cap), total <= cap)
-        if cap is None:
-            cap = PHRASES if plan.phrases else MANY
         with self._guard():
-            sql, parameters = select(plan, plan.match, "1", "", cap + 1)
-            (total,) = self._connection.execute(
-                f"SELECT count(*) FROM ({sql})",  # noqa: S608 - made by ``select``
-                parameters,
-            ).fetchone()
-            if total > cap:
-                return cap, False
+            if plan.phrases:
+                found, whole = self._showing(plan)
+                total = len(found)
+                if not whole or (cap is not None and total > cap):
+                    return total if cap is None else min(cap, total), False
+            else:
+                costly = plan.conditions or plan.without
+                cap = cap or (SOME if costly else MANY)
+                total = self._counted(plan, cap + 1, costly=bool(costly))
+                if total > cap:
+                    return cap, False
             if total < FEW and plan.relaxed:
                 total = len(self._ordered(plan, -1))
-            return int(total), True
+            return total, True
+
+    def _counted(self, plan: Plan, most: int, *, costly: bool) -> int:
+        """Hits, up to ``most``. Where they are costly they are kept, for the facets."""
+        known = self._newest.total(plan)
+        if known is not None:
+            return min(known, most)
+        if costly:
+            return len(self._newest.docids(plan, plan.match, most))
+        sql, parameters = select(plan, plan.match, "1", "", most)
+        (total,) = self._connection.execute(
+            f"SELECT count(*) FROM ({sql})",  # noqa: S608 - made by ``select``
+            parameters,
+        ).fetchone()
+        return int(total)
+
+    def _showing(self, plan: Plan) -> tuple[array[int], bool]:
+        """Hits of a phrase in quotes among the newest candidates, and whether those are all."""
+        candidates = self._newest.docids(replace(plan, phrases=()), plan.match, PHRASES + 1)
+        if len(candidates) <= PHRASES:
+            return self._newest.docids(plan, plan.match, -1), True
+        newer = Condition("{id} >= ?", (candidates[-2],))
+        return self._docids(plan, "ORDER BY {id} DESC", -1, newer), False
 
     def facets(self, plan: Plan) -> dict[str, list[Facet]]:
         """Counts by country, source, year, person, program and organisation, over the newest hits."""
@@ -117,9 +147,10 @@ class Searcher:
             if plan.empty:
                 newest = self._archive.newest(facets.NEWEST)
             else:
-                newest = self._docids(
-                    plan, "ORDER BY {id} DESC", PHRASES // 4 if plan.phrases else facets.NEWEST
-                )
+                if plan.phrases:
+                    newest, _ = self._showing(plan)
+                else:
+                    newest = self._newest.docids(plan, plan.match, facets.NEWEST)
                 newest.extend(self._relevance.others(plan, newest, oldest=False))
             return facets.facets(self._connection, newest)
 
@@ -165,7 +196,7 @@ class Searcher:
         if not plan.relaxed or plan.match is None:
             return []
         with self._guard():
-            strict = self._docids(plan, "", FEW)
+            strict = self._newest.docids(plan, plan.match, FEW)
             if len(strict) < FEW and self._relevance.others(plan, strict, oldest=False):
                 return [Notice("some-words-missing", (str(len(strict)),))]
         return []
@@ -182,9 +213,7 @@ class Searcher:
                 found.extend(self._docids(plan, "ORDER BY {id} DESC", rest, older))
         else:
             oldest = plan.sort == "oldest"
-            found = (
-                self._oldest(plan) if oldest else self._docids(plan, "ORDER BY {id} DESC", limit)
-            )
+            found = self._oldest(plan) if oldest else self._newest.docids(plan, plan.match, limit)
             if len(found) < FEW and plan.relaxed:
                 found.extend(self._relevance.others(plan, found, oldest=oldest))
         return found if limit < 0 else found[:limit]

@@ -11,7 +11,7 @@ from store.kb import countries
 from store.records import Facet, MentionType
 from store.schema import DOCIDS_PER_DAY
 
-NEWEST = 5_000
+NEWEST = 2_000
 """Hits that are counted: the newest; all of them where there are fewer."""
 _SHOWN = 20
 """Values of a facet, the commonest."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
 from store.records import MentionType, Notice, Resolution
@@ -36,10 +37,15 @@ class Names(Protocol):
 
 
 class Condition(NamedTuple):
-    """A condition on articles: SQL with ``{id}`` for the docid, and its parameters."""
+    """A condition on articles: SQL with ``{id}`` for the docid, and its parameters.
+
+    ``walk`` names a table, called ``hit``, whose rows hold the docids that meet the condition, in
+    order and each once: "countries hit WHERE code = ?", with the same parameters.
+    """
 
     sql: str
     parameters: tuple[object, ...] = ()
+    walk: str = ""
 
 
 class Values:
@@ -67,7 +73,7 @@ class Values:
             notices.append(Notice("no-such-name", (clause.typed_name, clause.value)))
             return None
         partner = "" if code == HOME else " AND partner > 0"
-        return self._listed("countries", f"code = ?{partner}", (code,))
+        return self._listed("countries", f"code = ?{partner}", (code,), single=True)
 
     @staticmethod
     def _near_country(clause: Filter, notices: list[Notice]) -> str | None:
@@ -97,10 +103,7 @@ class Values:
             return None
         if len(labels) > 1:
             notices.append(Notice("ambiguous-name", (clause.value, *labels[:5])))
-        ids = json.dumps(sorted(found))
-        return self._listed(
-            "mentions", "entity_id IN (SELECT value FROM json_each(?))", (ids,), sum(found.values())
-        )
+        return self._any_of("mentions", "entity_id", sorted(found), sum(found.values()))
 
     def _known(self, clause: Filter) -> tuple[list[str], list[str]]:
         """Ids in the knowledge base, and names where they are several people or programs."""
@@ -168,14 +171,30 @@ class Values:
         if not outlets:
             notices.append(Notice("no-such-name", (clause.typed_name, clause.value)))
             return None
-        return self._listed(
-            "articles", "source IN (SELECT value FROM json_each(?))", (json.dumps(outlets),)
-        )
+        return self._any_of("articles", "source", outlets[:_MOST])
+
+    def _any_of(
+        self, table: str, column: str, values: Sequence[object], size: int | None = None
+    ) -> Condition:
+        # Marks rather than a subquery: only then does SQLite look up column and docid together.
+        marks = ", ".join("?" for _ in values)
+        where = f"{column} IN ({marks})"
+        return self._listed(table, where, tuple(values), size, single=len(values) == 1)
 
     def _listed(
-        self, table: str, where: str, parameters: tuple[object, ...], size: int | None = None
+        self,
+        table: str,
+        where: str,
+        parameters: tuple[object, ...],
+        size: int | None = None,
+        *,
+        single: bool,
     ) -> Condition:
-        """Membership in the docids of a table, listed once or looked up, whichever is cheaper."""
+        """Membership in the docids of a table, listed once or looked up, whichever is cheaper.
+
+        ``single``: the table has each docid once, in order, under that condition.
+        """
+        walk = f"{table} hit WHERE {where}" if single else ""
         listed = f"SELECT docid FROM {table} WHERE {where}"  # noqa: S608 - fixed fragments
         if size is None:
             (size,) = self._connection.execute(
@@ -183,8 +202,8 @@ class Values:
                 parameters,
             ).fetchone()
         if size <= _FEW:
-            return Condition(f"{{id}} IN ({listed})", parameters)
-        return Condition(f"EXISTS ({listed} AND docid = {{id}})", parameters)
+            return Condition(f"{{id}} IN ({listed})", parameters, walk)
+        return Condition(f"EXISTS ({listed} AND docid = {{id}})", parameters, walk)
 
 
 def _escaped(word: str) -> str:

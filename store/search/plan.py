@@ -8,6 +8,7 @@ from itertools import combinations, groupby
 from typing import NamedTuple
 
 from store.normalise import plain, tokens
+from store.normalise.compounds import second_words
 from store.records import Notice, Sort
 from store.schema import DOCIDS_PER_DAY
 from store.search import exact
@@ -37,6 +38,8 @@ class Plan:
     query: Query
     sort: Sort
     match: str | None
+    without: str | None
+    """Where no text is asked for: an FTS5 expression that no hit satisfies."""
     relaxed: tuple[str, ...]
     units: tuple[Unit, ...]
     conditions: tuple[Condition, ...]
@@ -48,7 +51,7 @@ class Plan:
     @property
     def empty(self) -> bool:
         """Every article is a hit."""
-        return self.match is None and not self.conditions
+        return self.match is None and self.without is None and not self.conditions
 
 
 class _Text(NamedTuple):
@@ -99,6 +102,7 @@ class _Draft:
             self.query,
             self.sort,
             self._matching(strict),
+            any_of(self.without) if self.without and not strict else None,
             self._relaxed(needed),
             tuple(needed),
             tuple(self.conditions),
@@ -109,11 +113,6 @@ class _Draft:
 
     def _matching(self, expressions: Sequence[str]) -> str | None:
         if not expressions:
-            if self.without:
-                hidden = any_of(self.without)
-                self.conditions.append(
-                    Condition("{id} NOT IN (SELECT rowid FROM docs WHERE docs MATCH ?)", (hidden,))
-                )
             return None
         found = all_of(expressions)
         return f"({found}) NOT {any_of(self.without)}" if self.without else found
@@ -191,18 +190,16 @@ class _Draft:
         return _Text(all_of(unit.fts for unit in found))
 
     def _phrase(self, text: str, shown: bool) -> _Text | None:
-        forms = [token.form for token in tokens(text) if not token.joined]
-        if not forms:
+        found = tokens(text)
+        if not found:
             return None
-        regex = exact.pattern(text)
-        # Compounds stand between their words in the index, so neighbours are only near there.
-        near = (
-            quoted(forms[0])
-            if len(forms) == 1
-            else (f"NEAR({' '.join(quoted(form) for form in forms)}, {2 * len(forms)})")
-        )
         del shown
-        return _Text(near, (regex,))
+        ways = [quoted(*(token.form for token in found))]
+        forms = [token.form for token in found if not token.joined]
+        if len(forms) > 1 and forms[0] in second_words():
+            # With the word before it the first one makes a compound, which then stands after it.
+            ways.append(f"NEAR({' '.join(quoted(form) for form in forms)}, {2 * len(forms)})")
+        return _Text(any_of(ways), (exact.pattern(text),))
 
     def _prefix(self, text: str, shown: bool) -> _Text | None:
         forms = self.spelling.beginning(text)

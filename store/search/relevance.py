@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from functools import lru_cache
 
 from store.normalise import index_text
-from store.search import rank
+from store.search import exact, rank
 from store.search.lexicon import COUNTED, Lexicon
+from store.search.newest import Newest
 from store.search.plan import Plan
 from store.search.rank import Document
 from store.search.statement import select
@@ -17,20 +17,27 @@ from store.search.units import Unit
 
 RANKED = 2_000
 """The newest hits that are ordered by relevance; older ones follow by date."""
-PHRASE_RANKED = 200
-"""The same where each hit has to be read for a phrase in quotes (25 µs each)."""
+SOME_RANKED = 500
+"""The same where finding a hit costs more: under conditions, or of a short prefix."""
+PHRASE_RANKED = 60
+"""The same where each hit has to be read for a phrase in quotes (some 100 µs each)."""
 FEW = 10
 """With fewer hits than this, articles that miss a word follow."""
 MORE = 200
 """Articles that follow so at most."""
-_READ = 24
+_READ = 20
 """Hits of each rank that are read and weighed again."""
 _READ_COMMON = 12
 """The same where all words are so common that the newest hits are as good as any."""
 _TITLES = 120
 """The newest hits of common words among which titles are looked through."""
-_PHRASES = 60
+_PHRASES = 30
 """With more forms than this (a short prefix) bm25 costs much and says nothing: newest first."""
+_REMEMBERED = 400
+"""Documents that are kept at most."""
+_NOTHING = rank.document("", "")
+_EXACT = 0.25
+"""What the word as it was meant, in the title, adds to a score of 1; half of it in the body."""
 _MISSING = 0.5
 """Of its score an article keeps for each word that it misses."""
 
@@ -40,15 +47,16 @@ Ranked = list[tuple[int, float]]
 class Relevance:
     """Ranks the hits of plans over one library, remembering the last plan and articles read."""
 
-    def __init__(self, connection: sqlite3.Connection, lexicon: Lexicon) -> None:
+    def __init__(self, connection: sqlite3.Connection, lexicon: Lexicon, newest: Newest) -> None:
         self._connection = connection
         self._lexicon = lexicon
-        self._document = lru_cache(maxsize=400)(self._read)
+        self._newest = newest
+        self._documents: dict[int, Document] = {}
         self._last: tuple[Plan, Ranked] | None = None
 
     def forget(self) -> None:
         """The library has changed."""
-        self._document.cache_clear()
+        self._documents.clear()
         self._last = None
 
     def scores(self, plan: Plan) -> dict[int, float]:
@@ -87,9 +95,12 @@ class Relevance:
             ranked = self._by_index(plan, match)
         if len(ranked) < 2 or not units:
             return ranked
+        if len(units) == 1 and len(units[0].options) == 1:
+            return self._exact_first(ranked, units[0])
         weights = self._weights(units)
+        self._read([docid for docid, _ in ranked[:read]])
         again = sorted(
-            ((rank.score(self._document(d), units, weights), d) for d, _ in ranked[:read]),
+            ((rank.score(self._documents[d], units, weights), d) for d, _ in ranked[:read]),
             reverse=True,
         )
         last = again[-1][0]
@@ -97,19 +108,34 @@ class Relevance:
             (docid, score * last) for docid, score in ranked[read:]
         ]
 
+    def _exact_first(self, ranked: Ranked, unit: Unit) -> Ranked:
+        """The best hits of one plain word, those that show it as it was meant before other forms."""
+        best = ranked[:_READ]
+        shown = exact.compiled(exact.pattern(unit.meant or unit.typed))
+        worth = {
+            docid: 1.0 if shown.search(title) else 0.5 if shown.search(body) else 0.0
+            for docid, title, body in self._articles([docid for docid, _ in best])
+        }
+        best = [
+            (docid, (score + _EXACT * worth.get(docid, 0.0)) / (1.0 + _EXACT))
+            for docid, score in best
+        ]
+        best.sort(key=lambda item: -item[1])
+        last = best[-1][1]
+        return [*best, *((docid, score * last) for docid, score in ranked[_READ:])]
+
     def _by_index(self, plan: Plan, match: str) -> Ranked:
         """The newest hits by bm25."""
         sql, parameters = select(plan, match, "{id}, rank", "ORDER BY {id} DESC", depth(plan))
         rows = self._connection.execute(sql, parameters).fetchall()
+        self._newest.remember(plan, match, array("q", [row[0] for row in rows]), depth(plan))
         rows.sort(key=lambda row: (row[1], -row[0]))
         best = -rows[0][1] if rows and rows[0][1] < 0 else 1.0
         return [(docid, max(0.0, min(1.0, -value / best))) for docid, value in rows]
 
     def _by_title(self, plan: Plan, match: str, units: tuple[Unit, ...], limit: int) -> Ranked:
         """The newest hits, those first that have everything in the title."""
-        newest = "ORDER BY {id} DESC"
-        sql, parameters = select(plan, match, "{id}", newest, limit)
-        found = [docid for (docid,) in self._connection.execute(sql, parameters)]
+        found = self._newest.docids(plan, match, limit).tolist()
         titled = self._titled(found[:_TITLES], units) if units else []
         first = set(titled)
         rest = [(docid, 0.5) for docid in found if docid not in first]
@@ -135,11 +161,22 @@ class Relevance:
         total = max(1, self._lexicon.total)
         return [rank.weight(self._lexicon.matches(unit.fts), total) for unit in units]
 
-    def _read(self, docid: int) -> Document:
-        row = self._connection.execute(
-            "SELECT title, body FROM articles WHERE docid = ?", (docid,)
-        ).fetchone()
-        return rank.document(*(row or ("", "")))
+    def _read(self, docids: list[int]) -> None:
+        """Have the documents of ``docids`` at hand."""
+        if len(self._documents) > _REMEMBERED:
+            self._documents.clear()
+        missing = [docid for docid in docids if docid not in self._documents]
+        self._documents.update(dict.fromkeys(missing, _NOTHING))
+        for docid, title, body in self._articles(missing):
+            self._documents[docid] = rank.document(title, body)
+
+    def _articles(self, docids: list[int]) -> list[tuple[int, str, str]]:
+        """Docid, title and body of each article."""
+        return self._connection.execute(
+            "SELECT docid, title, body FROM json_each(?) hit CROSS JOIN articles"
+            " ON docid = hit.value",
+            (json.dumps(docids),),
+        ).fetchall()
 
     def others(self, plan: Plan, strict: array[int], oldest: bool) -> array[int]:
         """Articles that miss a word, by date, without those of ``strict``."""
@@ -148,9 +185,13 @@ class Relevance:
         for expression in plan.relaxed:
             if len(have) >= FEW:
                 break
-            order = "ORDER BY {id}" if oldest else "ORDER BY {id} DESC"
-            sql, parameters = select(plan, expression, "{id}", order, MORE + len(have))
-            rest = [d for (d,) in self._connection.execute(sql, parameters) if d not in have]
+            wanted = MORE + len(have)
+            if oldest:
+                sql, parameters = select(plan, expression, "{id}", "ORDER BY {id}", wanted)
+                more = [docid for (docid,) in self._connection.execute(sql, parameters)]
+            else:
+                more = self._newest.docids(plan, expression, wanted).tolist()
+            rest = [docid for docid in more if docid not in have]
             found.extend(rest[:MORE])
             have.update(rest)
         return found
@@ -158,7 +199,11 @@ class Relevance:
 
 def depth(plan: Plan) -> int:
     """How many of the newest hits of this plan are ordered by relevance."""
-    return PHRASE_RANKED if plan.phrases else RANKED
+    if plan.phrases:
+        return PHRASE_RANKED
+    assert plan.match is not None
+    dear = plan.conditions or plan.match.count('"') > 2 * _PHRASES
+    return SOME_RANKED if dear else RANKED
 
 
 def _holds(forms: str, units: tuple[Unit, ...]) -> bool:

@@ -41,6 +41,10 @@ class Spelling:
             return unit
         count = self._lexicon.count(form)
         word = plain(unit.typed)
+        stands = self._lexicon.form_of(word)
+        if stands is not None and stands != form:
+            # The index is still that of other word forms: new articles have ours, older ones theirs.
+            return unit.also([(stands,)])
         if count and len(word) < len(unit.typed):  # "kerja sama", found as one
             return unit
         # In a small library no near word can be so much commoner than one that is there.

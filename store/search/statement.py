@@ -27,7 +27,17 @@ def select(
         table, docid = "docs", "docs.rowid"
         parts += ["docs MATCH ?", "+docs.rowid NOT IN (SELECT docid FROM tombstones)"]
         parameters.append(match)
-    for condition in (*plan.conditions, *([more] if more else [])):
+    conditions = [*plan.conditions, *([more] if more else [])]
+    walked = next((c for c in conditions if c.walk), None) if match is None else None
+    if walked is not None:
+        table, _, where = walked.walk.partition(" WHERE ")
+        parts.append(where)
+        parameters.extend(walked.parameters)
+        conditions.remove(walked)
+    if match is None and plan.without is not None:
+        parts.append(f"{docid} NOT IN (SELECT rowid FROM docs WHERE docs MATCH ?)")  # noqa: S608 - fixed
+        parameters.append(plan.without)
+    for condition in conditions:
         # A range goes into the index; before anything else a unary plus keeps SQLite from running
         # MATCH anew for every listed docid (50 s at 10,000 articles).
         bare = match is None or condition.sql.startswith("{id} BETWEEN")

@@ -32,12 +32,21 @@ class Unit:
     light: bool = False
     near: tuple[Sequence_, ...] = ()
     """Names that count where too few articles have the unit itself."""
+    office: tuple[Unit, ...] = ()
+    """An office and its country, where the unit is both: the first options spell out their ways."""
     meant: str = ""
     """The nearest word of the library, where ``typed`` was a slip."""
 
     @property
     def fts(self) -> str:
-        return any_of(all_of(quoted(*sequence) for sequence in option) for option in self.options)
+        spelt = 0
+        ways: list[str] = []
+        if self.office:  # all at once, instead of each way of one with each of the other
+            ways.append(all_of(part.fts for part in self.office))
+            spelt = len(self.office[0].options) * len(self.office[1].options)
+        for option in self.options[spelt:]:
+            ways.append(all_of(quoted(*sequence) for sequence in option))
+        return any_of(ways)
 
     @property
     def words(self) -> frozenset[str]:
@@ -87,7 +96,8 @@ def _held(found: list[Unit]) -> Iterator[Unit]:
             at += 1
             continue
         both = tuple(a + b for a, b in product(office.options, country.options))
-        yield Unit(f"{office.typed} {country.typed}", both).also(names)
+        typed = f"{office.typed} {country.typed}"
+        yield Unit(typed, both, office=(office, country)).also(names)
         at += 2
 
 
