@@ -136,7 +136,7 @@ class Searcher:
         candidates = self._newest.docids(replace(plan, phrases=()), plan.match, PHRASES + 1)
         if len(candidates) <= PHRASES:
             return self._newest.docids(plan, plan.match, -1), True
-        newer = Condition("{id} >= ?", (candidates[-2],))
+        newer = Condition("{id} BETWEEN ? AND ?", (candidates[-2], 1 << 62))
         return self._docids(plan, "ORDER BY {id} DESC", -1, newer), False
 
     def facets(self, plan: Plan) -> dict[str, list[Facet]]:

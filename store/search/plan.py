@@ -138,7 +138,7 @@ class _Draft:
 
     def _words(self, text: str) -> None:
         for unit in units(text, self.synonyms):
-            unit = self.spelling.near(unit, self.notices)
+            unit = self.spelling.near(self.spelling.there(unit), self.notices)
             self.units.append(unit)
             if not unit.light:
                 options = unit.widened.options
@@ -182,7 +182,7 @@ class _Draft:
         return _combined(parts, every=every) if parts else None
 
     def _text(self, text: str, shown: bool) -> _Text | None:
-        found = units(text, self.synonyms)
+        found = [self.spelling.there(unit) for unit in units(text, self.synonyms)]
         if not found:
             return None
         if shown:
@@ -202,13 +202,13 @@ class _Draft:
         return _Text(any_of(ways), (exact.pattern(text),))
 
     def _prefix(self, text: str, shown: bool) -> _Text | None:
-        forms = self.spelling.beginning(text)
+        forms, whole = self.spelling.beginning(text)
         if shown:
             self.shown.update((form,) for form in forms)
         if not forms:
             return None
         found = [quoted(form) for form in forms]
-        if len(letters := plain(text)) >= _INDEXED:
+        if not whole and len(letters := plain(text)) >= _INDEXED:
             found.append(f"{quoted(letters)} *")
         return _Text(any_of(found))
 
@@ -216,8 +216,8 @@ class _Draft:
         if clause.period is not None:
             return _period(clause)
         if clause.name == "marked":
-            marked = "{id} IN (SELECT docid FROM marks JOIN articles ON id = article_id)"
-            return Condition(marked if clause.yes else f"NOT {marked}")
+            marked = "{id} IN (SELECT docid FROM marks CROSS JOIN articles ON id = article_id)"
+            return Condition(marked) if clause.yes else Condition(f"NOT {marked}")
         if clause.name == "title":
             inner = (self._phrase if clause.exact else self._text)(clause.value, shown)
             return _Text(f"{{title}} : ({inner.fts})", inner.patterns) if inner else None

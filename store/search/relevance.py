@@ -27,9 +27,9 @@ MORE = 200
 """Articles that follow so at most."""
 _READ = 20
 """Hits of each rank that are read and weighed again."""
-_READ_COMMON = 12
+_READ_COMMON = 10
 """The same where all words are so common that the newest hits are as good as any."""
-_TITLES = 120
+_TITLES = 60
 """The newest hits of common words among which titles are looked through."""
 _PHRASES = 30
 """With more forms than this (a short prefix) bm25 costs much and says nothing: newest first."""
@@ -155,11 +155,11 @@ class Relevance:
 
     def _is_common(self, units: tuple[Unit, ...]) -> bool:
         """Whether bm25 would have to count too many articles, and hardly tell them apart."""
-        return any(self._lexicon.matches(unit.fts) >= COUNTED for unit in units)
+        return any(self._lexicon.bound(unit.options) >= COUNTED for unit in units)
 
     def _weights(self, units: tuple[Unit, ...]) -> list[float]:
         total = max(1, self._lexicon.total)
-        return [rank.weight(self._lexicon.matches(unit.fts), total) for unit in units]
+        return [rank.weight(self._lexicon.bound(unit.options), total) for unit in units]
 
     def _read(self, docids: list[int]) -> None:
         """Have the documents of ``docids`` at hand."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 from store.normalise import plain, strength, strongest
 from store.records import Notice
@@ -33,6 +34,22 @@ class Spelling:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+
+    def there(self, unit: Unit) -> Unit:
+        """The unit without other names that have a word which the library does not."""
+        if len(unit.options) == 1:
+            return unit
+        office = tuple(self.there(part) for part in unit.office)
+        kept = len(unit.office) and len(unit.office[0].options) * len(unit.office[1].options)
+        named = tuple(
+            option
+            for option in unit.options[max(1, kept) :]
+            if all(self._lexicon.has(form) for sequence in option for form in sequence)
+        )
+        if office:
+            both = tuple(a + b for a, b in product(office[0].options, office[1].options))
+            return replace(unit, options=(*both, *named), office=office)
+        return replace(unit, options=(unit.options[0], *named))
 
     def near(self, unit: Unit, notices: list[Notice]) -> Unit:
         """The unit, widened to near words where the library does not have what was typed."""
@@ -89,30 +106,32 @@ class Spelling:
     def _begun(self, unit: Unit, word: str) -> Unit:
         if len(word) < _SHORTEST_PREFIX:
             return unit
-        forms = [form for form in self.beginning(word) if form != unit.single]
+        forms = [form for form in self.beginning(word)[0] if form != unit.single]
         return unit.also([(form,) for form in forms[:20]])
 
-    def beginning(self, prefix: str) -> list[str]:
-        """Forms of the words that begin with ``prefix``: the commonest where they are many.
+    def beginning(self, prefix: str) -> tuple[list[str], bool]:
+        """Forms of the words that begin with ``prefix``, and whether those are all.
+
+        The commonest where they are many.
 
         How common a root is in news at large comes with the normaliser; names have to be counted,
         which pays only where the prefix is long enough to leave few.
         """
         letters = plain(prefix)
         if not letters:
-            return []
+            return [], True
         long = len(letters) >= _SHORTEST_PREFIX
         pairs = self._lexicon.surfaces(letters, _PREFIX_SURFACES if long else _FEW_SURFACES)
         if not long and len(pairs) == _FEW_SURFACES:
-            return strongest(letters, _PREFIX_FORMS * len(letters))
+            return strongest(letters, _PREFIX_FORMS * len(letters)), False
         forms = list(dict.fromkeys(form for _, form in pairs))
         most = _PREFIX_FORMS * len(letters)
         if len(forms) <= most:
-            return forms or [letters]
+            return forms or [letters], len(pairs) < _PREFIX_SURFACES
         forms.sort(key=strength, reverse=True)
         roots = [form for form in forms[:most] if strength(form)]
         if long:
             names = sorted((f for f in forms if not strength(f)), key=len)[:_COUNTED]
             names.sort(key=self._lexicon.count, reverse=True)
             roots = roots[: most // 2] + names[: most // 2]
-        return roots or forms[:most]
+        return roots or forms[:most], False
