@@ -92,11 +92,18 @@ class Folded:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
+# Most texts are ASCII with some quotes and dashes: what lies between them is folded as a whole.
+_NOT_ASCII = re.compile(r"([^\x00-\x7f]+)")
+
+
 def fold(text: str) -> str:
-    """``text`` folded for comparison (see ``fold_char``); ASCII takes the fast path."""
+    """``text`` folded for comparison, as ``fold_char`` does each character."""
     if text.isascii():
         return text.lower().replace("`", "'")
-    return "".join(map(fold_char, text))
+    parts = _NOT_ASCII.split(text)
+    parts[::2] = [plain.lower().replace("`", "'") for plain in parts[::2]]
+    parts[1::2] = ["".join(map(fold_char, other)) for other in parts[1::2]]
+    return "".join(parts)
 
 
 def fold_with_offsets(text: str) -> Folded:

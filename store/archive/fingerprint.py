@@ -8,9 +8,9 @@ Numbered bulletins (a volcano's daily report, budgets by town) are near as well,
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Sequence
+from functools import lru_cache
 from operator import eq
 
 from store.records import Span
@@ -27,8 +27,8 @@ _HASHES = 64
 _BANDS = 12
 _ROWS = 4
 _SEED = 20190627
-_WORD = re.compile(r"[a-z0-9]+")
-_TRIPLE = 3
+# Every byte but a letter or digit becomes a blank: cutting at blanks is faster than any pattern.
+_BLANKED = bytes(byte if chr(byte).isalnum() and byte < 128 else ord(" ") for byte in range(256))
 # Below this many words a text is a caption or a menu, and equal ones mean nothing.
 _FEWEST_WORDS = 30
 _LAYOUT = struct.Struct(f"<{_HASHES}I")
@@ -39,20 +39,20 @@ def fingerprint(title: str, body: str, boilerplate: Sequence[Span] = ()) -> byte
 
     The title counts only where the body is too short: reprints get new headlines.
     """
-    words = _WORD.findall(fold(_own_text(body, boilerplate)))
+    words = _words(_own_text(body, boilerplate))
     if len(words) < _FEWEST_WORDS:
-        words = _WORD.findall(fold(title)) + words
+        words = _words(title) + words
     if len(words) < _FEWEST_WORDS:
         return b""
     from rensa import RMinHash
 
     sketch = RMinHash(num_perm=_HASHES, seed=_SEED)
-    sketch.update(
-        list({" ".join(words[at : at + _TRIPLE]) for at in range(len(words) - _TRIPLE + 1)})
-    )
+    # A triple that recurs changes nothing, and telling it apart would take longer.
+    sketch.update(list(map(" ".join, zip(words, words[1:], words[2:], strict=False))))
     return _LAYOUT.pack(*sketch.digest())
 
 
+@lru_cache(maxsize=4096)
 def bands(print_: bytes) -> tuple[int, ...]:
     """The keys under which to index and to look up a fingerprint: signed 64-bit integers.
 
@@ -77,6 +77,11 @@ def _key(band: int, rows: bytes) -> int:
 
     digest = blake2b(rows, digest_size=8, salt=bytes([VERSION, band])).digest()
     return int.from_bytes(digest, "little", signed=True)
+
+
+def _words(text: str) -> list[str]:
+    """The runs of ``a-z`` and ``0-9`` in ``text``, folded."""
+    return fold(text).encode("ascii", "replace").translate(_BLANKED).decode("ascii").split()
 
 
 def _own_text(body: str, boilerplate: Sequence[Span]) -> str:

@@ -6,8 +6,10 @@ their fingerprints say how near they are.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterable
 
 from store.archive.fingerprint import NEAR, bands, near
 
@@ -22,8 +24,19 @@ MOST_LINKS = 8
 class Neighbours:
     """Finds and links the near-duplicates of articles as they are written, within one transaction."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, expected: Iterable[bytes]) -> None:
+        """``expected``: the fingerprints that may come, so that their bands are looked up at once."""
         self._connection = connection
+        keys = [key for print_ in expected for key in bands(print_)]
+        # Nearly all bands of a new article are in no other: these need no question of their own.
+        self._there = {
+            row[0]
+            for row in connection.execute(
+                "SELECT value FROM json_each(?)"
+                " WHERE EXISTS (SELECT 1 FROM bands WHERE band = value)",
+                (json.dumps(keys),),
+            )
+        }
         self._start()
 
     def _start(self) -> None:
@@ -49,6 +62,8 @@ class Neighbours:
         found: set[int] = set()
         for key in keys:
             found.update(self._bands.get(key, ())[-_PER_BAND:])
+            if key not in self._there:
+                continue
             found.update(
                 row[0]
                 for row in self._connection.execute(
@@ -75,6 +90,7 @@ class Neighbours:
             sorted((key, at) for key, ids in self._bands.items() for at in ids),
         )
         many("INSERT INTO near_duplicates (article_id, of_id, score) VALUES (?, ?, ?)", self._links)
+        self._there.update(self._bands)
         self._start()
 
 

@@ -192,6 +192,10 @@ class Reader:
         """What the library knows of ``article``; cheap enough to ask before paying for extraction."""
         return self._read(identity.find, prepared.identity(article))
 
+    def find_many(self, articles: Iterable[Article]) -> list[Found]:
+        """As ``find`` for each, for little more than one costs."""
+        return self._read(identity.find_many, list(map(prepared.identity, articles)))
+
     def articles_of_unit(self, digest: bytes) -> int | None:
         """How many articles the unit of that digest gave, None unless all of them are here still."""
         return self._read(imports.articles_of_unit, digest)

@@ -43,23 +43,36 @@ class Writer:
 
         An identity alone stands for an article whose content is known under another name.
         """
-        batch = _Batch(self._connection, self._terms)
-        added = [
-            self._known(item) if isinstance(item, Identity) else self._one(batch, item, import_id)
-            for item in items
-        ]
+        items = list(items)
+        prepared = [item for item in items if isinstance(item, Prepared)]
+        known = identity.Known(self._connection, (item.identity for item in prepared))
+        batch = self._batch(prepared)
+        added = []
+        for item in items:
+            if isinstance(item, Identity):
+                added.append(self._known(item))
+                known.add(item)
+                continue
+            new = known.is_stranger(item.identity)
+            added.append(
+                self._new(batch, item, import_id) if new else self._one(batch, item, import_id)
+            )
+            known.add(item.identity)
         batch.flush()
         return added
 
+    def _batch(self, expected: Iterable[Prepared] = ()) -> _Batch:
+        return _Batch(self._connection, self._terms, expected)
+
     def place(self, item: Prepared, at: int) -> None:
         """Give the article row ``at`` the derived rows of ``item`` and a new place in the index."""
-        batch = _Batch(self._connection, self._terms)
+        batch = self._batch([item])
         self._replace(batch, item, at)
         batch.flush()
 
     def restore(self, item: Prepared, columns: Mapping[str, object]) -> int:
         """Insert ``item`` with the given columns of its row (its old id among them)."""
-        batch = _Batch(self._connection, self._terms)
+        batch = self._batch([item])
         at = batch.insert(item, columns)
         batch.flush()
         return at
@@ -69,7 +82,7 @@ class Writer:
 
         An article that was changed or deleted since is left alone.
         """
-        batch = _Batch(self._connection, self._terms)
+        batch = self._batch()
         done = 0
         for item in items:
             row = self._connection.execute(
@@ -105,23 +118,21 @@ class Writer:
             identity.remember(self._connection, item.identity, found.id)
         if found.known and found.id is not None:
             return Added("unchanged", found.id)
-        moment = now()
-        brought = {
-            "imported_at": moment,
-            "import_id": import_id,
-            "text_import_id": import_id,
-        }
         if found.id is None:
-            at = batch.insert(item, brought)
-            return Added("added", at, at in batch.near_duplicates)
+            return self._new(batch, item, import_id)
         # What this batch still holds of the article has to be in the tables before they are read.
         batch.flush()
-        keep_version(self._connection, found.id, moment)
+        keep_version(self._connection, found.id, now())
         self._replace(batch, item, found.id)
         self._connection.execute(
             "UPDATE articles SET text_import_id = ? WHERE id = ?", (import_id, found.id)
         )
         return Added("updated", found.id)
+
+    def _new(self, batch: _Batch, item: Prepared, import_id: int | None) -> Added:
+        brought = {"imported_at": now(), "import_id": import_id, "text_import_id": import_id}
+        at = batch.insert(item, brought)
+        return Added("added", at, at in batch.near_duplicates)
 
     def _replace(self, batch: _Batch, item: Prepared, at: int) -> None:
         clear(self._connection, at)
@@ -171,12 +182,19 @@ def remove(connection: sqlite3.Connection, at: int) -> None:
 class _Batch:
     """Rows on their way to the tables, within one transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, terms: set[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        terms: set[tuple[str, str]],
+        expected: Iterable[Prepared],
+    ) -> None:
         self._connection = connection
         self._known_terms = terms
         self.near_duplicates: set[int] = set()
         """Articles of this batch that are nearly the same as one that was there."""
-        self._neighbours = neighbours.Neighbours(connection)
+        self._neighbours = neighbours.Neighbours(
+            connection, (item.fingerprint for item in expected)
+        )
         self._last: dict[int, int] = {}
         self._candidates: dict[str, int] = {}
         self._start()

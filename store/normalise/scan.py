@@ -6,10 +6,11 @@ up whole in a cache that maps it to its forms, so that running text costs one ac
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from store.normalise import chunks
+from store.normalise.chunks import GAP, UNITS
 from store.normalise.compounds import compound, second_words
 from store.normalise.forms import Unit, unit
 from store.records import Span
@@ -28,22 +29,13 @@ class Token(NamedTuple):
     """A compound: the words that it is made of have tokens of their own as well."""
 
 
-# Letters and digits, then more of them after one hyphen, apostrophe, combining mark or, between
-# digits, a point or comma: "negara-negara", "Ma'ruf", "Rp30.000", "4.0".
-_MARKS = "\u0300-\u036f\u064b-\u065f\u0670"
-_UNIT = rf"[^\W_]+(?:(?:[-'\u2019\u2018\u02bc`\u2010\u2011]|[{_MARKS}]+|(?<=\d)[.,](?=\d))[^\W_]+)*"
-_UNITS = re.compile(f"({_UNIT})")
-_GAP = 3
-"""Words further apart than this many characters (" - ") make no compound."""
-
-
 def tokens(text: str) -> list[Token]:
     """The forms of ``text`` in reading order, each with its source range."""
     found: list[Token] = []
     seconds = second_words()
     last: Unit | None = None
     last_start = last_end = end = 0
-    parts = _UNITS.split(text)
+    parts = UNITS.split(text)
     for gap, written in zip(parts[::2], parts[1::2], strict=False):
         start = end + len(gap)
         end = start + len(written)
@@ -57,7 +49,7 @@ def tokens(text: str) -> list[Token]:
             found.append(Token(part.form, start + part.start, close, part.joined))
         else:
             continue
-        if entry.first in seconds and last is not None and start - last_end <= _GAP:
+        if entry.first in seconds and last is not None and start - last_end <= GAP:
             for form, at in last.ends:
                 if pair := compound(form, entry.first):
                     found.append(Token(pair, last_start + at, close, True))
@@ -77,38 +69,24 @@ def surfaces(text: str, skip: Sequence[Span] = ()) -> set[tuple[str, str]]:
     return indexed(text, skip)[1]
 
 
-def indexed(text: str, skip: Sequence[Span] = ()) -> tuple[str, set[tuple[str, str]]]:
-    """``index_text`` and ``surfaces`` in one walk, which is most of the time that storing takes."""
+def indexed(
+    text: str, skip: Sequence[Span] = (), known: set[str] | None = None
+) -> tuple[str, set[tuple[str, str]]]:
+    """``index_text`` and ``surfaces`` in one walk, which is much of the time that storing takes.
+
+    ``known``: what the caller has had the surfaces of already; they are left out, and what is in
+    this text is added.
+    """
     forms: list[str] = []
-    found: set[tuple[str, str]] = set()
+    written: set[str] = set()
     for piece in _pieces(text, skip):
-        # Gaps and units in turn, split at once: a match object for each unit costs twice as much.
-        parts = _UNITS.split(piece)
-        written = parts[1::2]
-        entries = [unit(one) for one in written]
-        texts = [entry.text for entry in entries]
-        seconds = second_words()
-        for at in [at for at, entry in enumerate(entries) if entry.first in seconds]:
-            if compounds := _joined(entries, parts, at):
-                rest = (part.form for part in entries[at].parts[1:])
-                texts[at] = " ".join((entries[at].first, *compounds, *rest))
-        forms.extend(filter(None, texts))
-        for entry in dict(zip(written, entries, strict=True)).values():
-            found.update(entry.surfaces)
-    return " ".join(forms), found
-
-
-def _joined(entries: Sequence[Unit], parts: Sequence[str], at: int) -> list[str]:
-    """The compounds that end with the first word of ``entries[at]``; ``parts`` as split."""
-    before = at - 1
-    gap = len(parts[2 * at])
-    while before >= 0 and not entries[before].parts:
-        gap += len(parts[2 * before + 1]) + len(parts[2 * before])
-        before -= 1
-    if before < 0 or gap > _GAP:
-        return []
-    first = entries[at].first
-    return [joined for form, _ in entries[before].ends if (joined := compound(form, first))]
+        cut = chunks.cut(piece)
+        forms.extend(filter(None, chunks.forms(cut)))
+        written.update(cut)
+    if known is not None:
+        written -= known
+        known.update(one for one in written if len(one) <= chunks.LONGEST)
+    return " ".join(forms), chunks.surfaces(written)
 
 
 def _pieces(text: str, skip: Sequence[Span]) -> Iterator[str]:

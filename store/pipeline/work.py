@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Self
 
 from store import ingest
@@ -19,7 +19,7 @@ FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, R
 
 
 # Above so many words the memory of those sent is started anew (some 20 MB).
-_KNOWN_TERMS = 200_000
+_KNOWN_WORDS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Worker:
         self._analyser = analyser
         self._keep_originals = keep_originals
         self._analysis = analysis
-        self._terms: set[tuple[str, str]] = set()
+        self._words: set[str] = set()
 
     def work(self, unit: Unit, stop: Callable[[], bool] | None = None) -> Worked:
         """Parse the unit unless it was read before; analyse and prepare what the library lacks.
@@ -75,15 +75,20 @@ class Worker:
         failed: list[Failure] = []
         whole = True
         unchanged = 0
-        for item in ingest.parse(unit):
+        parsed = [
+            item if isinstance(item, Failure) else storable(item) for item in ingest.parse(unit)
+        ]
+        findings = iter(
+            self._archive.find_many(item for item in parsed if not isinstance(item, Failure))
+        )
+        for article in parsed:
             if stop is not None and stop():
                 whole = False
                 break
-            if isinstance(item, Failure):
-                failed.append(item)
+            if isinstance(article, Failure):
+                failed.append(article)
                 continue
-            article = storable(item)
-            found = self._archive.find(article)
+            found = next(findings)
             if found.known:
                 if found.named:
                     unchanged += 1
@@ -102,16 +107,21 @@ class Worker:
     def _prepared(self, article: Article) -> Prepared | Failure:
         try:
             extraction = self._analyser.analyse(article)
-            item = prepare(article, extraction, keep_original=self._keep_originals)
+            if len(self._words) > _KNOWN_WORDS:
+                self._words.clear()
+            # Words that went out before need not cross to the writer again.
+            return prepare(
+                article,
+                extraction,
+                keep_original=self._keep_originals,
+                known=self._words,
+                analysis=self._analysis,
+            )
         except FAULTS as fault:
+            # Of its words some were noted as sent, and will not be.
+            self._words.clear()
             return Failure(
                 article.ref,
                 f"It could not be analysed ({type(fault).__name__}: {fault}): "
                 "please report this with the text; the other articles are not affected.",
             )
-        # Words that went out before need not cross to the writer again.
-        terms = item.terms - self._terms
-        if len(self._terms) > _KNOWN_TERMS:
-            self._terms.clear()
-        self._terms |= terms
-        return replace(item, terms=terms, analysis=self._analysis)

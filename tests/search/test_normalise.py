@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.normalise import index_text, surfaces, tokens
+from store.normalise import index_text, indexed, surfaces, tokens
 from store.records import Span
 
 FAMILIES = Path(__file__).parents[2] / "bench" / "data" / "families.txt"
@@ -176,6 +176,29 @@ def test_tokens_stay_inside_the_text_and_agree_with_the_index(text: str) -> None
     assert all(0 <= t.start < t.end <= len(text) for t in found)
     assert [t.form for t in found] == index_text(text).split()
     assert all(t.form for t in found)
+
+
+PIECES = [
+    "kerja", "sama", "Kerja", "IA", "CEPA", "ieu", "tanggung", "jawab", "e", "-commerce", "3,5", "Ma'ruf",
+    " ", " ", " ", "  ", "\n", "\r\n", "\t", "\u00a0", "\u200b", "\u19b0", "-", ", ", ".", "()", "\"",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+@settings(max_examples=500, deadline=None)
+def test_compounds_are_the_same_in_index_and_query_whatever_lies_between(text: str) -> None:
+    assert index_text(text).split() == [token.form for token in tokens(text)]
+
+
+def test_known_words_bring_their_surfaces_once() -> None:
+    known: set[str] = set()
+    text, first = indexed("Kerja sama dagang", known=known)
+    again, second = indexed("Perdagangan: kerja sama", known=known)
+    assert text == "kerja sama kerjasama dagang"
+    assert first == surfaces("Kerja sama dagang")
+    # "kerja" is written otherwise than "Kerja"; "sama" came before.
+    assert {surface for surface, _ in second} == {"perdagangan", "kerja"}
+    assert again == index_text("Perdagangan: kerja sama")
 
 
 def test_importing_loads_no_table() -> None:
