@@ -21,6 +21,7 @@ from tui.copies import NO_COPIES, Copies, Listing
 from tui.entities import at_least, pane_entities
 from tui.lane import Lane, WriteLane
 from tui.naming import Naming
+from tui.renewing import Renewing
 
 if TYPE_CHECKING:
     from store.match import NameIndex
@@ -46,11 +47,13 @@ class Desk:
         self.detail_lane = Lane(path)
         self._write_lane = WriteLane(path)
         self.names = Naming(path, self._write_lane)
+        self.renewing = Renewing(path)
         self._searcher: tuple[NameIndex | None, Searcher] | None = None
         self._copies: tuple[int, Copies] = (-1, NO_COPIES)
 
     def close(self) -> None:
         """Break everything off and close every connection."""
+        self.renewing.leave()
         for lane in (self.search_lane, self.detail_lane, self.names.lane, self.rows_lane):
             lane.close()
         self._write_lane.close()
@@ -226,6 +229,7 @@ class Desk:
     def leave(self) -> None:
         """Break off every question; from now on no write is tried twice."""
         self._write_lane.leave()
+        self.renewing.leave()
         for lane in (self.search_lane, self.detail_lane, self.names.lane):
             lane.interrupt()
 

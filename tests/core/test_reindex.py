@@ -181,6 +181,18 @@ def test_newer_index_is_left_alone_but_renewed_when_asked(aged: Path) -> None:
         assert archive.check() == []
 
 
+def test_old_index_is_asked_by_its_own_forms(aged: Path, make_article: MakeArticle) -> None:
+    with Archive.open(aged, "write") as archive:
+        archive.connection.execute("UPDATE terms SET form = 'usang' WHERE surface = 'perdagangan'")
+        found = Searcher(archive).search("perdagangan", limit=2000)
+        assert (found.total, found.notices) == (999, ())
+        archive.add(make_article("baru", title="Perdagangan", body="Baru."), Extraction())
+        assert len(hits(archive, "perdagangan")) == 1000
+        reindexing.renew_index(archive)
+        assert len(hits(archive, "perdagangan")) == 1000
+        assert archive.check() == []
+
+
 KILLED = """
 import sys, time
 from pathlib import Path

@@ -15,10 +15,11 @@ from tui.answers import OwnName
 from tui.commands import Command, bindings, typed_openers
 from tui.filters import field_clause
 from tui.history import History, NameStep
+from tui.memory import spare
 from tui.recall import Recall
-from tui.screens.keeping import KeepingScreen
 from tui.screens.panes import PanesScreen
 from tui.screens.reading import LEAST
+from tui.screens.renewing import RenewingScreen
 from tui.screens.searching import SORTS
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _FIELD_OF_KIND = {"minister": "minister", "program": "program", "organisation": "organisation"}
 
 
-class MainScreen(KeepingScreen):
+class MainScreen(RenewingScreen):
     """List, text and entities of one library."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,6 +68,7 @@ class MainScreen(KeepingScreen):
 
     async def _after_first_paint(self) -> None:
         """What may come late: text and entities, marks, names, the watch over the library."""
+        spare()
         await self.query_one("#panes").mount(self.reader, self.pane)
         if self.remembered.get("folded"):
             self.reader.fold(True)
@@ -78,6 +80,7 @@ class MainScreen(KeepingScreen):
         self.ask("names", self.desk.names.load, self._names_loaded)
         self.feel_pulse()
         self.watch_library()
+        self.renew_index()
         if not self._welcome:
             self.ask("write", self.desk.empty_trash, lambda _: None, fault=lambda _: None)
 
