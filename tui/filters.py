@@ -19,6 +19,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "country": ("negara", "country"),
     "source": ("sumber", "source"),
     "date": ("tanggal", "date"),
+    "type": ("jenis", "type"),
 }
 """Fields of the query language (CONTRACT.md), Indonesian and English."""
 

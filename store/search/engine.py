@@ -140,7 +140,7 @@ class Searcher:
         return self._docids(plan, "ORDER BY {id} DESC", -1, newer), False
 
     def facets(self, plan: Plan) -> dict[str, list[Facet]]:
-        """Counts by country, source, year, person, program and organisation, over the newest hits."""
+        """Counts by country, source, year, kind of mention and name, over the newest hits."""
         from store.search import facets  # brings in the countries
 
         with self._guard():

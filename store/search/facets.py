@@ -1,4 +1,4 @@
-"""Counts of countries, outlets, years and names over the newest hits."""
+"""Counts of countries, outlets, years, kinds of mentions and names over the newest hits."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections import Counter
 from store.kb import countries
 from store.records import Facet, MentionType
 from store.schema import DOCIDS_PER_DAY
+from store.search.kinds import has_kinds
 
 NEWEST = 2_000
 """Hits that are counted: the newest; all of them where there are fewer."""
@@ -29,6 +30,7 @@ def facets(connection: sqlite3.Connection, docids: array[int]) -> dict[str, list
         "country": _countries(connection, listed),
         "source": _sources(connection, listed),
         "year": _years(docids),
+        "type": _types(connection, listed),
         **_names(connection, listed),
     }
 
@@ -49,6 +51,17 @@ def _sources(connection: sqlite3.Connection, listed: str) -> list[Facet]:
         (listed, _SHOWN),
     )
     return [Facet(source, n, source) for source, n in rows]
+
+
+def _types(connection: sqlite3.Connection, listed: str) -> list[Facet]:
+    if not has_kinds(connection):
+        return []
+    rows = connection.execute(
+        "SELECT t.type, count(*) AS n FROM json_each(?) hit JOIN types t ON t.docid = hit.value"
+        " GROUP BY t.type ORDER BY n DESC, t.type",
+        (listed,),
+    )
+    return [Facet(kind.casefold(), n, kind) for kind, n in rows]
 
 
 def _years(docids: array[int]) -> list[Facet]:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
 from store.records import MentionType, Notice, Resolution
-from store.search.query import Filter
+from store.search.kinds import has_kinds
+from store.search.query import TYPES, Filter
 from store.text import fold
 
 HOME = "ID"
@@ -61,6 +62,8 @@ class Values:
             return self._country(clause, notices)
         if clause.name == "source":
             return self._source(clause, notices)
+        if clause.name == "type":
+            return self._type(clause, notices)
         return self._entity(clause, notices)
 
     # --- countries ------------------------------------------------------------------------------
@@ -90,6 +93,16 @@ class Values:
         code = forms[best[0]]
         notices.append(Notice("corrected", (clause.value, countries.name_of(code))))
         return code
+
+    # --- kinds of mentions -----------------------------------------------------------------------
+
+    def _type(self, clause: Filter, notices: list[Notice]) -> Condition:
+        if not has_kinds(self._connection):
+            notices.append(Notice("no-types", (clause.typed_name,)))
+            return Condition("1")
+        return self._listed(
+            "types", "type = ?", (TYPES[clause.value.casefold()].value,), single=True
+        )
 
     # --- people, programs, organisations ----------------------------------------------------------
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from store.records import Notice
+from store.records import MentionType, Notice
 from store.search.period import Period, read_period
 
 FIELDS: dict[str, str] = {
@@ -37,10 +37,33 @@ FIELDS: dict[str, str] = {
     "before": "before",
     "tanggal": "date",
     "date": "date",
+    "jenis": "type",
+    "type": "type",
     "ditandai": "marked",
     "marked": "marked",
 }
 """Every name of a field, Indonesian and English, and the one used inside."""
+
+TYPES: dict[str, MentionType] = {
+    "person": MentionType.PERSON,
+    "orang": MentionType.PERSON,
+    "org": MentionType.ORG,
+    "organisation": MentionType.ORG,
+    "organization": MentionType.ORG,
+    "organisasi": MentionType.ORG,
+    "country": MentionType.COUNTRY,
+    "negara": MentionType.COUNTRY,
+    "place": MentionType.PLACE,
+    "tempat": MentionType.PLACE,
+    "agreement": MentionType.AGREEMENT,
+    "program": MentionType.AGREEMENT,
+    "perjanjian": MentionType.AGREEMENT,
+    "money": MentionType.MONEY,
+    "uang": MentionType.MONEY,
+    "date": MentionType.DATE,
+    "tanggal": MentionType.DATE,
+}
+"""Values of the field ``type``, Indonesian and English."""
 
 _DATE_FIELDS = frozenset(("after", "before", "date"))
 _YES = frozenset(["ya", "yes", "y", "true", "benar", "1", "on"])
@@ -236,6 +259,10 @@ def _field(match: re.Match[str], notices: list[Notice]) -> Iterator[_Lexeme]:
         if folded not in _YES | _NO:
             notices.append(Notice("bad-yes-no", (typed, value)))
         yes = folded not in _NO
+    elif name == "type" and value.casefold() not in TYPES:
+        notices.append(Notice("bad-type", (typed, value)))
+        yield from _words(raw, match.start("value"))
+        return
     elif not _LETTERS.search(value):
         notices.append(Notice("empty-field", (typed,)))
         return

@@ -31,7 +31,7 @@ _EXACT = 0.25
 _GUESS = 0.5
 """What is left of a score where no misspelt word has its likeliest meaning, but another or a form
 of it."""
-_READ = 1200
+_READ = 1500
 """Characters of a body that are read: news says first what it is about."""
 _LEAST = 0.3
 """Weight of the commonest word: not nothing, for the question asks for it."""

@@ -60,6 +60,7 @@ def test_what_is_read(typed: str, clauses: tuple[object, ...]) -> None:
         pytest.param("sejak:2019-13", Notice("bad-date", ("sejak", "2019-13")), 1, id="13th month"),
         pytest.param("negara:", Notice("empty-field", ("negara",)), 0, id="no value"),
         pytest.param("ditandai:x", Notice("bad-yes-no", ("ditandai", "x")), 1, id="yes or no"),
+        pytest.param("jenis:hewan", Notice("bad-type", ("jenis", "hewan")), 1, id="no type"),
     ],
 )
 def test_what_is_told(typed: str, notice: Notice, words: int) -> None:
@@ -74,7 +75,8 @@ def test_a_web_address_is_no_field() -> None:
 
 @pytest.mark.parametrize("name", sorted(FIELDS))
 def test_every_field_is_read(name: str) -> None:
-    (clause,) = parse(f"{name}:2019").clauses
+    value = "orang" if FIELDS[name] == "type" else "2019"
+    (clause,) = parse(f"{name}:{value}").clauses
     assert isinstance(clause, Filter)
     assert clause.name == FIELDS[name]
 

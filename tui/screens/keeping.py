@@ -28,6 +28,7 @@ _FACET_FIELDS = {
     "person": "person",
     "program": "program",
     "organisation": "organisation",
+    "type": "type",
 }
 
 
@@ -191,7 +192,9 @@ class KeepingScreen(SavingScreen):
             title = self.say(f"facet.{name}") if f"facet.{name}" in keys() else name
             choices.append(Choice("", title))
             for facet in values[:12]:
-                label = visible(facet.label or facet.value, line_breaks=False)
+                named = f"type.{facet.label}" if name == "type" else ""
+                label = self.say(named) if named in keys() else facet.label or facet.value
+                label = visible(label, line_breaks=False)
                 aside = number(facet.count, self.lang)
                 choices.append(Choice(f"{name}\t{facet.value}", label, aside=aside))
         return choices

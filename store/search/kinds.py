@@ -1,0 +1,14 @@
+"""Kinds of mentions that an article has: whether the library knows them."""
+
+from __future__ import annotations
+
+import sqlite3
+
+_SINCE = 2
+"""Format of a library from which a table lists them; one only read is not brought up to it."""
+
+
+def has_kinds(connection: sqlite3.Connection) -> bool:
+    """Whether the library behind ``connection`` has its table of types."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version) >= _SINCE
