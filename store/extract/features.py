@@ -60,15 +60,26 @@ MARGIN = 2
 out saves half of the time."""
 _EVERYDAY_HABIT = 0
 """Tenths; a word this seldom capitalised inside sentences is no name."""
-_KEEP = 15_000
-"""Words kept with their features; beyond that they are built anew (a text of random words)."""
+_KEEP, _KEEP_SHARES = 30_000, 15_000
+"""Words kept, and those of them with their share of the features (2 KB each); beyond that they are
+built anew (a text of random words)."""
+
+
+_ASCII_KINDS = {
+    code: "X" if chr(code).isupper() else "x" if chr(code).islower() else "d"
+    for code in range(128)
+    if chr(code).isalnum()
+}
 
 
 def shape(form: str) -> str:
     """Case and digits: "MoTIE" → "XxXX", "27" → "dd"; three or more of a kind count as two."""
-    kinds = "".join(
-        "X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c for c in form
-    )
+    if form.isascii():
+        kinds = form.translate(_ASCII_KINDS)
+    else:
+        kinds = "".join(
+            "X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c for c in form
+        )
     return _REPEATED.sub(r"\1\1", kinds)
 
 
@@ -81,51 +92,53 @@ class Region:
     items: list[list[bytes]]
 
 
-class _Word:
+class _Share:
     """One word's share of every feature it takes part in, as bytes (what the tagger reads fastest)."""
 
     __slots__ = (
-        *("after", "after2", "before", "before2", "capital", "everyday", "link", "low", "opens"),
-        *("own", "run_after", "run_before", "run_head", "run_tail", "shape"),
+        *("after", "after2", "before", "before2", "low", "low_pair", "own"),
+        *("run_after", "run_before", "run_head", "run_tail", "shape", "shape_pair", "shape_pair2"),
     )
 
-    def __init__(
-        self,
-        form: str,
-        flags: Sequence[bytes],
-        classes: tuple[str, str] | None,
-        habit: int | None,
-    ) -> None:
-        low = form.lower()
-        kind = shape(form)
-        self.low = low.encode()
-        self.shape = kind.encode()
-        self.capital = form[0].isupper()
-        self.everyday = (
-            habit is not None
-            and habit <= _EVERYDAY_HABIT
-            and not flags
-            and not (form.isupper() and len(form) > 1)
-        )
-        self.opens = form in "“\"‘'(:.-–"
-        self.link = low in _LINKS
-        known = [b"w=" + self.low, b"s=" + self.shape, *flags]
+    def __init__(self, form: str, flags: Sequence[bytes], classes: tuple[str, str] | None) -> None:
+        small = form.lower()
+        self.low = low = small.encode()
+        self.shape = kind = shape(form).encode()
+        known = [b"w=" + low, b"s=" + kind, *flags]
         if classes:
             known += [b"k=" + classes[0].encode(), b"K=" + classes[1].encode()]
         own = [b"b", *known[:2]]
-        for n in range(1, min(5, len(low))):
-            own.append(f"p{n}={low[:n]}".encode())
-            own.append(f"x{n}={low[-n:]}".encode())
+        for n in range(1, min(5, len(small))):
+            own.append(f"p{n}={small[:n]}".encode())
+            own.append(f"x{n}={small[-n:]}".encode())
         self.own = own + known[2:]
         # "-2" is what an item sees of the word two places before it.
         self.before2 = [b"-2" + name for name in known]
         self.before = [b"-1" + name for name in known]
         self.after = [b"1" + name for name in known]
         self.after2 = [b"2" + name for name in known]
-        self.run_head = [b"rh=" + self.low, *(b"r" + flag for flag in flags)]
-        self.run_before = b"rb=" + self.low
-        self.run_after = b"ra=" + self.low
-        self.run_tail = b"rt=" + self.low
+        # With what follows: the words, and the shapes as seen from the second and from the first.
+        self.low_pair = b"c=" + low + b"|"
+        self.shape_pair = b"d=" + kind + b"|"
+        self.shape_pair2 = b"e=" + kind + b"|"
+        self.run_head = [b"rh=" + low, *(b"r" + flag for flag in flags)]
+        self.run_before = b"rb=" + low
+        self.run_after = b"ra=" + low
+        self.run_tail = b"rt=" + low
+
+
+class _Word:
+    """What decides where a name may be; the features only of words that are looked at there."""
+
+    __slots__ = ("capital", "everyday", "form", "link", "opens", "share")
+
+    def __init__(self, form: str, *, everyday: bool) -> None:
+        self.form = form
+        self.capital = form[0].isupper()
+        self.everyday = everyday
+        self.opens = form in "“\"‘'(:.-–"
+        self.link = form.lower() in _LINKS
+        self.share: _Share | None = None
 
 
 class Features:
@@ -134,6 +147,7 @@ class Features:
     def __init__(self, table: Words) -> None:
         self._words = table
         self._known: dict[str, _Word] = {}
+        self._shares = 0
         office = offices.load()
         self._flags = {
             b"fo": office.head_words | office.prefixes,
@@ -159,12 +173,33 @@ class Features:
     def _word(self, form: str) -> _Word:
         word = self._known.get(form)
         if word is None:
-            low = form.lower()
-            flags = [flag for flag, members in self._flags.items() if low in members]
-            word = _Word(form, flags, self._words.classes(low), self._words.habit(low))
+            word = _Word(form, everyday=form[0].isupper() and self._is_everyday(form))
             if len(self._known) < _KEEP:
                 self._known[form] = word
         return word
+
+    def _is_everyday(self, form: str) -> bool:
+        low = form.lower()
+        habit = self._words.habit(low)
+        return (
+            habit is not None
+            and habit <= _EVERYDAY_HABIT
+            and not (form.isupper() and len(form) > 1)
+            and not self._flags_of(low)
+        )
+
+    def _flags_of(self, low: str) -> list[bytes]:
+        return [flag for flag, members in self._flags.items() if low in members]
+
+    def _share(self, word: _Word) -> _Share:
+        if word.share is not None:
+            return word.share
+        low = word.form.lower()
+        share = _Share(word.form, self._flags_of(low), self._words.classes(low))
+        if self._shares < _KEEP_SHARES:
+            word.share = share
+            self._shares += 1
+        return share
 
     def listed(self, text: Text) -> dict[int, bytes]:
         """Per token of a well-known name its mark: where it begins, goes on, or has just ended."""
@@ -187,15 +222,83 @@ class Features:
         """
         known = self._known
         seen = [known.get(form) or self._word(form) for form in text.forms[first:last]]
-        runs = _runs(seen)
-        for start, end in _regions(seen):
-            items = [_item(seen, at, runs[at]) for at in range(start, end)]
+        regions = list(_regions(seen))
+        if not regions:
+            return
+        runs = self._runs(seen)
+        for start, end in regions:
+            items = self._items(seen, start, end, runs)
             for at, item in enumerate(items, first + start):
                 if at in listed:
                     item.append(listed[at])
                 if at + 1 in listed and at + 1 < last:
                     item.append(b"1" + listed[at + 1])
             yield Region(first + start, first + end, items)
+
+    def _items(
+        self, seen: Sequence[_Word], start: int, end: int, runs: Sequence[_Run | None]
+    ) -> list[list[bytes]]:
+        """The features of the tokens ``[start, end)`` of a sentence."""
+        low, count = max(0, start - 2), len(seen)
+        near = [word.share or self._share(word) for word in seen[low : end + 2]]
+        items: list[list[bytes]] = []
+        for at, word in enumerate(near[start - low : end - low], start):
+            here = at - low
+            item = word.own.copy()
+            if at > 0:
+                before = near[here - 1]
+                item += before.before
+                item.append(before.low_pair + word.low)
+                item.append(before.shape_pair + word.shape)
+                if at > 1:
+                    item += near[here - 2].before2
+                else:
+                    item.append(b"-2B")
+            else:
+                item.append(b"-1B")
+            if at + 1 < count:
+                following = near[here + 1]
+                item += following.after
+                item.append(word.shape_pair2 + following.shape)
+                if at + 2 < count:
+                    item += near[here + 2].after2
+                else:
+                    item.append(b"2E")
+            else:
+                item.append(b"1E")
+            run = runs[at]
+            if run is not None:
+                item += run[1]
+                item.append(_POSITIONS[min(at - run[0], 3)])
+            items.append(item)
+        return items
+
+    def _runs(self, seen: Sequence[_Word]) -> list[_Run | None]:
+        """Per token the capitalised run it is in: its first token, and the features all of it share."""
+        runs: list[_Run | None] = [None] * len(seen)
+        count = len(seen)
+        for first in [at for at, word in enumerate(seen) if word.capital]:
+            if runs[first] is not None:
+                continue
+            at = first + 1
+            while at < count and (
+                seen[at].capital or (seen[at].link and at + 1 < count and seen[at + 1].capital)
+            ):
+                at += 1
+            shared = [
+                *self._share(seen[first]).run_head,
+                _LENGTHS[min(at - first, 6)],
+                self._share(seen[first - 1]).run_before if first else b"rb=B",
+                self._share(seen[at]).run_after if at < count else b"ra=E",
+                self._share(seen[at - 1]).run_tail,
+            ]
+            runs[first:at] = [(first, shared)] * (at - first)
+        return runs
+
+
+_Run = tuple[int, list[bytes]]
+_POSITIONS = (b"ri=0", b"ri=1", b"ri=2", b"ri=3")
+_LENGTHS = tuple(b"rl=%d" % n for n in range(7))
 
 
 def _regions(seen: Sequence[_Word]) -> Iterator[tuple[int, int]]:
@@ -205,11 +308,9 @@ def _regions(seen: Sequence[_Word]) -> Iterator[tuple[int, int]]:
     """
     start = end = -1
     count = len(seen)
-    for at, word in enumerate(seen):
-        if not word.capital:
-            continue
+    for at in [at for at, word in enumerate(seen) if word.capital]:
         if (
-            word.everyday
+            seen[at].everyday
             and (at == 0 or seen[at - 1].opens)
             and (at + 1 == count or not seen[at + 1].capital)
         ):
@@ -222,64 +323,3 @@ def _regions(seen: Sequence[_Word]) -> Iterator[tuple[int, int]]:
         end = min(count, at + 1 + MARGIN)
     if start >= 0:
         yield start, end
-
-
-_Run = tuple[int, list[bytes]]
-_POSITIONS = (b"ri=0", b"ri=1", b"ri=2", b"ri=3")
-_LENGTHS = tuple(b"rl=%d" % n for n in range(7))
-
-
-def _item(seen: list[_Word], at: int, run: _Run | None) -> list[bytes]:
-    word = seen[at]
-    item = word.own.copy()
-    if at > 0:
-        before = seen[at - 1]
-        item += before.before
-        item.append(b"c=" + before.low + b"|" + word.low)
-        item.append(b"d=" + before.shape + b"|" + word.shape)
-        if at > 1:
-            item += seen[at - 2].before2
-        else:
-            item.append(b"-2B")
-    else:
-        item.append(b"-1B")
-    beyond = len(seen) - at
-    if beyond > 1:
-        following = seen[at + 1]
-        item += following.after
-        item.append(b"e=" + word.shape + b"|" + following.shape)
-        if beyond > 2:
-            item += seen[at + 2].after2
-        else:
-            item.append(b"2E")
-    else:
-        item.append(b"1E")
-    if run is not None:
-        item += run[1]
-        item.append(_POSITIONS[min(at - run[0], 3)])
-    return item
-
-
-def _runs(seen: list[_Word]) -> list[_Run | None]:
-    """Per token the capitalised run it is in: its first token, and the features all of it share."""
-    runs: list[_Run | None] = [None] * len(seen)
-    at, count = 0, len(seen)
-    while at < count:
-        if not seen[at].capital:
-            at += 1
-            continue
-        first = at
-        at += 1
-        while at < count and (
-            seen[at].capital or (seen[at].link and at + 1 < count and seen[at + 1].capital)
-        ):
-            at += 1
-        shared = [
-            *seen[first].run_head,
-            _LENGTHS[min(at - first, 6)],
-            seen[first - 1].run_before if first else b"rb=B",
-            seen[at].run_after if at < count else b"ra=E",
-            seen[at - 1].run_tail,
-        ]
-        runs[first:at] = [(first, shared)] * (at - first)
-    return runs

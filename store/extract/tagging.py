@@ -7,7 +7,7 @@ in the article, and the candidates of the rule stages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from store.extract.features import Features, Region
 from store.extract.found import Found
@@ -43,8 +43,7 @@ class Tagging:
         votes = _votes(text, answers)
         marks = _marks(text, evidence)
         for region in found:
-            for at, item in enumerate(region.items, region.first):
-                _look_around(item, text, at, answers, marks, votes)
+            _look_around(region, text, answers, marks, votes)
         return found
 
     def find(self, text: Text, evidence: Sequence[Found]) -> Iterator[Found]:
@@ -80,17 +79,18 @@ def _votes(text: Text, answers: Sequence[str]) -> dict[str, str]:
     return votes
 
 
-def _marks(text: Text, evidence: Sequence[Found]) -> dict[int, list[str]]:
+def _marks(text: Text, evidence: Sequence[Found]) -> dict[int, list[bytes]]:
     """Per token the rules that claim it, as ``stage.B`` or ``stage.I``; after its end ``stage.E``."""
-    marks: dict[int, list[str]] = {}
+    marks: dict[int, list[bytes]] = {}
     for found in evidence:
         first = text.token_at(found.start)
         last = text.token_at(found.end - 1) + 1
-        marks.setdefault(first, []).append(found.stage + ".B")
-        inside = found.stage + ".I"
+        stage = found.stage.encode()
+        marks.setdefault(first, []).append(stage + b".B")
+        inside = stage + b".I"
         for at in range(first + 1, last):
             marks.setdefault(at, []).append(inside)
-        marks.setdefault(last, []).append(found.stage + ".E")
+        marks.setdefault(last, []).append(stage + b".E")
     return marks
 
 
@@ -101,27 +101,30 @@ _AFTER = {label: f"1m={label}".encode() for label in LABELS}
 
 
 def _look_around(
-    item: list[bytes],
+    region: Region,
     text: Text,
-    at: int,
     answers: Sequence[str],
-    marks: dict[int, list[str]],
-    votes: dict[str, str],
+    marks: Mapping[int, Sequence[bytes]],
+    votes: Mapping[str, str],
 ) -> None:
-    answer = answers[at]
-    item.append(_OWN[answer])
-    if at > 0:
-        item.append(_BEFORE[answers[at - 1]])
-    if at + 1 < len(answers):
-        item.append(_AFTER[answers[at + 1]])
-    for mark in marks.get(at, ()):
-        item.append(b"a=" + mark.encode())
-        item.append(f"am={mark}{answer}".encode())
-    for mark in marks.get(at - 1, ()):
-        item.append(b"-1a=" + mark.encode())
-    for mark in marks.get(at + 1, ()):
-        item.append(b"1a=" + mark.encode())
-    vote = votes.get(text.lows[at])
-    if vote is not None:
-        item.append(b"v=" + vote.encode())
-        item.append(f"vm={vote}{answer}".encode())
+    """Add what the second model sees of the first one's answers, of the rules and of the whole article."""
+    lows, end = text.lows, len(answers)
+    for at, item in enumerate(region.items, region.first):
+        answer = answers[at]
+        item.append(_OWN[answer])
+        if at > 0:
+            item.append(_BEFORE[answers[at - 1]])
+        if at + 1 < end:
+            item.append(_AFTER[answers[at + 1]])
+        if at in marks:
+            for mark in marks[at]:
+                item.append(b"a=" + mark)
+                item.append(b"am=" + mark + answer.encode())
+        if at - 1 in marks:
+            item += [b"-1a=" + mark for mark in marks[at - 1]]
+        if at + 1 in marks:
+            item += [b"1a=" + mark for mark in marks[at + 1]]
+        vote = votes.get(lows[at])
+        if vote is not None:
+            item.append(b"v=" + vote.encode())
+            item.append(f"vm={vote}{answer}".encode())

@@ -21,7 +21,7 @@ class Words:
 
     def classes(self, low: str) -> tuple[str, str] | None:
         """Coarse and fine class of a lower-cased word, None for a word too rare for the table."""
-        line = self._lines.get(_DIGIT.sub("0", low))
+        line = self._line(low)
         if line is None:
             return None
         coarse, fine, _ = line.split("\t")
@@ -29,8 +29,11 @@ class Words:
 
     def habit(self, low: str) -> int | None:
         """How often the word is capitalised inside a sentence, in tenths; None if unknown."""
-        line = self._lines.get(_DIGIT.sub("0", low))
+        line = self._line(low)
         return None if line is None else int(line.rsplit("\t", 1)[1])
+
+    def _line(self, low: str) -> str | None:
+        return self._lines.get(low if low.isalpha() else _DIGIT.sub("0", low))
 
     def __contains__(self, low: str) -> bool:
         return low in self._lines

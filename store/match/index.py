@@ -93,11 +93,13 @@ class NameIndex:
         on: str | None = None,
         country: str | None = None,
         limit: int = 5,
+        least: float = 0.0,
     ) -> Resolution:
         """Who or what a typed or printed name is; candidates best first, whatever the status.
 
         ``on`` (ISO day) and ``country`` (code) decide between namesakes and name the holder of a
-        bare office ("Menperin"). Never raises; a name that is no name has the status ``none``.
+        bare office ("Menperin"). Where nothing matches, what scores less than ``least`` may be left out,
+        which saves time. Never raises; a name that is no name has the status ``none``.
         """
         name = parse_person(text)
         only = only_offices(text)
@@ -109,14 +111,17 @@ class NameIndex:
         scored: dict[int, _Scored] = {}
         if kind != "program":
             self._score_people(text, name, scored)
-        programme = self._programmes.parse(text)
+        programme: ProgrammeName | None = None
         if kind != "minister":
+            programme = self._programmes.parse(text)
             for row, hit in self._programmes.search(text, programme).items():
                 scored[row] = _Scored(row, hit.score, programme=hit)
         if max((item.score for item in scored.values()), default=0.0) < decide.ACCEPT:
-            self._add_starts(text, kind, scored)
+            self._add_starts(text, kind, scored, least)
         ranked = self._rank(scored, country)
         status = self._decide(ranked, name, on)
+        if status != "match":
+            ranked = [item for item in ranked if _shown(item.score) >= least]
         return Resolution(
             text,
             status,
@@ -209,11 +214,13 @@ class NameIndex:
                 if row not in scored or scored[row].score < score:
                     scored[row] = _Scored(row, score, alias=form)
 
-    def _add_starts(self, text: str, kind: Kind | None, scored: dict[int, _Scored]) -> None:
+    def _add_starts(
+        self, text: str, kind: Kind | None, scored: dict[int, _Scored], least: float
+    ) -> None:
         """Names that begin like a text that is no name: listed, never accepted."""
         if len(text) > _LONGEST_START:
             return
-        for score, row, at in self._suggester.search(text):
+        for score, row, at in self._suggester.search(text, least=least / _ONLY_A_START):
             if kind and (self.rows[row].kind == "minister") != (kind == "minister"):
                 continue
             score *= _ONLY_A_START
@@ -279,14 +286,14 @@ class NameIndex:
         self,
         text: str,
         name: PersonName,
-        programme: ProgrammeName,
+        programme: ProgrammeName | None,
         item: _Scored,
         on: str | None,
     ) -> Candidate:
         if item.person is not None:
             matched = item.person.form.text
             reasons, spans = explain_person(text, name, item.person)
-        elif item.programme is not None:
+        elif item.programme is not None and programme is not None:
             matched = item.programme.form.text
             reasons, spans = explain_programme(text, programme, item.programme)
         elif item.start is not None:
@@ -310,12 +317,16 @@ class NameIndex:
             kind=row.kind,
             name=row.name,
             matched=row.name,
-            score=round(min(1.0, max(0.0, score)), 4),
+            score=_shown(score),
             role=post.role if post else row.role,
             country=(post.country if post else None) or row.country,
             start=post.start if post else row.start or row.in_force or row.signed,
             end=post.end if post else row.end,
         )
+
+
+def _shown(score: float) -> float:
+    return round(min(1.0, max(0.0, score)), 4)
 
 
 def _only(items: list[_Scored]) -> _Scored | None:

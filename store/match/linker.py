@@ -47,7 +47,9 @@ class MatchLinker:
         if least is None:
             return Resolution(surface, "none")
         kind: Kind = "minister" if type is MentionType.PERSON else "program"
-        found = self._index.resolve(surface, kind=kind, on=on, country=country)
+        found = self._index.resolve(
+            surface, kind=kind, on=on, country=country, least=_WORTH_SHOWING
+        )
         if found.status != "match":
             likely = tuple(c for c in found.candidates if c.score >= _WORTH_SHOWING)
             return replace(found, candidates=likely)

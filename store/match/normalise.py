@@ -76,8 +76,12 @@ def plain(text: str) -> str:
     return latin(text).text
 
 
+@lru_cache(maxsize=8192)
 def compact(text: str) -> str:
-    """Only the letters and digits: how acronyms are compared ("IK–CEPA" = "ikcepa")."""
+    """Only the letters and digits: how acronyms are compared ("IK–CEPA" = "ikcepa").
+
+    Kept, because every name of the knowledge base is asked for by several tables.
+    """
     return "".join(_WORD.findall(plain(text)))
 
 

@@ -63,6 +63,9 @@ class Letters:
         self._by_letters: dict[str, list[int]] = defaultdict(list)
         for at, form in enumerate(forms):
             self._by_letters[compact(form.text)].append(at)
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for letters in self._by_letters:
+            self._by_length[len(letters)].append(letters)
         self._acronyms = [letters for letters in self._by_letters if 4 <= len(letters) <= 14]
 
     def find(self, text: str, name: ProgrammeName, hits: dict[int, ProgrammeHit]) -> None:
@@ -122,7 +125,8 @@ class Letters:
         from rapidfuzz.distance import OSA
 
         edits = 2 if len(letters) < _VERY_LONG else 3
-        near = [n for n in self._by_letters if abs(len(n) - len(letters)) <= edits]
+        lengths = range(len(letters) - edits, len(letters) + edits + 1)
+        near = [known for length in lengths for known in self._by_length.get(length, ())]
         for known, distance, _ in process.extract(
             letters, near, scorer=OSA.distance, score_cutoff=edits, limit=5
         ):

@@ -8,7 +8,8 @@ from __future__ import annotations
 import heapq
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from store.match.assignment import Assignment
 from store.match.programme_letters import KIND_WORDS, Letters, ProgrammeForm, ProgrammeHit
@@ -43,6 +44,20 @@ _SOME_AGREEMENT, _OTHER_KIND = 0.72, 0.65
 the kind is another ("FTA" for a CEPA) it is listed, not accepted."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query with what is the same for every form it is compared with."""
+
+    name: ProgrammeName
+    near: tuple[Mapping[str, float], ...]
+    """Per word the known words like it, with their similarity."""
+    weights: tuple[float, ...]
+    undated: tuple[float, ...]
+    """As ``weights``, years counting nothing: against a name that has no number."""
+    proper: bool
+    """Whether some word is no word of the language."""
+
+
 class ProgrammeIndex:
     """Names of programs and bodies. Build once from (row number, parties of the row, names)."""
 
@@ -57,6 +72,7 @@ class ProgrammeIndex:
             drafts.extend((row, text, name) for text, name in parsed)
         self.vocabulary.finish()
         self._raw_words = frozenset(self.vocabulary.entities)
+        self._weights = {word: self._weigh(word) for word in self._raw_words}
         self.forms: list[ProgrammeForm] = []
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._by_party: dict[str, list[int]] = defaultdict(list)
@@ -71,6 +87,10 @@ class ProgrammeIndex:
         self._letters = Letters(self.forms, self._row_parties)
 
     def _weight(self, word: str) -> float:
+        known = self._weights.get(word)
+        return self._weigh(word) if known is None else known
+
+    def _weigh(self, word: str) -> float:
         weight = self.vocabulary.weight(word)
         if stopwords().get(word) == "light" or word in KIND_WORDS:
             return weight * _LIGHT
@@ -85,9 +105,10 @@ class ProgrammeIndex:
         hits: dict[int, ProgrammeHit] = {}
         self._letters.find(text, name, hits)
         if name.words or name.parties:
-            for at in self._gather(name):
+            asked = self._asked(name)
+            for at in self._gather(asked):
                 form = self.forms[at]
-                score, found = self._score(name, form)
+                score, found = self._score(asked, form)
                 if score > 0 and (form.row not in hits or score > hits[form.row].score):
                     hits[form.row] = ProgrammeHit(form, score, found, "words")
         if max((hit.score for hit in hits.values()), default=0.0) < _SURE:
@@ -96,39 +117,50 @@ class ProgrammeIndex:
 
     # --- words --------------------------------------------------------------------------------
 
-    def _gather(self, name: ProgrammeName) -> list[int]:
+    def _asked(self, name: ProgrammeName) -> _Asked:
+        weights = tuple(self._weight(word) for word in name.words)
+        return _Asked(
+            name,
+            tuple(self.vocabulary.near(word) for word in name.words),
+            weights,
+            tuple(
+                0.0 if _YEAR.fullmatch(word) else weight
+                for word, weight in zip(name.words, weights, strict=True)
+            ),
+            any(len(word) > 1 and word not in dictionary() for word in name.words),
+        )
+
+    def _gather(self, asked: _Asked) -> list[int]:
         shared: dict[int, float] = defaultdict(float)
-        for word in name.words:
-            for known, score in self.vocabulary.near(word).items():
+        for near in asked.near:
+            for known, score in near.items():
                 worth = score * self._weight(known)
                 for at in self._by_word[known]:
                     shared[at] += worth
-        for party in name.parties - _INDONESIA:
+        for party in asked.name.parties - _INDONESIA:
             for at in self._by_party.get(party, ()):
                 shared[at] += _PARTY_WORTH
         return heapq.nlargest(_CANDIDATES, shared, key=shared.__getitem__)
 
-    def _score(self, query: ProgrammeName, form: ProgrammeForm) -> tuple[float, Assignment]:
+    def _score(self, asked: _Asked, form: ProgrammeForm) -> tuple[float, Assignment]:
         found = Assignment()
-        known = form.name
-        factor = self._party_factor(query, form)
-        if not known.words or not query.words or not factor:
+        query, known = asked.name, form.name
+        if not known.words or not query.words:
             return 0.0, found
-        for score, why, i, j in self._pairs(query, known):
+        factor = self._party_factor(query, form)
+        if not factor:
+            return 0.0, found
+        for score, why, i, j in self._pairs(asked, known):
             if i not in found.typed and j not in found.known:
                 found.put((i,), (j,), Likeness(score, why))
         if not found.typed:
             return 0.0, found
-        dated = bool(known.numbers)
-        weights = [
-            0.0 if not dated and _YEAR.fullmatch(word) else self._weight(word)
-            for word in query.words
-        ]
-        asked = sum(weights[i] * s for i, s in found.typed.items()) / sum(weights)
+        weights = asked.weights if known.numbers else asked.undated
+        part = sum(weights[i] * s for i, s in found.typed.items()) / sum(weights)
         told = sum(form.weights[j] * s for j, s in found.known.items()) / sum(form.weights)
-        total: float = (asked * told) ** 0.5 * factor
+        total: float = (part * told) ** 0.5 * factor
         total *= _number_factor(query, known)
-        total *= _contradiction(query, known, found, min(asked, told))
+        total *= _contradiction(query, known, found, min(part, told))
         total *= self._another(query, found)
         if _is_trade_agreement(query, known):
             total = max(total, _SOME_AGREEMENT if _TRADE.issuperset(query.words) else _OTHER_KIND)
@@ -141,21 +173,17 @@ class ProgrammeIndex:
         extra = {word for i, word in enumerate(query.words) if i not in found.typed} - _LIBERAL
         return _OTHERS if any(_tells(w) and w in self.vocabulary.entities for w in extra) else 1.0
 
-    def _pairs(
-        self, query: ProgrammeName, known: ProgrammeName
-    ) -> list[tuple[float, str, int, int]]:
+    def _pairs(self, asked: _Asked, known: ProgrammeName) -> list[tuple[float, str, int, int]]:
         """(similarity, why, word of the query, word of the name), the likest first."""
         pairs: list[tuple[float, str, int, int]] = []
         # A letter abbreviates beside a proper name ("N-MIDEC"), a near synonym stands in for
         # another between parties ("perjanjian dagang RI-Jepang"); elsewhere both mean nothing.
-        proper = any(len(word) > 1 and word not in dictionary() for word in query.words)
-        parties = bool(query.parties or known.parties)
-        for i, typed in enumerate(query.words):
-            near = self.vocabulary.near(typed)
+        parties = bool(asked.name.parties or known.parties)
+        for i, (typed, near) in enumerate(zip(asked.name.words, asked.near, strict=True)):
             for j, word in enumerate(known.words):
-                if (score := near.get(word, 0.0)) > 0:
-                    pairs.append((score, likeness(typed, word).why, i, j))
-                elif proper and len(typed) == 1 and len(word) > 1 and word[0] == typed:
+                if word in near:
+                    pairs.append((near[word], likeness(typed, word).why, i, j))
+                elif asked.proper and len(typed) == 1 and len(word) > 1 and word[0] == typed:
                     pairs.append((INITIAL, "initial", i, j))
                 elif parties and (score := related().get((typed, word), 0.0)) > 0:
                     pairs.append((score, "related", i, j))

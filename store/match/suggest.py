@@ -10,6 +10,7 @@ import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from store.match.normalise import Token, compact, tokens
 from store.match.similarity import fold_sound
@@ -28,6 +29,8 @@ _WORDING = {
 }
 _TOP = 1.2
 """The score of a start that is the whole name, before scores are brought to 0..1."""
+_BEST_BY_WORDS = 1 / _TOP
+"""No start of words or initials scores more; only the start of a whole name does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +44,50 @@ class Suggester:
     """Build once from (row number, name)."""
 
     def __init__(self, names: Iterable[tuple[int, str]]) -> None:
-        self._forms: list[_Form] = []
-        words: dict[str, list[int]] = defaultdict(list)
-        letters: list[tuple[str, int]] = []
-        initials: list[tuple[str, int]] = []
-        for row, text in names:
-            items = tuple(tokens(text))
-            if not items:
-                continue
-            at = len(self._forms)
-            self._forms.append(_Form(row, text, items))
-            for token in items:
-                words[token.form].append(at)
-            letters.append((compact(text), at))
-            if len(items) > 1:
-                initials.append(("".join(token.form[0] for token in items), at))
-        self._words = dict(words)
-        self._sorted = sorted(words)
-        self._sounds = sorted((fold_sound(word), word) for word in words)
-        self._letters = sorted(letters)
-        self._initials = sorted(initials)
+        self._names = [(row, text) for row, text in names if compact(text)]
         self._starts: dict[tuple[int, str], list[str]] = {}
 
-    def search(self, typed: str) -> list[tuple[float, int, int]]:
-        """(score, row, number of the form) of each row that fits, in no order."""
+    @cached_property
+    def _forms(self) -> list[_Form]:
+        return [self._form(at) for at in range(len(self._names))]
+
+    def _form(self, at: int) -> _Form:
+        row, text = self._names[at]
+        return _Form(row, text, tuple(tokens(text)))
+
+    @cached_property
+    def _words(self) -> dict[str, list[int]]:
+        words: dict[str, list[int]] = defaultdict(list)
+        for at, form in enumerate(self._forms):
+            for token in form.tokens:
+                words[token.form].append(at)
+        return dict(words)
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._words)
+
+    @cached_property
+    def _sounds(self) -> list[tuple[str, str]]:
+        return sorted((fold_sound(word), word) for word in self._words)
+
+    @cached_property
+    def _letters(self) -> list[tuple[str, int]]:
+        return sorted((compact(text), at) for at, (_, text) in enumerate(self._names))
+
+    @cached_property
+    def _initials(self) -> list[tuple[str, int]]:
+        return sorted(
+            ("".join(token.form[0] for token in form.tokens), at)
+            for at, form in enumerate(self._forms)
+            if len(form.tokens) > 1
+        )
+
+    def search(self, typed: str, *, least: float = 0.0) -> list[tuple[float, int, int]]:
+        """(score, row, number of the form) of each row that fits, in no order.
+
+        What scores less than ``least`` may be left out, which saves most of the time.
+        """
         parts = [token.form for token in tokens(typed)][:_MOST_WORDS]
         whole = "".join(parts)
         if not whole:
@@ -72,17 +95,18 @@ class Suggester:
         best: dict[int, tuple[float, int]] = {}
         for letters, at in _starting(self._letters, whole):
             self._keep(best, at, (1.0 + 0.2 * len(whole) / len(letters)) / _TOP)
-        if len(whole) >= 2:
-            for _, at in _starting(self._initials, whole):
-                self._keep(best, at, 0.7 / _TOP)
-        self._by_words(parts, best, slips=False)
-        if not best:
-            self._by_words(parts, best, slips=True)
+        if least <= _BEST_BY_WORDS:
+            if len(whole) >= 2:
+                for _, at in _starting(self._initials, whole):
+                    self._keep(best, at, 0.7 / _TOP)
+            self._by_words(parts, best, slips=False)
+            if not best:
+                self._by_words(parts, best, slips=True)
         return [(score, row, at) for row, (score, at) in best.items()]
 
     def matched(self, at: int, typed: str) -> tuple[str, tuple[Span, ...]]:
         """A form's text and the characters of it that the typed starts stand for."""
-        form = self._forms[at]
+        form = self._form(at)
         parts = [token.form for token in tokens(typed)][:_MOST_WORDS]
         whole = "".join(parts)
         if compact(form.text).startswith(whole):
@@ -100,7 +124,7 @@ class Suggester:
 
     def reasons(self, at: int, typed: str) -> tuple[str, ...]:
         """Why a form fits what was typed, word by word."""
-        form = self._forms[at]
+        form = self._form(at)
         items = tokens(typed)[:_MOST_WORDS]
         parts = [token.form for token in items]
         whole, letters = "".join(parts), compact(form.text)
@@ -130,7 +154,7 @@ class Suggester:
         return tuple(found)
 
     def _keep(self, best: dict[int, tuple[float, int]], at: int, score: float) -> None:
-        row = self._forms[at].row
+        row = self._names[at][0]
         if row not in best or best[row][0] < score:
             best[row] = (score, at)
 
