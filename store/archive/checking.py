@@ -157,10 +157,14 @@ _DERIVED = {
 
 def _findings(connection: sqlite3.Connection, tell: Tell) -> Iterator[str]:
     last = _last(connection)
+    derived = dict(_DERIVED)
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'types'").fetchone():
+        # An older format, whose readers see the types of the spans themselves.
+        del derived["kinds of mentions"]
     for first in range(1, last + 1, _STEP):
         tell(first / last)
         between = (first, first + _STEP - 1)
-        for what, (made, stored) in _DERIVED.items():
+        for what, (made, stored) in derived.items():
             wanted = set(connection.execute(made, between))
             for docid in sorted(
                 {row[0] for row in wanted ^ set(connection.execute(stored, between))}
