@@ -1,4 +1,4 @@
-"""Key latency in a pseudo-terminal: first byte written after a key, and the last before it is quiet.
+"""Key latency in a pseudo-terminal: first byte after a key, rows painted, and quiet again.
 
 The reference of a run is the same key in the smallest library given.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bench.terminal import Screen
+from bench.terminal import Press, Screen
 from bench.timing import percentile
 
 # Down, page down, end, home; then a search typed letter by letter; then back to all.
@@ -15,13 +15,17 @@ MOVES = ["j"] * 30 + ["\x1b[6~"] * 10 + ["G", "g"] * 5
 QUERY = "kerja sama industri"
 
 
-def report(name: str, times: list[tuple[float, float]]) -> None:
-    first = [t[0] for t in times]
-    last = [t[1] for t in times]
-    print(
-        f"  {name:10}  first byte p50 {percentile(first, 0.5):6.1f}  p95 {percentile(first, 0.95):6.1f}"
-        f"   settled p50 {percentile(last, 0.5):6.1f}  p95 {percentile(last, 0.95):6.1f} ms"
-    )
+def report(name: str, presses: list[Press]) -> None:
+    shown = [
+        f"{label} {percentile(times, 0.5):6.1f} / {percentile(times, 0.95):6.1f}"
+        for label, times in (
+            ("first byte", [press.first for press in presses]),
+            ("rows", [press.rows for press in presses]),
+            ("settled", [press.settled for press in presses]),
+        )
+    ]
+    cpu = sum(press.cpu for press in presses) / len(presses)
+    print(f"  {name:8}  {'   '.join(shown)}  ms (p50 / p95)   processor {cpu:5.1f} ms a key")
 
 
 def main(libraries: list[Path]) -> None:

@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
 import pexpect
 
@@ -23,6 +24,19 @@ ENVIRONMENT = {
     **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
     "PYTHONPYCACHEPREFIX": str(Path(__file__).parent / "out" / "bytecode"),
 }
+
+
+class Press(NamedTuple):
+    """What became of a key, in milliseconds."""
+
+    first: float
+    """Until the first byte was written: the letter in the line, the cursor on its row."""
+    rows: float
+    """Until rows of the list were painted."""
+    settled: float
+    """Until the last byte before it was quiet: text and entities too."""
+    cpu: float
+    """Processor time used meanwhile."""
 
 
 class Screen:
@@ -63,16 +77,25 @@ class Screen:
         while select.select([self.child.fileno()], [], [], quiet)[0]:
             self.child.read_nonblocking(65536, timeout=1)
 
-    def press(self, key: str, quiet: float = 0.25) -> tuple[float, float]:
-        """Send a key; milliseconds to the first byte written and to the last before ``quiet``."""
+    def press(self, key: str, quiet: float = 0.25) -> Press:
+        """Send a key, and read until nothing has come for ``quiet`` seconds."""
+        cpu = self.cpu()
         start = time.perf_counter()
         self.child.send(key)
-        first = last = 0.0
-        while select.select([self.child.fileno()], [], [], quiet if first else 5)[0]:
-            self.child.read_nonblocking(65536, timeout=1)
+        first = row = last = 0.0
+        while select.select([self.child.fileno()], [], [], quiet if last else 5)[0]:
+            written = self.child.read_nonblocking(65536, timeout=1)
             last = (time.perf_counter() - start) * 1000
             first = first or last
-        return first, last
+            if not row and ROW.search(written):
+                row = last
+        return Press(first, row or last, last, self.cpu() - cpu)
+
+    def cpu(self) -> float:
+        """Processor time of the program so far, in milliseconds (Linux; steps of 10)."""
+        fields = Path(f"/proc/{self.child.pid}/stat").read_text(encoding="ascii").rsplit(")")[1]
+        ticks = sum(map(int, fields.split()[11:13]))
+        return ticks * 1000 / os.sysconf("SC_CLK_TCK")
 
     def memory(self) -> float:
         """Resident memory of the program, in MB (Linux)."""

@@ -28,6 +28,10 @@ BUSY_SECONDS = 5.0
 IMPORT_BUSY_SECONDS = 60.0
 """The same for an import, which has more to lose than to wait."""
 
+_CACHE_WRITING, _CACHE_READING = 8192, 2048
+"""KB of pages that a connection keeps. Readers of a library of 100,000 articles are as fast with two
+megabytes as with eight (the system keeps the pages anyway), and the browser has four of them."""
+
 CHECKED_BYTES = 16 << 20
 """A library up to this size is checked page by page on opening (some 10 ms); a larger one when
 `check` is asked for, or when a damaged page is met."""
@@ -178,7 +182,7 @@ def _check_file(path: Path) -> None:
         raise LibraryError("The file is not a bilat-tui library", str(path), faults.OTHER_FILE)
 
 
-def _connect(path: Path, options: str) -> sqlite3.Connection:
+def _connect(path: Path, options: str, *, writes: bool = False) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"file:{quote(str(path.absolute()))}?{options}",
         uri=True,
@@ -189,7 +193,7 @@ def _connect(path: Path, options: str) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA cache_size = -8192")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_WRITING if writes else _CACHE_READING}")
         connection.execute("PRAGMA schema_version").fetchone()
     except BaseException:
         connection.close()
@@ -199,7 +203,7 @@ def _connect(path: Path, options: str) -> sqlite3.Connection:
 
 def _writer(path: Path) -> sqlite3.Connection:
     try:
-        return _connect(path, "mode=rw")
+        return _connect(path, "mode=rw", writes=True)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CANTOPEN:
             raise faults.read_only(path) from error

@@ -36,6 +36,8 @@ class SearchingScreen(PanesScreen):
     """The answer whose list is shown."""
     history: History
     recall: Recall
+    _asked: int = 0
+    """The ticket of the last question for a query."""
     _came_from: int | None = None
     """The article from which its copies were listed."""
 
@@ -50,7 +52,7 @@ class SearchingScreen(PanesScreen):
         if not quiet:
             self.only = ""
         self.desk.search_lane.interrupt()
-        self.ask(
+        self._asked = self.ask(
             "search",
             partial(self.desk.first, query, self.sort, fold=self.copies_folded),
             partial(self._show_first, keep=keep),
@@ -66,13 +68,19 @@ class SearchingScreen(PanesScreen):
         self.show_chips(found)
         self.refresh_bars()
         self.answer_changed()
-        self.ask(
-            "search",
-            partial(self.desk.rest, found, fold=self.copies_folded),
-            partial(self._show_rest, keep=keep),
-            newest_only=True,
-            fault=self._search_failed,
-        )
+        # Once these are painted: reading a hundred thousand more would slow the painting down.
+        self.call_after_refresh(self._ask_rest, found, keep)
+
+    def _ask_rest(self, found: Found, keep: int | None) -> None:
+        """Ask for the whole answer, unless something else was asked for meanwhile."""
+        if self.found is found and self.wanted("search", self._asked):
+            self.ask(
+                "search",
+                partial(self.desk.rest, found, fold=self.copies_folded),
+                partial(self._show_rest, keep=keep),
+                newest_only=True,
+                fault=self._search_failed,
+            )
 
     def answer_changed(self) -> None:
         """Another answer is shown, maybe with the same article on top."""

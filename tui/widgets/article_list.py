@@ -94,12 +94,19 @@ class ArticleList(Lines):
         """Take the whole answer after its first page; the cursor keeps its article."""
         keep = self.docid
         top = self.cursor - round(self.scroll_y)
+        before, cursor = self._in_view(), self.cursor
         self._take(listing)
         self._cursor = self._place(keep)
-        self.set_count(len(listing.shown))
+        changed = self.cursor != cursor or self._in_view() != before
+        self.set_count(len(listing.shown), repaint=changed)
         if self.cursor - round(self.scroll_y) != top:
             self.scroll_to_line(self.cursor - top)
         self._tell()
+
+    def _in_view(self) -> list[tuple[int, str]]:
+        """The articles that are seen, with the signs at their rows."""
+        top = round(self.scroll_y)
+        return [(d, self._listing.sign(d)) for d in self._docids[top : top + self.page]]
 
     def _take(self, listing: Listing) -> None:
         self._listing, self._docids = listing, listing.shown

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from store.text import has_hidden
@@ -9,6 +11,10 @@ from store.text import has_hidden
 
 class Line(Input):
     """An ``Input`` of one plain line: control and bidi characters in its value become blanks."""
+
+    # Each letter changes it; laying the whole screen out anew for that costs 10 ms, and the line
+    # stays as long as it is.
+    virtual_size = Reactive(Size(0, 0), layout=False)
 
     def __init__(self, value: str = "", *, id: str, placeholder: str = "") -> None:
         super().__init__(value, id=id, placeholder=placeholder, compact=True, select_on_focus=False)

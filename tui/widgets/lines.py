@@ -90,8 +90,11 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         self._hint = sentence
         self.refresh()
 
-    def set_count(self, count: int) -> None:
-        """Take a new number of lines; the cursor stays where it is, or at the last line."""
+    def set_count(self, count: int, *, repaint: bool = True) -> None:
+        """Take a new number of lines; the cursor stays where it is, or at the last line.
+
+        ``repaint`` False: what is in view is the same.
+        """
         self._count = count
         self._cursor = max(0, min(self._cursor, count - 1))
         size = Size(0, max(count, 1))
@@ -100,7 +103,8 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
             # the pane stays as large as it is, and room for its scrollbar is always kept.
             self.set_reactive(Widget.virtual_size, size)
             self._scroll_update(size)
-        self.refresh()
+        if repaint:
+            self.refresh()
 
     def move_to(self, line: int, *, way: int = 0) -> None:
         """Put the cursor on ``line``, or the nearest line it may stand on (``way`` first)."""
