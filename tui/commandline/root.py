@@ -11,6 +11,7 @@ COMMANDS = {
     "browse": f"{_HERE}browse:command",
     "import": f"{_HERE}importing:command",
     "search": f"{_HERE}search:command",
+    "saved": f"{_HERE}saved:command",
     "show": f"{_HERE}show:command",
     "extract": f"{_HERE}extract:command",
     "entities": f"{_HERE}entities:command",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -21,25 +22,40 @@ CSV_COLUMNS = (
 )
 
 
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def answer_options(command: F) -> F:
+    """``--limit``, ``--sort``, ``--facets`` and ``--format``: how an answer is wanted."""
+    options = (
+        click.option("--limit", type=number, default=20, show_default=True, help="Hits at most."),
+        click.option(
+            "--sort",
+            type=click.Choice(["relevance", "newest", "oldest"]),
+            default="relevance",
+            show_default=True,
+            help="Order of the hits.",
+        ),
+        click.option(
+            "--facets", is_flag=True, help="Count countries, people, sources … among the hits."
+        ),
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(["table", "json", "jsonl", "csv", "ids"]),
+            default="table",
+            show_default=True,
+            help="jsonl and csv: a line per hit.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @click.command("search", cls=Command, dashed=words.anything)
 @click.argument("query", nargs=-1)
-@click.option("--limit", type=number, default=20, show_default=True, help="Hits at most.")
-@click.option(
-    "--sort",
-    type=click.Choice(["relevance", "newest", "oldest"]),
-    default="relevance",
-    show_default=True,
-    help="Order of the hits.",
-)
-@click.option("--facets", is_flag=True, help="Count countries, people, sources … among the hits.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "jsonl", "csv", "ids"]),
-    default="table",
-    show_default=True,
-    help="jsonl and csv: a line per hit.",
-)
+@answer_options
 @click.pass_obj
 def command(
     session: Session, query: tuple[str, ...], limit: int, sort: str, facets: bool, form: str
@@ -57,6 +73,11 @@ def command(
         result = searcher(archive).search(
             " ".join(query), limit=limit, sort=cast("Sort", sort), facets=facets
         )
+    return answer(session, result, form)
+
+
+def answer(session: Session, result: SearchResult, form: str) -> int:
+    """Print what was found and what is to be said of it; the exit code."""
     _notices(session, result)
     _print(session, result, form)
     return 0 if result.total else NOT_FOUND
