@@ -26,26 +26,35 @@ def _any(names: Iterator[str]) -> str:
 _DAY_NAME = rf"(?:{_any(name for name in WEEKDAYS if len(name) > 3)})".replace("'", "['’]")
 _MONTH = rf"(?:{_any(name for name in MONTHS)})"
 _YEAR = r"(?:19|20)\d\d"
-_TO = r"\s?(?:-{1,2}|–|—|s\.?d\.?|sampai|hingga|sampai dengan)\s?"
+_TO = r"\s?(?:-{1,2}|–|—|&ndash;|s\.?d\.?|sampai|hingga|sampai dengan)\s?"
+_DAYS = rf"(?i:{_DAY_NAME})(?:\s?(?:[-–/]|dan)\s?(?i:{_DAY_NAME}))?"
+# English names that are no Indonesian word: only they may stand before a day without a year.
+_ENGLISH = "January|February|March|May|June|July|August|October|December"
+_ORDINAL = r"(?:st|nd|rd|th)"
 _PATTERN = re.compile(
     # Kamis (27/6/2019) · Senin, (15/6) · Minggu-Senin (6-7/7/2025)
-    rf"\b(?i:{_DAY_NAME})(?:\s?[-–/]\s?(?i:{_DAY_NAME}))?,?\s*\(\s?(?P<d1>\d{{1,2}})(?:[-–](?P<e1>\d{{1,2}}))?"
-    rf"\s?[/.-]\s?(?P<m1>\d{{1,2}})(?:\s?[/.-]\s?(?P<y1>\d{{4}}|\d\d))?(?:\s?\)|(?=[\s.,]))"
+    rf"\b{_DAYS},?\s*\(\s?(?P<d1>\d{{1,2}})(?:[-–](?P<e1>\d{{1,2}}))?"
+    rf"\s?[/.-]\s?(?P<m1>\d{{1,2}})(?:\s?[/.-]\s?(?P<y1>\d{{4}}|\d\d)|/)?(?:\s?\)|(?=[\s.,]))"
     # Kamis (27 Juni 2019)
-    rf"|\b(?i:{_DAY_NAME}),?\s*\(\s?(?P<d6>\d{{1,2}})\s(?P<m6>(?i:{_MONTH}))\.?(?:\s(?P<y6>{_YEAR}))?\s?\)"
-    # Selasa, 24 Juni 2025 · 18-20 Juni 2025 · 28 Mei
-    rf"|(?:\b(?i:{_DAY_NAME})(?:\s?[-–]\s?(?i:{_DAY_NAME}))?,?\s+)?(?<![\w.,/])(?P<d2>\d{{1,2}})(?:{_TO}(?P<e2>\d{{1,2}}))?"
-    rf"[\s-](?P<m2>(?i:{_MONTH}))\b\.?(?:,?(?:\s+tahun)?[\s-](?P<y2>{_YEAR})\b)?"
-    # June 24, 2025
-    rf"|\b(?P<m7>(?i:{_MONTH}))\s(?P<d7>\d{{1,2}})(?:st|nd|rd|th)?,\s(?P<y7>{_YEAR})\b"
+    rf"|\b(?i:{_DAY_NAME}),?\s*\(\s?(?P<d6>\d{{1,2}})[\s/](?P<m6>(?i:{_MONTH}))\.?(?:[\s/](?P<y6>{_YEAR}))?\s?\)"
+    # Selasa, 24 Juni 2025 · 18-20 Juni 2025 · 28 Mei · 5th of March 2025
+    rf"|(?:\b{_DAYS},?\s*|(?<![\w.,/]))(?P<d2>\d{{1,2}}){_ORDINAL}?(?:{_TO}(?P<e2>\d{{1,2}}))?"
+    rf"(?:\sof\s|[\s-]|(?=[A-Z]))(?P<m2>(?i:{_MONTH}))\b(?:\.?,?(?:\s+tahun)?[\s-](?P<y2>{_YEAR})\b)?"
+    # Monday, June 24, 2025 · March 5
+    rf"|(?:\b(?i:{_DAY_NAME}),?\s)?\b(?P<m7>(?i:{_MONTH})(?=\s\d{{1,2}}{_ORDINAL}?,\s{_YEAR}\b)|{_ENGLISH})"
+    rf"\s(?P<d7>\d{{1,2}}){_ORDINAL}?\b(?:,\s(?P<y7>{_YEAR})\b)?(?![.,]?\d)"
     # Januari hingga September 2017 · Mei 2025
     rf"|\b(?:(?P<m3>(?i:{_MONTH})){_TO})?(?P<m4>(?i:{_MONTH}))\.?,?(?:\s+tahun)?\s(?P<y4>{_YEAR})\b"
-    # 27/6/2019 · 2019-06-27 · 7/4 only after a weekday or "pada"
+    # 27/6/2019 · Kamis 27-6-2019 · 2019-06-27
     rf"|(?<![\w/.-])(?P<y5>{_YEAR})-(?P<m5>\d\d)-(?P<d5>\d\d)(?![\w/-])"
-    rf"|(?<![\w/.-])(?P<d8>\d{{1,2}})[/-](?P<m8>\d{{1,2}})[/-](?P<y8>{_YEAR})(?![\w/-])"
-    # 2025-2029 · 2019/2020 · 1940-an · 2034
-    rf"|(?:(?<=[a-z]-)|(?<![\w.,/$-]))(?P<y9>{_YEAR})(?:\s?(?:-{{1,2}}|–|—)\s?(?P<z9>{_YEAR})\b|(?P<an>-an)\b)?(?![\w%/]|[.,]\d|-\d)"
+    rf"|(?:\b(?i:{_DAY_NAME}),?\s|(?<![\w/.-]))(?P<d8>\d{{1,2}})(?P<s8>[/.-])(?P<m8>\d{{1,2}})(?P=s8)(?P<y8>{_YEAR})(?![\w/-])"
+    # Sabtu malam (5/7) · di Semarang (7/4): only the day, as modifiers stay outside
+    r"|(?<=[a-z]\s\()(?P<d0>\d{1,2})/(?P<m0>\d{1,2})(?=\))"
+    # 2025-2029 · 2019/2020 · 1940-an · kuartal I-2025 · 2034
+    rf"|(?:(?<=[a-z]-)|(?<=[IV][-/])|(?<![\w.,/$-]))(?P<y9>{_YEAR})(?:\s?(?:-{{1,2}}|–|—|/)\s?(?P<z9>{_YEAR})\b|(?P<an>(?:\s?-\s?)?an\b)\b)?(?![\w%/]|[.,]\d|-\d)"
 )
+
+_UNTIL = re.compile(rf"{_TO}\d{{1,2}}\s(?P<month>(?i:{_MONTH}))\s(?P<year>{_YEAR})\b")
 
 # A four-digit number is a year unless it counts something or names a thing ("2.000", "Rp 2000",
 # "2000 ton", "IIME 2018").
@@ -56,12 +65,15 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 # "Peraturan Menteri Perdagangan Nomor 8 Tahun 2024" is the name of a regulation.
-_REGULATION = re.compile(r"\b(?:[Nn]omor|[Nn]o\.?)\s?\d+\s[Tt]ahun\s\Z")
+_REGULATION = re.compile(r"\b\d+[A-Z]?\s[Tt]ahun\s\Z|\b(?:[Nn]omor|[Nn]o\.?)\s\Z")
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:[Tt]ahun|[Pp]ada|[Ss]ejak|[Dd]i|[Hh]ingga|[Ss]ampai|[Mm]ulai|[Dd]ari|[Aa]wal|[Aa]khir|[Kk]uartal|[Ss]emester|[Pp]eriode|"
-    r"medio|pertengahan|antara|dan|per|[Ii]n|by|since|target|sebelum|setelah|dekade|era|\b[IV]{1,3}|(?:ke|se)-?\d+)[,]?\s*|[a-z]-|[(,–-]\s?)$"
+    r"medio|pertengahan|antara|dan|per|[Ii]n|by|since|target|sebelum|setelah|dekade|era|\b[IV]{1,3}|\bQ[1-4]|(?:ke|se)-?\d+)[,]?\s*|[IV][-/]|[a-z]-|[(,–-]\s?)$"
 )
 
+
+_NEAR = 31
+"""Days; so close to the article's own date a figure in brackets is a day."""
 
 # "Januari sampai dengan Oktober tahun 2017" begins 36 characters before its digits; "2 September"
 # ends 10 after them.
@@ -74,7 +86,7 @@ def find(body: str, on: str | None) -> Iterator[Found]:
     A day without a year has no value where ``on`` is None.
     """
     for match in near_digits(_PATTERN, body, before=_BEFORE, after=_AFTER):
-        kind = next(k for k in ("d1", "d6", "d2", "m7", "m4", "y5", "d8", "y9") if match[k])
+        kind = next(k for k in _RESOLVE if match[k])
         resolved = _RESOLVE[kind](match, on)
         if resolved is None:
             continue
@@ -97,7 +109,7 @@ def _is_year(body: str, match: re.Match[str]) -> bool:
     if _YEAR_BEFORE.search(before):
         return True
     # After a capitalised word it is the edition of a name, which the agreement stage claims.
-    return not word[:1].isupper() and word[-1:] not in "$€£" and not word[:1].isdigit()
+    return not word[:1].isupper() and not word.endswith(("$", "€", "£")) and not word[:1].isdigit()
 
 
 def _month(name: str) -> int:
@@ -137,7 +149,7 @@ def _slashed(match: re.Match[str], on: str | None) -> _Resolved:
         and swapped
         and on
         and match["e1"] is None
-        and _apart(value, on) > 31
+        and _apart(value, on) > _NEAR
         and _apart(swapped, on) <= 7
     ):
         return swapped, "weekday-slash-swapped", 0.9
@@ -154,14 +166,27 @@ def _bracketed(match: re.Match[str], on: str | None) -> _Resolved:
 
 
 def _written(match: re.Match[str], on: str | None) -> _Resolved:
-    value = _days(int(match["d2"]), match["e2"], _month(match["m2"]), match["y2"], on)
+    year = match["y2"]
+    if year is None and (until := _UNTIL.match(match.string, match.end())):
+        # "28 Desember-2 Januari 2024": the year of the end, or the one before it.
+        year = str(int(until["year"]) - (_month(match["m2"]) > _month(until["month"])))
+    value = _days(int(match["d2"]), match["e2"], _month(match["m2"]), year, on)
     rule = "day-month-year" if match["y2"] else "day-month"
     return (value or None, rule, 0.98) if value is not None else None
 
 
 def _english(match: re.Match[str], on: str | None) -> _Resolved:
     value = _days(int(match["d7"]), None, _month(match["m7"]), match["y7"], on)
-    return (value, "month-day-year", 0.97) if value else None
+    return (value or None, "month-day-year", 0.97) if value is not None else None
+
+
+def _alone(match: re.Match[str], on: str | None) -> _Resolved:
+    """ "(7/4)" without its weekday; "(1/2)" may as well be the first part of two."""
+    first = int(match["d0"])
+    value = _days(first, None, int(match["m0"]), None, on)
+    if value is None or (_apart(value, on) > _NEAR if on else first <= 12):
+        return None
+    return value or None, "slash-alone", 0.9
 
 
 def _months(match: re.Match[str], on: str | None) -> _Resolved:
@@ -198,5 +223,6 @@ _RESOLVE = {
     "m4": _months,
     "y5": _iso,
     "d8": _numeric,
+    "d0": _alone,
     "y9": _years,
 }

@@ -34,11 +34,13 @@ def _tables() -> tuple[dict[str, str], dict[str, float], re.Pattern[str]]:
     before = _alternatives(row["form"] for row in currencies if row["place"] == "before")
     after = _alternatives(row["form"] for row in currencies if row["place"] == "after")
     scale = rf"(?i:{_alternatives(longer)})"
+    # "2,5-3 triliun" is one sum, "2,5 triliun hingga Rp3 triliun" are two.
+    to = rf"(?:\s?(?:[-–—]|&ndash;)\s?(?:{before})?\s?|\s(?:hingga|sampai|to)\s)"
     pattern = re.compile(
         rf"(?<![\w$])(?P<sign>(?i:{before}))\s?(?P<a>{_NUMBER})"
-        rf"(?:\s?[-–]\s?(?:{before})?\s?(?P<b>{_NUMBER}))?"
-        rf"(?:\s?(?P<scale>{scale}|(?:{'|'.join(letters).upper()}|jt|bn|mn))(?!\w))?(?:\s(?P<scale2>{scale})(?!\w))?"
-        rf"|(?<![\w.,])(?P<n>{_NUMBER})(?:\s?[-–]\s?(?P<m>{_NUMBER}))?\s?"
+        rf"(?:{to}(?P<b>{_NUMBER}))?"
+        rf"(?:\s?(?P<scale>{scale}(?:an\b)?|(?:{'|'.join(letters).upper()}|jt|bn|mn))(?!\w))?(?:\s(?P<scale2>{scale})(?!\w))?"
+        rf"|(?<![\w.,])(?P<n>{_NUMBER})(?:{to}(?P<m>{_NUMBER}))?\s?"
         rf"(?:(?P<scale3>{scale})\s)?(?P<unit>(?i:{after}))(?!\w)"
     )
     return codes, scales, pattern
@@ -49,8 +51,8 @@ def _alternatives(forms: Iterator[str] | list[str]) -> str:
     return "|".join(re.escape(form).replace(r"\ ", r"\s?") for form in ordered)
 
 
-# "US $ " before the digits; "miliar dolar Amerika Serikat" after them.
-_BEFORE, _AFTER = 8, 60
+# "US dollar " before the digits; "miliar dolar Amerika Serikat" after them.
+_BEFORE, _AFTER = 10, 60
 
 
 def find(body: str) -> Iterator[Found]:
@@ -64,7 +66,7 @@ def find(body: str) -> Iterator[Found]:
         factor = 1.0
         for group in ("scale", "scale2", "scale3"):
             if match[group]:
-                factor *= scales[match[group].lower()]
+                factor *= scales[match[group].lower().removesuffix("an")]
         if currency is None or amount is None:
             continue
         value = Money(round(amount * factor, 2), currency)

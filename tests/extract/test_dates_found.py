@@ -30,11 +30,32 @@ def found(text: str, on: str | None = "2025-06-28") -> list[tuple[str, object]]:
         ("era 1940-an dulu", "1940-an", "1940/1949"),
         ("on June 24, 2025 in Paris", "June 24, 2025", "2025-06-24"),
         ("Selasa (6/10/2025) kemarin", "Selasa (6/10/2025)", "2025-10-06"),
+        ("dibuka hingga 9 April. Setelah itu", "9 April", "2025-04-09"),
+        ("pada 22—24 Agustus.", "22—24 Agustus", "2025-08-22/2025-08-24"),
+        ("Selasa dan Rabu (4-5/11)", "Selasa dan Rabu (4-5/11)", "2025-11-04/2025-11-05"),
+        ("Kamis,27 Juni 2019 siang", "Kamis,27 Juni 2019", "2019-06-27"),
+        ("Senin 29/6/2026 malam", "Senin 29/6/2026", "2026-06-29"),
+        ("on Monday, March 5, 2025 here", "Monday, March 5, 2025", "2025-03-05"),
+        ("until March 5 in Bonn", "March 5", "2025-03-05"),
+        ("the 5th of March 2025", "5th of March 2025", "2025-03-05"),
+        ("di Ambon (3/7) pagi", "3/7", "2025-07-03"),
+        ("tahun ajaran 2024/2025", "2024/2025", "2024/2025"),
+        ("pada kuartal I-2024 lalu", "2024", "2024"),
+        ("Q1 2024 naik", "2024", "2024"),
+        ("awal Juni 2025 nanti", "Juni 2025", "2025-06"),
+        ("2030 nanti", "2030", "2030"),
     ],
     ids=lambda value: str(value)[:24],
 )
 def test_dates(text: str, surface: str, value: str) -> None:
     assert found(text) == [(surface, value)]
+
+
+def test_both_ends_of_a_range_are_in_its_year() -> None:
+    assert found("dari 28 Desember hingga 2 Januari 2024") == [
+        ("28 Desember", "2023-12-28"),
+        ("2 Januari 2024", "2024-01-02"),
+    ]
 
 
 def test_american_order_only_where_the_article_says_so() -> None:
@@ -54,6 +75,9 @@ def test_without_the_articles_date_a_bare_day_has_no_value() -> None:
         "Kamis (31/2) tidak ada",
         "senilai Rp2025 saja",
         "skor 20/20 dan 4.0",
+        "Permendag 8 Tahun 2024 direvisi",
+        "seri tulisan (1/12) ini",
+        "awal Juni, Jumat pekan lalu, Sabtu malam",
     ],
 )
 def test_what_is_no_date(text: str) -> None:

@@ -28,6 +28,20 @@ from store.records import Money
         ("A$ 3 juta", "A$ 3 juta", 3e6, "AUD"),
         ("600 Juta Rupiah", "600 Juta Rupiah", 600e6, "IDR"),
         ("rp 5 miliar", "rp 5 miliar", 5e9, "IDR"),
+        ("Rp2,5-3 triliun", "Rp2,5-3 triliun", 2.5e12, "IDR"),
+        ("sekitar 5 hingga 6 miliar dolar AS", "5 hingga 6 miliar dolar AS", 5e9, "USD"),
+        ("1.200 juta dolar AS", "1.200 juta dolar AS", 1.2e9, "USD"),
+        ("USD 1,2 M", "USD 1,2 M", 1.2e9, "USD"),
+        ("US dolar 5,9 miliar", "US dolar 5,9 miliar", 5.9e9, "USD"),
+        ("Rp 100 ribuan", "Rp 100 ribuan", 1e5, "IDR"),
+        ("PHP 100 juta", "PHP 100 juta", 1e8, "PHP"),
+        ("SGD500 juta", "SGD500 juta", 5e8, "SGD"),
+        ("10 miliar RMB", "10 miliar RMB", 1e10, "CNY"),
+        ("500 miliar won Korea", "500 miliar won Korea", 5e11, "KRW"),
+        ("10 juta riyal Qatar", "10 juta riyal Qatar", 1e7, "QAR"),
+        ("3 juta ringgit", "3 juta ringgit", 3e6, "MYR"),
+        ("32,4 milliar dollar AS", "32,4 milliar dollar AS", 32.4e9, "USD"),
+        ("5 million euros", "5 million euros", 5e6, "EUR"),
     ],
     ids=lambda value: str(value)[:20],
 )
@@ -37,7 +51,8 @@ def test_money(text: str, surface: str, amount: float, currency: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["500.000 ton", "5,6 persen", "1,37 miliar orang", "dolar AS menguat"]
+    "text",
+    ["500.000 ton", "5,6 persen", "1,37 miliar orang", "dolar AS menguat", "RUPTL PLN 2025-2034"],
 )
 def test_what_is_no_sum(text: str) -> None:
     assert list(money.find(text)) == []
@@ -56,3 +71,8 @@ def test_what_is_no_sum(text: str) -> None:
 )
 def test_numbers_in_both_notations(text: str, value: float) -> None:
     assert money.number(text) == value
+
+
+def test_two_complete_sums_are_two() -> None:
+    text = "Rp2,5 triliun hingga Rp3 triliun"
+    assert [text[f.start : f.end] for f in money.find(text)] == ["Rp2,5 triliun", "Rp3 triliun"]
