@@ -1,7 +1,8 @@
 """Where a mention begins and ends, by the annotation guidelines: what the model should not decide anew.
 
 "Kabupaten" belongs to the place, "Kota" does not; a ministry's country is a mention of its own; an
-opened bracket is closed or left out.
+opened bracket is closed or left out; a person's initial is part of the name, the title is not; a
+currency or language is no country.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from store.extract.countries import NOT_AFTER
 from store.extract.found import Found
+from store.extract.names import PARTICLES
 from store.kb import countries
 from store.records import MentionType
 
@@ -17,20 +20,98 @@ _OUTSIDE = re.compile(r"(?:Kota|Provinsi|Pulau|Negara)\s+(?=[A-Z])")
 _INSIDE = re.compile(r"Kabupaten\s+\Z")
 # Heads of organisations whose official Indonesian name ends before the country.
 _STATE_BODY = re.compile(r"(?:Kementerian|Badan|Sekretariat|Direktorat|Bank Sentral|Ministry)\b")
+# "Menteri ESDM" is an office, not a mention of the ministry (guidelines, ORG).
+_OFFICE_BEFORE = re.compile(r"\b(?:Menteri|Wamen|Menko|[Mm]antan Menteri)\s?\Z")
+_MINISTRY = re.compile(r"(?:Kementerian|Kem[a-z]|Kabinet)")
+# "Sekretaris Jenderal OKI": the second half of an office that the model begins a name with.
+_OFFICE_TAIL = re.compile(r"(?:Jenderal|Utama|Eksekutif|Umum)\s+(?=[A-Z])")
+_OFFICE_HEAD = re.compile(r"\b(?:Sekretaris|Direktur|Inspektur|Konsul|Ketua|Komisaris)\s\Z")
+_RANK = re.compile(
+    r"\s+(?:Brigadir|Mayor|Letnan|Laksamana|Laksda|Laksdya|Laksma|Marsekal|Marsda|Marsdya|Marsma|Brigjen|Mayjen"
+    r"|Letjen|Komjen|Irjen|Kombes|AKBP|Letkol|Kolonel|Kapten)\b.*",
+    re.DOTALL,
+)
+_NAMED_AFTER = re.compile(r"(?:Universitas|Akademi|Institut|Sekolah|Politeknik|Yayasan)\b")
+_DOMAIN = re.compile(r"\.(?:com|id|co\.id|go\.id|ac\.id|or\.id|org|net)\b")
+_LEGAL_FORM = re.compile(r"\s\(Persero\)(?:\sTbk\b)?")
+_LANGUAGE = re.compile(r"(?:Bahasa|[Dd]ol+ar|Yen|Won|Yuan|Peso|Ringgit|Baht|Rupiah|Euro)\b")
+_STATE_FORM = re.compile(r"\b(?:Republik|Kerajaan|Federasi|Kesultanan|Persemakmuran)\s\Z")
+_WORDS = re.compile(r"[^\s-]+")
+# A first initial or the first of two given names, left out by the model ("M. Hatta", "Sri Astari").
+_INITIAL = re.compile(
+    r"(?<![\w.])(?:[A-GJ-UW-Z]\.?|Moh\.?|Muh\.?|Mohd\.?|(?<!Dato )(?<!Datuk )(?<!Tan )(?<!Dato' )Sri)\s\Z"
+)
+# The second syllable of a Korean given name ("Kim Jong-un"); "-nya" is an Indonesian ending.
+_SYLLABLE = re.compile(r"-(?!nya\b|lah\b|kah\b|pun\b|an\b|isme\b|ku\b|mu\b)[a-z]{2,6}\b")
+_TITLE = re.compile(r"(?:Pangeran|Sir|Shri|Pak|Bapak|Ibu|Bu|Prof\.?|Dr\.?|Nabi)\s+(?=[A-Z])")
 _TRADE_NAME = re.compile(r"\b(?:Corporation|Company|Co|Ltd|Limited|Inc|Technology|Group|Corp)\b")
 
 
-def tidy(body: str, mentions: Iterable[Found]) -> Iterator[Found]:
-    """The mentions with their edges set right; one may become two."""
+def tidy(body: str, mentions: Iterable[Found], titles: frozenset[str]) -> Iterator[Found]:
+    """The mentions with their edges set right; one may become two, or none.
+
+    ``titles``: lower-cased offices of one word, which are no part of a name ("Wamen").
+    """
     for found in mentions:
         for part in _balanced(body, found):
-            if part.type is MentionType.PLACE:
-                _place(body, part)
-                yield part
-            elif part.type is MentionType.ORG:
-                yield from _organisation(body, part)
-            else:
-                yield part
+            match part.type:
+                case MentionType.PLACE:
+                    _place(body, part)
+                    yield part
+                case MentionType.ORG:
+                    yield from _organisation(body, part)
+                case MentionType.PERSON:
+                    yield from _person(body, part, titles)
+                case MentionType.COUNTRY:
+                    yield from _country(body, part)
+                case MentionType.AGREEMENT if _LANGUAGE.match(body, part.start):
+                    pass
+                case _:
+                    yield part
+
+
+def _person(body: str, found: Found, titles: frozenset[str]) -> Iterator[Found]:
+    surface = body[found.start : found.end]
+    first = surface.split(maxsplit=1)
+    title = _TITLE.match(surface)
+    if title:
+        found.start += title.end()
+    elif first and first[0].lower() in titles and first[0][0].isupper():
+        if len(first) == 1:
+            return
+        found.start = found.end - len(first[1])
+    else:
+        initial = _INITIAL.search(body, max(0, found.start - 8), found.start)
+        if initial:
+            found.start = initial.start()
+    syllable = _SYLLABLE.match(body, found.end)
+    if syllable:
+        found.end = syllable.end()
+    if body[found.start].isupper():
+        # "Andi Rahim kepada": a name ends before a word in lower case.
+        for word in _WORDS.finditer(body, found.start, found.end):
+            low = word.group()
+            if (
+                low[0].islower()
+                and low.isalpha()
+                and low not in PARTICLES
+                and "-" not in body[word.start() - 2 : word.start()]
+            ):
+                found.end = found.start + len(body[found.start : word.start()].rstrip())
+                break
+    if found.end > found.start:
+        yield found
+
+
+def _country(body: str, found: Found) -> Iterator[Found]:
+    before = body[max(0, found.start - 20) : found.start]
+    words = before.split()
+    if words and words[-1].lower() in NOT_AFTER and before[-1].isspace():
+        return
+    form = _STATE_FORM.search(before)
+    if form and found.country != "ID":
+        found.start -= len(before) - form.start()
+    yield found
 
 
 def _copy(found: Found, start: int, end: int) -> Found:
@@ -69,6 +150,32 @@ def _place(body: str, found: Found) -> None:
 
 
 def _organisation(body: str, found: Found) -> Iterator[Found]:
+    surface = body[found.start : found.end]
+    tail = _OFFICE_TAIL.match(surface)
+    if tail and _OFFICE_HEAD.search(body, max(0, found.start - 14), found.start):
+        found.start += tail.end()
+    elif of_office(body, found):
+        return
+    rank = _RANK.search(body, found.start, found.end)
+    if rank and not _NAMED_AFTER.match(surface):
+        found.end = rank.start()
+    more = _DOMAIN.match(body, found.end) or _LEGAL_FORM.match(body, found.end)
+    if more:
+        found.end = more.end()
+    yield from _apart(body, found)
+
+
+def of_office(body: str, found: Found) -> bool:
+    """Whether what looks like an organisation is the portfolio of a minister ("Menteri [ESDM]")."""
+    return (
+        found.type is MentionType.ORG
+        and _OFFICE_BEFORE.search(body, max(0, found.start - 18), found.start) is not None
+        and not _MINISTRY.match(body, found.start)
+    )
+
+
+def _apart(body: str, found: Found) -> Iterator[Found]:
+    """The organisation and the country that is no part of its name."""
     surface = body[found.start : found.end]
     words = surface.split(" ")
     if _STATE_BODY.match(surface):

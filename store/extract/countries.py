@@ -12,7 +12,7 @@ from store.records import MentionType
 
 # "dolar AS", "yen Jepang", "bahasa Prancis": a currency or language is no mention of the state
 # (annotation guidelines, COUNTRY).
-_NOT_AFTER = frozenset(
+NOT_AFTER = frozenset(
     [
         "dolar",
         "dollar",
@@ -31,6 +31,8 @@ _NOT_AFTER = frozenset(
         "dirham",
         "dinar",
         "lira",
+        "rand",
+        "bath",
         "rubel",
         "rupee",
         "bahasa",
@@ -66,7 +68,7 @@ def find(text: Text, table: Gazetteer[str]) -> Iterator[Found]:
     for first, last, code in table.scan(text):
         before = lows[first - 1] if first else ""
         after = lows[last] if last < len(lows) else ""
-        if before in _NOT_AFTER or before in _NOT_AFTER_PLACE:
+        if before in NOT_AFTER or before in _NOT_AFTER_PLACE:
             continue
         if after in _NOT_BEFORE and text.forms[last][0].isupper():
             continue

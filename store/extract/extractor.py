@@ -15,6 +15,7 @@ from store.extract import (
     dates,
     decide,
     enumerations,
+    joins,
     link,
     merge,
     money,
@@ -128,12 +129,15 @@ class Extractor:
         if self._tagging is not None:
             found = decide.decided(text, found, self._tagging, self._organisations.common)
             acronyms.without_article(text, found)
-            found = list(boundaries.tidy(text.body, found))
+            found = joins.joined(text, found, self._organisations)
+            found = list(boundaries.tidy(text.body, found, self._offices.titles))
         kept = merge.merge(found, len(text.body))
-        short = list(acronyms.find(text, kept))
-        kept = merge.merge([*kept, *short], len(text.body))
-        spread = propagate.spread(text, kept, self._common)
-        return merge.merge([*kept, *spread], len(text.body))
+        kept = self._with(text, kept, acronyms.find(text, kept))
+        return self._with(text, kept, propagate.spread(text, kept, self._common))
+
+    def _with(self, text: tokens.Text, kept: list[Found], more: Iterable[Found]) -> list[Found]:
+        repeated = [found for found in more if not boundaries.of_office(text.body, found)]
+        return merge.merge([*kept, *repeated], len(text.body))
 
     def _from_knowledge(self, text: tokens.Text) -> list[Found]:
         return [

@@ -14,6 +14,12 @@ from importlib.resources import files
 from store.extract.gazetteer import Gazetteer
 
 
+# Offices that are people's names too ("Raja Juli Antoni", "Ratu Tisha", "Partner").
+_ALSO_NAMES = frozenset(
+    {"raja", "ratu", "sultan", "emir", "bos", "ahli", "head", "chair", "senior"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Offices:
     """``heads`` finds offices in any case; the sets hold lower-cased single words."""
@@ -23,6 +29,8 @@ class Offices:
     prefixes: frozenset[str]
     honorifics: frozenset[str]
     portfolios: frozenset[str]
+    titles: frozenset[str]
+    """Lower-cased offices of one word that are nobody's name ("wamen", unlike "raja")."""
     expansions: dict[str, str]
     """Lower-cased abbreviation → the office in full ("menperin" → "Menteri Perindustrian")."""
 
@@ -48,5 +56,6 @@ def load() -> Offices:
         prefixes=frozenset(by_kind["prefix"]),
         honorifics=frozenset(by_kind["honorific"]),
         portfolios=frozenset(word.lower() for word in words if word and not word.startswith("#")),
+        titles=frozenset(f for f in by_kind["head"] if " " not in f) - _ALSO_NAMES,
         expansions={row["form"].lower(): row["expands"] for row in rows if row["expands"]},
     )

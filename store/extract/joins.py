@@ -1,0 +1,179 @@
+"""Neighbouring mentions that are one name, and one mention that is two names.
+
+The model decides word by word; these joints are decided by the annotation guidelines: a bracketed
+abbreviation in the middle of a name belongs to it ("Konferensi Tingkat Tinggi (KTT) G20", "Expo X
+(EX) 2025"), so do two countries before an English name ("Singapore-Indonesia Leaders' Retreat"),
+and what "dan" joins are two organisations where both sides are complete.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from store.extract import runs
+from store.extract.found import Found
+from store.extract.organisations import Lexicon
+from store.extract.tokens import Text
+from store.kb import countries
+from store.records import MentionType
+
+_BRACKET = re.compile(r"\s\([A-Z][\w&.-]{1,14}\)")
+_EDITION = re.compile(r"\s(?:(?:19|20)\d\d\b(?![-–/]\d)|[Kk]e-?\s?(?:\d{1,3}|[IVX]+)\b)")
+_GOES_ON = re.compile(
+    r"(?:Konferensi Tingkat Tinggi|Konferensi|Pertemuan|Sidang|Forum|Satuan Tugas)\b"
+)
+_EMBASSY = re.compile(r"(?:Kedutaan Besar|Kedutaan|Konsulat Jenderal|Konsulat)\b")
+_SITE = re.compile(r"(?:Pangkalan|Pelabuhan|Bandar|Stasiun|Pos|Kawasan|Rumah Sakit)\b")
+_BETWEEN_NAMES = re.compile(r"\s(?:bin|binti|ibn|al|el)(?:\s?-\s?|\s)\Z|\s(?:bin|binti|ibn)\s\Z")
+_AND = re.compile(r",?\s(?:dan|serta)\s(?=[A-Z])|,\s(?=[A-Z])")
+_BEFORE_NAME = "-–—"
+
+
+def joined(text: Text, mentions: Iterable[Found], lexicon: Lexicon) -> list[Found]:
+    """The mentions in text order, with what belongs together in one and what does not apart."""
+    parts = [part for found in mentions for part in _split(text.body, found, lexicon)]
+    parts.sort(key=lambda found: (found.start, -found.end))
+    starts = {part.start: part for part in parts}
+    kept: list[Found] = []
+    own_end = 0
+    for found in parts:
+        if (
+            kept
+            and found.start < kept[-1].end
+            and (found.start >= own_end or _is_edition(text.body, kept[-1], found))
+        ):
+            # Part of what has just been taken in, or the year in "Expo X (EX) 2025".
+            continue
+        if kept and _continues(text.body, kept[-1], found):
+            kept[-1].end = own_end = found.end
+            continue
+        kept.append(found)
+        own_end = found.end
+        _widen(text.body, found, starts)
+    return _compounds(text, kept, lexicon)
+
+
+def _continues(body: str, left: Found, right: Found) -> bool:
+    """ "Salman bin" and "Abdul Aziz" are one person."""
+    return (
+        left.type is right.type is MentionType.PERSON
+        and right.start - left.end < 10
+        and _BETWEEN_NAMES.fullmatch(body, left.end, right.start) is not None
+    )
+
+
+def _is_edition(body: str, name: Found, found: Found) -> bool:
+    return (
+        name.type is MentionType.AGREEMENT
+        and found.type is MentionType.DATE
+        and found.end == name.end
+        and body[found.start - 2 : found.start] == ") "
+    )
+
+
+def _widen(body: str, found: Found, starts: dict[int, Found]) -> None:
+    """Take the bracket, and what follows it, into a mention where it stands in the middle of the name."""
+    at = _after_bracket(body, found)
+    next_ = starts.get(at + 1) if at is not None and body[at : at + 1] == " " else None
+    if found.type is MentionType.AGREEMENT:
+        if (
+            next_ is not None
+            and next_.type in (MentionType.ORG, MentionType.AGREEMENT)
+            and _GOES_ON.match(body, found.start)
+        ):
+            found.end = at = next_.end
+        edition = _EDITION.match(body, found.end if at is None else at)
+        if edition:
+            found.end = edition.end()
+    elif next_ is not None and (
+        (
+            found.type is MentionType.ORG
+            and next_.type is MentionType.PLACE
+            and _EMBASSY.match(body, found.start)
+        )
+        or (
+            found.type is MentionType.PLACE
+            and next_.type in (MentionType.PLACE, MentionType.PERSON)
+            and _SITE.match(body, found.start)
+        )
+    ):
+        found.end = next_.end
+
+
+def _after_bracket(body: str, found: Found) -> int | None:
+    """Where the bracketed abbreviation after a name, or at its end, closes; None without one."""
+    opened = body.rfind("(", found.start, found.end)
+    if opened > body.rfind(")", found.start, found.end) and body[found.end : found.end + 1] == ")":
+        return found.end + 1
+    bracket = _BRACKET.match(body, found.end)
+    return bracket.end() if bracket else None
+
+
+def _split(body: str, found: Found, lexicon: Lexicon) -> Iterator[Found]:
+    """Two complete organisations with "dan" between them are two mentions."""
+    if found.type is MentionType.ORG:
+        for joint in _AND.finditer(body, found.start, found.end):
+            left, right = body[found.start : joint.start()], body[joint.end() : found.end]
+            if _is_complete(left, lexicon) and _is_complete(right, lexicon):
+                first = Found(found.start, joint.start(), found.type, found.score, found.stage)
+                yield from _split(body, first, lexicon)
+                rest = Found(joint.end(), found.end, found.type, found.score, found.stage)
+                yield from _split(body, rest, lexicon)
+                return
+    yield found
+
+
+def _is_complete(name: str, lexicon: Lexicon) -> bool:
+    words = name.lower().split()
+    return len(words) > 1 and (words[0] in lexicon.head_words or words[-1] in lexicon.tails)
+
+
+def _compounds(text: Text, kept: list[Found], lexicon: Lexicon) -> list[Found]:
+    """Two countries joined by a hyphen right before a name are its beginning."""
+    body = text.body
+    result: list[Found] = []
+    at = 0
+    while at < len(kept):
+        pair = kept[at : at + 2]
+        if (
+            len(pair) == 2
+            and pair[0].type is pair[1].type is MentionType.COUNTRY
+            and pair[1].start - pair[0].end == 1
+            and body[pair[0].end] in _BEFORE_NAME
+            and body[pair[1].end : pair[1].end + 1] == " "
+            and (
+                countries.is_english(body[pair[0].start : pair[0].end])
+                or countries.is_english(body[pair[1].start : pair[1].end])
+            )
+        ):
+            name = _named(text, pair[1].end + 1, kept[at + 2 : at + 3], lexicon)
+            if name is not None:
+                name.start = pair[0].start
+                result.append(name)
+                at += 3 if len(kept) > at + 2 and kept[at + 2].start < name.end else 2
+                continue
+        result.append(kept[at])
+        at += 1
+    return result
+
+
+def _named(text: Text, start: int, following: list[Found], lexicon: Lexicon) -> Found | None:
+    """The name that goes on at ``start``: a mention of several words, or an unclaimed run of capitals."""
+    body = text.body
+    if following and following[0].start == start:
+        found = following[0]
+        several = " " in body[start : found.end]
+        return found if several and found.type in (MentionType.ORG, MentionType.AGREEMENT) else None
+    first = text.token_at(start)
+    if first >= len(text.forms) or not runs.is_capital(text.forms[first]):
+        return None
+    last = runs.run_end(text, first, text.sentence_end(first), connectors=_ENGLISH_CONNECTORS)
+    if last - first < 2 or (following and following[0].start < text.ends[last - 1]):
+        return None
+    type_ = MentionType.ORG if text.lows[last - 1] in lexicon.tails else MentionType.AGREEMENT
+    return Found(start, text.ends[last - 1], type_, _COMPOUND, "joins:compound")
+
+
+_ENGLISH_CONNECTORS = frozenset({"of", "and", "for", "on", "the", "&", "in"})
+_COMPOUND = 0.75
