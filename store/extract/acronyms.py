@@ -6,7 +6,7 @@ The abbreviation takes the type of the name; from there on every occurrence is a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
@@ -19,6 +19,8 @@ _BRACKET = re.compile(
 _ALIAS = re.compile(r"\s(?:alias|atau|disingkat)\s([A-Z][A-Za-z]*[A-Z][A-Za-z]*)\b")
 _SCORE = 0.85
 """At most; of what this stage added in cross-validation about so much was right."""
+# "Kantor Kementerian … (Kem…)": what the bracket abbreviates is the ministry, not the building.
+_PREMISES = ("Kantor ", "kantor ", "Gedung ", "gedung ", "Kompleks ", "Markas ")
 _TYPES = (MentionType.ORG, MentionType.AGREEMENT, MentionType.COUNTRY, MentionType.PLACE)
 
 
@@ -26,7 +28,7 @@ def introduced(text: Text, mentions: Iterable[Found]) -> dict[str, Found]:
     """Abbreviation → the mention it was introduced for, by first appearance."""
     known: dict[str, Found] = {}
     for mention in mentions:
-        if mention.type not in _TYPES:
+        if mention.type not in _TYPES or text.body.startswith(_PREMISES, mention.start):
             continue
         match = _BRACKET.match(text.body, mention.end) or _ALIAS.match(text.body, mention.end)
         if match and stands_for(match[1], text.body[mention.start : mention.end]):
@@ -67,6 +69,28 @@ def without_article(text: Text, mentions: Iterable[Found]) -> None:
         match = _BRACKET.match(text.body, mention.end)
         if surface[:4].lower() == "the " and match and not match[1].startswith("T"):
             mention.start += 4
+
+
+def agree(text: Text, mentions: Sequence[Found]) -> None:
+    """A bracketed abbreviation is of the type of the name it stands for."""
+    at = {mention.start: mention for mention in mentions}
+    for mention in mentions:
+        if mention.type not in _AGREEING or text.body.startswith(_PREMISES, mention.start):
+            continue
+        match = _BRACKET.match(text.body, mention.end)
+        short = at.get(match.start(1)) if match else None
+        if (
+            match
+            and short
+            and short.end == match.end(1)
+            and short.type in _AGREEING
+            and short.type is not mention.type
+            and stands_for(match[1], text.body[mention.start : mention.end])
+        ):
+            short.type, short.country = mention.type, mention.country
+
+
+_AGREEING = (MentionType.ORG, MentionType.AGREEMENT, MentionType.PLACE)
 
 
 def find(text: Text, mentions: Iterable[Found]) -> Iterator[Found]:

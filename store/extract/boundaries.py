@@ -32,6 +32,8 @@ _RANK = re.compile(
     re.DOTALL,
 )
 _NAMED_AFTER = re.compile(r"(?:Universitas|Akademi|Institut|Sekolah|Politeknik|Yayasan)\b")
+# "(Persero) naik": a name does not end in a word without a capital.
+_LOOSE_END = re.compile(r"(?:\s[a-z]+)+\Z")
 _DOMAIN = re.compile(r"\.(?:com|id|co\.id|go\.id|ac\.id|or\.id|org|net)\b")
 _LEGAL_FORM = re.compile(r"\s\(Persero\)(?:\sTbk\b)?")
 _LANGUAGE = re.compile(r"(?:Bahasa|[Dd]ol+ar|Yen|Won|Yuan|Peso|Ringgit|Baht|Rupiah|Euro)\b")
@@ -39,11 +41,13 @@ _STATE_FORM = re.compile(r"\b(?:Republik|Kerajaan|Federasi|Kesultanan|Persemakmu
 _WORDS = re.compile(r"[^\s-]+")
 # A first initial or the first of two given names, left out by the model ("M. Hatta", "Sri Astari").
 _INITIAL = re.compile(
-    r"(?<![\w.])(?:[A-GJ-UW-Z]\.?|Moh\.?|Muh\.?|Mohd\.?|(?<!Dato )(?<!Datuk )(?<!Tan )(?<!Dato' )Sri)\s\Z"
+    r"(?<![\w.])(?:[A-GJ-UW-Z]\.?|Moh\.?|Muh\.?|Mohd\.?|M[ou]c?hamm?[ae]d|(?<!Dato )(?<!Datuk )(?<!Tan )(?<!Dato' )Sri)\s\Z"
 )
 # The second syllable of a Korean given name ("Kim Jong-un"); "-nya" is an Indonesian ending.
 _SYLLABLE = re.compile(r"-(?!nya\b|lah\b|kah\b|pun\b|an\b|isme\b|ku\b|mu\b)[a-z]{2,6}\b")
-_TITLE = re.compile(r"(?:Pangeran|Sir|Shri|Pak|Bapak|Ibu|Bu|Prof\.?|Dr\.?|Nabi)\s+(?=[A-Z])")
+_TITLE = re.compile(
+    r"(?:H\.?\s?E\.?|Pangeran|Sir|Shri|Pak|Bapak|Ibu|Bu|Prof\.?|Dr\.?|Nabi)\s+(?=[A-Z])"
+)
 _TRADE_NAME = re.compile(r"\b(?:Corporation|Company|Co|Ltd|Limited|Inc|Technology|Group|Corp)\b")
 
 
@@ -159,6 +163,9 @@ def _organisation(body: str, found: Found) -> Iterator[Found]:
     rank = _RANK.search(body, found.start, found.end)
     if rank and not _NAMED_AFTER.match(surface):
         found.end = rank.start()
+    loose = _LOOSE_END.search(body, found.start, found.end)
+    if loose and body[found.start].isupper():
+        found.end = loose.start()
     more = _DOMAIN.match(body, found.end) or _LEGAL_FORM.match(body, found.end)
     if more:
         found.end = more.end()

@@ -54,6 +54,9 @@ _DOUBTFUL = {
 }
 
 
+STAGE = "countries:table"
+
+
 def gazetteer() -> Gazetteer[str]:
     """The forms of all states, ready to scan with."""
     table: Gazetteer[str] = Gazetteer()
@@ -78,6 +81,6 @@ def find(text: Text, table: Gazetteer[str]) -> Iterator[Found]:
             text.ends[last - 1],
             MentionType.COUNTRY,
             _DOUBTFUL.get(surface, 0.98),
-            "countries:table",
+            STAGE,
             country=code,
         )

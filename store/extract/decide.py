@@ -15,30 +15,39 @@ from store.records import MentionType
 # four there, in cross-validation over the annotated articles.
 _STANDING = frozenset(
     {
+        "agreements:quoted",
         "agreements:subject",
         "agreements:treaty",
+        "countries:table",
         "organisations:media",
         "organisations:name",
         "places:dateline",
+        "places:table",
     }
 )
 
 
-# The model has seen few English ministries; the Indonesian ones it ends better than the rule.
+# Ministries whose name may hold a list.
+_LISTED = ("Kementerian", "Departemen", "Ministry", "Department", "National")
 _ENGLISH_HEADS = ("Ministry", "Department", "National")
+_PREMISES = ("Kantor ", "Gedung ")
 _OTHERS = (MentionType.PERSON, MentionType.COUNTRY, MentionType.PLACE)
 _PLAIN_NAME = 0.8
 """The model's confidence from which an agreement may be written without a capital."""
 
 
 def decided(
-    text: tokens.Text, evidence: list[Found], tagging: Tagging, common: frozenset[str]
+    text: tokens.Text,
+    evidence: list[Found],
+    tagging: Tagging,
+    common: frozenset[str],
+    portfolios: frozenset[str],
 ) -> list[Found]:
     """What the model makes of the rules' candidates: dates and sums stand, the rest is its choice.
 
     A mention that a rule had found too keeps the country that the rule knows. Names of the user's
     own knowledge base stand whatever the model says, and so do complete enumerations. ``common``:
-    abbreviations that name no organisation ("SME").
+    abbreviations that name no organisation ("SME"). ``portfolios``: words of ministries' names.
     """
     known = {(f.start, f.end, f.type): f for f in evidence}
     found = [f for f in evidence if f.type in (MentionType.DATE, MentionType.MONEY)]
@@ -55,15 +64,8 @@ def decided(
             surface = text.body[f.start : f.end]
             if surface == surface.lower() and text.forms[text.token_at(f.start)].islower():
                 continue
-        longer = lists.get(f.start, 0)
-        if (
-            f.type is MentionType.ORG
-            and longer > f.end
-            and text.body[f.end] == ","
-            and text.body.startswith(_ENGLISH_HEADS, f.start)
-            and taken.find(1, f.start, longer) < 0
-        ):
-            # "Ministry of Economy, Trade, and Investment": the rule saw the list to its end.
+        longer = _list_end(text, f, lists, portfolios)
+        if longer > f.end and taken.find(1, f.start, longer) < 0:
             f.end = longer
         if taken.find(1, f.start, f.end) >= 0:
             continue
@@ -81,6 +83,32 @@ def decided(
         ):
             found.append(f)
     return found
+
+
+def _list_end(
+    text: tokens.Text, found: Found, lists: dict[int, int], portfolios: frozenset[str]
+) -> int:
+    """Where the list ends that a ministry's name goes on with; 0 where it does not.
+
+    "Ministry of Economy, Trade, and Investment", "Kantor Kementerian Pendidikan Tinggi, Sains, dan
+    Teknologi": the rule saw the list to its end, the model often stops at the comma. In Indonesian all
+    words of the rest must be portfolios, as ministries are also listed ("Kementerian X, Y, dan Bank Z").
+    """
+    body = text.body
+    if body[found.end : found.end + 1] != ",":
+        return 0
+    start = found.start
+    if found.type is MentionType.PLACE and body.startswith(_PREMISES, start):
+        start += body[start : found.end].index(" ") + 1
+    elif found.type is not MentionType.ORG:
+        return 0
+    end = lists.get(start, 0)
+    if end <= found.end or not body.startswith(_LISTED, start):
+        return 0
+    if body.startswith(_ENGLISH_HEADS, start):
+        return end
+    rest = text.lows[text.token_at(found.end) : text.token_at(end - 1) + 1]
+    return end if all(low in portfolios or low in (",", "dan", "serta") for low in rest) else 0
 
 
 def _enumerations(body: str, evidence: list[Found], seen: list[Found]) -> Iterator[Found]:

@@ -126,14 +126,20 @@ class Extractor:
     def _mentions(self, text: tokens.Text, date: str | None) -> list[Found]:
         """All stages up to the final, non-overlapping mentions."""
         found = self.evidence(text, date)
+        states = [f for f in found if f.stage == countries.STAGE]
         if self._tagging is not None:
-            found = decide.decided(text, found, self._tagging, self._organisations.common)
+            found = decide.decided(
+                text, found, self._tagging, self._organisations.common, self._offices.portfolios
+            )
             acronyms.without_article(text, found)
-            found = joins.joined(text, found, self._organisations)
+            acronyms.agree(text, found)
+            found = joins.joined(text, found, self._organisations, self._agreements.tails)
             found = list(boundaries.tidy(text.body, found, self._offices.titles))
         kept = merge.merge(found, len(text.body))
         kept = self._with(text, kept, acronyms.find(text, kept))
-        return self._with(text, kept, propagate.spread(text, kept, self._common))
+        kept = self._with(text, kept, propagate.spread(text, kept, self._common))
+        # What was decided against a name that held a country leaves the country.
+        return merge.filled(kept, states, len(text.body))
 
     def _with(self, text: tokens.Text, kept: list[Found], more: Iterable[Found]) -> list[Found]:
         repeated = [found for found in more if not boundaries.of_office(text.body, found)]

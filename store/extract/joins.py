@@ -30,8 +30,13 @@ _AND = re.compile(r",?\s(?:dan|serta)\s(?=[A-Z])|,\s(?=[A-Z])")
 _BEFORE_NAME = "-–—"
 
 
-def joined(text: Text, mentions: Iterable[Found], lexicon: Lexicon) -> list[Found]:
-    """The mentions in text order, with what belongs together in one and what does not apart."""
+def joined(
+    text: Text, mentions: Iterable[Found], lexicon: Lexicon, programs: frozenset[str]
+) -> list[Found]:
+    """The mentions in text order, with what belongs together in one and what does not apart.
+
+    ``programs``: lower-cased last words of English agreements and forums.
+    """
     parts = [part for found in mentions for part in _split(text.body, found, lexicon)]
     parts.sort(key=lambda found: (found.start, -found.end))
     starts = {part.start: part for part in parts}
@@ -51,7 +56,7 @@ def joined(text: Text, mentions: Iterable[Found], lexicon: Lexicon) -> list[Foun
         kept.append(found)
         own_end = found.end
         _widen(text.body, found, starts)
-    return _compounds(text, kept, lexicon)
+    return _compounds(text, kept, lexicon, programs)
 
 
 def _continues(body: str, left: Found, right: Found) -> bool:
@@ -75,6 +80,11 @@ def _is_edition(body: str, name: Found, found: Found) -> bool:
 def _widen(body: str, found: Found, starts: dict[int, Found]) -> None:
     """Take the bracket, and what follows it, into a mention where it stands in the middle of the name."""
     at = _after_bracket(body, found)
+    over = starts.get(found.end + 2) if at is not None else None
+    if over is not None and over.end > (at or 0) and over.type is found.type:
+        # The model took "(KBRI) Oslo" for a mention of its own.
+        found.end = over.end
+        return
     next_ = starts.get(at + 1) if at is not None and body[at : at + 1] == " " else None
     if found.type is MentionType.AGREEMENT:
         if (
@@ -89,7 +99,7 @@ def _widen(body: str, found: Found, starts: dict[int, Found]) -> None:
     elif next_ is not None and (
         (
             found.type is MentionType.ORG
-            and next_.type is MentionType.PLACE
+            and next_.type in (MentionType.PLACE, MentionType.ORG)
             and _EMBASSY.match(body, found.start)
         )
         or (
@@ -129,7 +139,9 @@ def _is_complete(name: str, lexicon: Lexicon) -> bool:
     return len(words) > 1 and (words[0] in lexicon.head_words or words[-1] in lexicon.tails)
 
 
-def _compounds(text: Text, kept: list[Found], lexicon: Lexicon) -> list[Found]:
+def _compounds(
+    text: Text, kept: list[Found], lexicon: Lexicon, programs: frozenset[str]
+) -> list[Found]:
     """Two countries joined by a hyphen right before a name are its beginning."""
     body = text.body
     result: list[Found] = []
@@ -147,19 +159,52 @@ def _compounds(text: Text, kept: list[Found], lexicon: Lexicon) -> list[Found]:
                 or countries.is_english(body[pair[1].start : pair[1].end])
             )
         ):
-            name = _named(text, pair[1].end + 1, kept[at + 2 : at + 3], lexicon)
+            name = _named(text, pair[1].end + 1, kept[at + 2 : at + 3], lexicon, programs)
             if name is not None:
                 name.start = pair[0].start
                 result.append(name)
                 at += 3 if len(kept) > at + 2 and kept[at + 2].start < name.end else 2
+                continue
+        if pair[0].type in _BEGINNINGS and body[pair[0].end : pair[0].end + 1] == " ":
+            name = _begun(text, pair, lexicon, programs)
+            if name is not None:
+                result.append(name)
+                at += 2 if len(pair) == 2 and pair[1].start < name.end else 1
                 continue
         result.append(kept[at])
         at += 1
     return result
 
 
-def _named(text: Text, start: int, following: list[Found], lexicon: Lexicon) -> Found | None:
-    """The name that goes on at ``start``: a mention of several words, or an unclaimed run of capitals."""
+_BEGINNINGS = (MentionType.PLACE, MentionType.COUNTRY)
+
+
+def _begun(
+    text: Text, pair: list[Found], lexicon: Lexicon, programs: frozenset[str]
+) -> Found | None:
+    """ "Jeddah" and "International Trade Fair": one English name that begins with a place."""
+    first = pair[0]
+    state = first.type is MentionType.COUNTRY
+    if state and not countries.is_english(text.body[first.start : first.end]):
+        return None
+    name = _named(text, first.end + 1, pair[1:], lexicon, programs)
+    if name is None or (state and name.type is MentionType.ORG):
+        return None
+    words = text.body[name.start : name.end].split(" (")[0].lower().split()
+    if words[-1] not in (programs if name.type is MentionType.AGREEMENT else lexicon.tails):
+        return None
+    name.start = first.start
+    return name
+
+
+def _named(
+    text: Text, start: int, following: list[Found], lexicon: Lexicon, programs: frozenset[str]
+) -> Found | None:
+    """The name that goes on at ``start``: a mention of several words, or an unclaimed English run.
+
+    A run of capitals alone may be a headline ("Indonesia-Korea Selatan Perkuat Kerja Sama"): it must
+    end in a word that such names end in, or hold an "of".
+    """
     body = text.body
     if following and following[0].start == start:
         found = following[0]
@@ -171,9 +216,14 @@ def _named(text: Text, start: int, following: list[Found], lexicon: Lexicon) -> 
     last = runs.run_end(text, first, text.sentence_end(first), connectors=_ENGLISH_CONNECTORS)
     if last - first < 2 or (following and following[0].start < text.ends[last - 1]):
         return None
-    type_ = MentionType.ORG if text.lows[last - 1] in lexicon.tails else MentionType.AGREEMENT
-    return Found(start, text.ends[last - 1], type_, _COMPOUND, "joins:compound")
+    final = text.lows[last - 1]
+    if final in lexicon.tails:
+        return Found(start, text.ends[last - 1], MentionType.ORG, _COMPOUND, "joins:compound")
+    if final in programs or "of" in text.lows[first:last]:
+        return Found(start, text.ends[last - 1], MentionType.AGREEMENT, _COMPOUND, "joins:compound")
+    return None
 
 
 _ENGLISH_CONNECTORS = frozenset({"of", "and", "for", "on", "the", "&", "in"})
 _COMPOUND = 0.75
+"""As sure as an agreement by its first word."""

@@ -39,6 +39,16 @@ def merge(candidates: Iterable[Found], length: int) -> list[Found]:
     return kept
 
 
+def filled(kept: list[Found], more: Iterable[Found], length: int) -> list[Found]:
+    """``kept`` and those of ``more`` that none of them covers, in text order."""
+    taken = bytearray(length)
+    for found in kept:
+        taken[found.start : found.end] = b"\x01" * (found.end - found.start)
+    result = [*kept, *(found for found in more if taken.find(1, found.start, found.end) < 0)]
+    result.sort(key=lambda found: found.start)
+    return result
+
+
 def _rank(found: Found) -> tuple[int, int, int, int, int]:
     certain = 0 if found.type in _CERTAIN else 1
     strength = -sum(found.score >= step for step in _STEPS)

@@ -13,7 +13,6 @@ from importlib.resources import files
 
 from store.extract.gazetteer import Gazetteer
 
-
 # Offices that are people's names too ("Raja Juli Antoni", "Ratu Tisha", "Partner").
 _ALSO_NAMES = frozenset(
     {"raja", "ratu", "sultan", "emir", "bos", "ahli", "head", "chair", "senior"}
@@ -26,6 +25,8 @@ class Offices:
 
     heads: Gazetteer[str]
     head_words: frozenset[str]
+    inner_words: frozenset[str]
+    """Lower-cased further words of offices ("juru bicara")."""
     prefixes: frozenset[str]
     honorifics: frozenset[str]
     portfolios: frozenset[str]
@@ -53,6 +54,7 @@ def load() -> Offices:
     return Offices(
         heads=heads,
         head_words=frozenset(form.split()[0] for form in by_kind["head"]),
+        inner_words=frozenset(word for form in by_kind["head"] for word in form.split()[1:]),
         prefixes=frozenset(by_kind["prefix"]),
         honorifics=frozenset(by_kind["honorific"]),
         portfolios=frozenset(word.lower() for word in words if word and not word.startswith("#")),

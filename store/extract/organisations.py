@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -33,6 +33,8 @@ class Lexicon:
     heads: Gazetteer[str]
     names: Gazetteer[tuple[str, str | None]]
     """Well-known name → kind and country."""
+    seats: Mapping[str, str]
+    """Well-known name → the country it belongs to."""
     tails: frozenset[str]
     head_words: frozenset[str]
     forms: tuple[str, ...]
@@ -47,6 +49,7 @@ def load() -> Lexicon:
     table = files("store.extract").joinpath("organisations.csv").read_text(encoding="utf-8")
     heads: Gazetteer[str] = Gazetteer()
     names: Gazetteer[tuple[str, str | None]] = Gazetteer()
+    seats: dict[str, str] = {}
     tails: set[str] = set()
     head_words: set[str] = set()
     forms: list[str] = []
@@ -58,12 +61,20 @@ def load() -> Lexicon:
         elif row["kind"] in ("name", "media"):
             names.add(row["form"], (row["kind"], row["country"] or None))
             forms.append(row["form"])
+            if row["country"]:
+                seats[row["form"]] = row["country"]
         elif row["kind"] == "tail":
             tails.add(row["form"].lower())
         elif row["kind"] == "common":
             common.add(row["form"])
     return Lexicon(
-        heads, names, frozenset(tails), frozenset(head_words), tuple(forms), frozenset(common)
+        heads,
+        names,
+        seats,
+        frozenset(tails),
+        frozenset(head_words),
+        tuple(forms),
+        frozenset(common),
     )
 
 

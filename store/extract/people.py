@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from store.extract import roles
+from store.extract import organisations, roles
 from store.extract.found import Found
 from store.extract.names import PARTICLES
 from store.extract.offices import Offices
@@ -165,25 +165,50 @@ class Places:
         self._text = text
         self._found = [m for m in mentions if m.country is not None or m.type is MentionType.ORG]
         self._starts = [m.start for m in self._found]
-        self._ends = {m.end: m.country for m in mentions if m.type is MentionType.COUNTRY}
+        self._ends = {m.end: m for m in mentions if m.type is MentionType.COUNTRY}
+        self._bodies = {m.end for m in mentions if m.type is MentionType.ORG}
 
-    def country_before(self, offset: int) -> str | None:
-        """The country whose mention ends exactly at ``offset``."""
-        return self._ends.get(offset)
+    def country_before(self, offset: int, *, of_body: bool) -> str | None:
+        """The country whose mention ends exactly at ``offset``.
+
+        ``of_body``: only where it is the country of an organisation ("Ministry of … (METI) Jepang").
+        """
+        found = self._ends.get(offset)
+        if found is None:
+            return None
+        if of_body:
+            before = self._text.body[max(0, found.start - 2) : found.start].rstrip()[-1:]
+            ends = found.start - 1 in self._bodies or found.start in self._bodies
+            if not ends and before != ")":
+                return None
+        return found.country
 
     def first_within(self, start: int, end: int) -> str | None:
-        """The country of the first mention inside ``[start, end)`` that has one."""
-        for found in self._found[bisect_left(self._starts, start) :]:
-            if found.start >= end:
+        """The country of the first mention inside ``[start, end)`` that has one.
+
+        The country right after an organisation is the organisation's ("Kementerian Luar Negeri Brasil").
+        """
+        at = bisect_left(self._starts, start)
+        for found, following in pairwise([*self._found[at : at + _WITHIN], None]):
+            if found is None or found.start >= end:
                 break
             if found.end > end:
                 continue
-            if found.country:
-                return found.country
-            code = _in_name(self._text.body[found.start : found.end])
+            if (
+                following is not None
+                and following.type is MentionType.COUNTRY
+                and following.end <= end
+                and following.start - found.end <= 1
+            ):
+                return following.country
+            code = found.country or _in_name(self._text.body[found.start : found.end])
             if code:
                 return code
         return None
+
+
+_WITHIN = 40
+"""Mentions; no role holds more."""
 
 
 def represented(text: Text, person: Group, where: Places) -> str | None:
@@ -195,16 +220,26 @@ def represented(text: Text, person: Group, where: Places) -> str | None:
         code = _of_role(text, role, where)
         if code:
             return code
+    if person.entity is not None:
+        # The knowledge base knows better than the neighbourhood.
+        return None
     for mention in person.mentions:
         at = text.token_at(mention.start)
         before = at - 1
-        if before >= 0 and text.forms[before] == ",":
+        # "dari Jakarta ke Myanmar, Retno": after a comma a country says nothing of the name.
+        comma = before >= 0 and text.forms[before] == ","
+        if comma:
             before -= 1
         if before >= 0 and text.starts[at] - text.ends[before] <= 3:
-            code = where.country_before(text.ends[before])
+            code = where.country_before(text.ends[before], of_body=comma)
             if code:
                 return code
     return None
+
+
+# "PT … Tbk" and "Perum" are forms of Indonesian law (UU 40/2007, UU 19/2003); "RI" is too short a word
+# to be looked up like the others.
+_HOME_WORDS = frozenset({"PT", "Tbk", "Perum", "RI"})
 
 
 def _in_name(organisation: str) -> str | None:
@@ -218,7 +253,10 @@ def _in_name(organisation: str) -> str | None:
         code = countries.code_of(" ".join(pair))
         if code:
             return code
-    return None
+    if not _HOME_WORDS.isdisjoint(parts):
+        return "ID"
+    known = organisations.load().seats
+    return next((code for n in (3, 2, 1) if (code := known.get(" ".join(parts[:n])))), None)
 
 
 def _of_role(text: Text, role: roles.Role, where: Places) -> str | None:

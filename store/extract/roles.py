@@ -43,11 +43,35 @@ _INSIDE = frozenset(
         "tinggi",
         "harian",
         "umum",
+        "on",
+        "terpilih",
+        "nonaktif",
+        "kementerian",
+        "kedutaan",
     ]
 )
 _JOINS = frozenset({"sekaligus", "merangkap", "/"})
 _PUNCTUATION = frozenset("()/,-–&.’'+")
-_FORCES = frozenset({"tni", "polri", "pol", "purn", "inf"})
+# What follows a rank: force, grade and branch ("Laksamana Muda TNI", "Kolonel Laut (P)").
+_FORCES = frozenset(
+    {
+        "tni",
+        "polri",
+        "pol",
+        "polisi",
+        "purn",
+        "inf",
+        "mar",
+        "laut",
+        "udara",
+        "muda",
+        "madya",
+        "pertama",
+        "p",
+    }
+)
+_RANK_TOKENS = 6
+_EXCELLENCY = (["h", ".", "e", "."], ["h", ".", "e"], ["h", "e", "."])
 # Words that begin a sentence, never part of a role even with a capital.
 _OPENERS = frozenset(
     [
@@ -130,17 +154,45 @@ def after(
 
 def _before_honorifics(text: Text, offices: Offices, at: int, bound: int) -> int:
     """Back over honorifics, ranks with their force ("Brigadir Jenderal TNI"), dots and commas."""
+    if at > bound and text.forms[at - 1] == "(" and _in_bracket(text, at):
+        # "Menlu Inggris (David Lammy)".
+        at -= 1
     while at > bound:
         low = text.lows[at - 1]
-        if (
+        rank = _rank(text, offices, at, bound)
+        excellency = next(
+            (e for e in _EXCELLENCY if at - len(e) >= bound and text.lows[at - len(e) : at] == e),
+            None,
+        )
+        if rank < at:
+            at = rank
+        elif excellency is not None:
+            at -= len(excellency)
+        elif (
             (low in offices.honorifics and (low not in offices.head_words or low == "ibu"))
-            or (low in _FORCES and at - 1 > bound and text.lows[at - 2] in offices.honorifics)
             or (low == "." and at - 1 > bound and text.lows[at - 2] in offices.honorifics | _FORCES)
             or low in (",", "–", "-", ":")
         ):
             at -= 1
         else:
             break
+    return at
+
+
+def _in_bracket(text: Text, first: int) -> bool:
+    """Whether the bracket opened before the name is closed a few words on."""
+    return ")" in text.forms[first + 1 : first + 6]
+
+
+def _rank(text: Text, offices: Offices, at: int, bound: int) -> int:
+    """Where the rank that ends at ``at`` begins; ``at`` where none does."""
+    start = at
+    while start > max(bound, at - _RANK_TOKENS) and (
+        text.lows[start - 1] in _FORCES or text.forms[start - 1] in "()."
+    ):
+        start -= 1
+    if start < at and start > bound and text.lows[start - 1] in offices.honorifics:
+        return start - 1
     return at
 
 
@@ -164,6 +216,7 @@ def _window(text: Text, offices: Offices, last: int, bound: int, people: frozens
             or low in _INSIDE
             or form in _PUNCTUATION
             or low in offices.head_words
+            or low in offices.inner_words
             or low in offices.portfolios
             or low in offices.prefixes
             or (form[0].isdigit() and at - 2 >= bound and text.forms[at - 2] in "-–")
