@@ -31,10 +31,12 @@ rare ones."""
 def problems(connection: sqlite3.Connection, sample: Sample, tell: Tell) -> Iterator[str]:
     """What is wrong with the index, one sentence each."""
     try:
-        yield from _version(connection)
+        other = list(_version(connection))
+        yield from other
         yield from _members(connection)
         yield from _totals(connection)
-        yield from _sampled(connection, sample, tell)
+        if not other:
+            yield from _sampled(connection, sample, tell)
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_INTERRUPT:
             raise

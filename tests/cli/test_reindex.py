@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from store import schema
+from tui.commandline.session import Session
+
 Run = Callable[..., Any]
 
 
@@ -148,3 +151,57 @@ def test_repair_says_what_is_left(named: Run, library: Path) -> None:
     assert found.code == 3
     assert [p for p in found.json["problems"] if "mention counts" in p] == []
     assert [p for p in found.json["problems"] if "text of article 1" in p]
+
+
+@pytest.fixture
+def first_format(tmp_path: Path) -> Path:
+    """An empty library as the first migration made it."""
+    path = tmp_path / "lama.db"
+    connection = sqlite3.connect(path)
+    schema.migrate(connection, to=1)
+    connection.close()
+    return path
+
+
+def test_older_library_is_upgraded_with_a_sentence(
+    run: Run, first_format: Path, tmp_path: Path
+) -> None:
+    article = tmp_path / "baru.txt"
+    article.write_text("Pertemuan di Tokyo\n\nIsi berita.", encoding="utf-8")
+    info = run("--library", first_format, "info")
+    assert info.err == ""
+    assert "next step: the format is an older one" in info.out
+    assert run("--library", first_format, "info", "--json").json["format"] == 1
+    first = run("--library", first_format, "import", article)
+    assert first.code == 0
+    (said,) = first.err.splitlines()
+    assert said.startswith("The library was made by an older bilat-tui and is being upgraded")
+    assert run("--library", first_format, "import", article).err == ""
+    assert run("--library", first_format, "info", "--json").json["format"] == schema.SCHEMA_VERSION
+
+
+def test_browser_upgrades_before_it_opens(first_format: Path) -> None:
+    session = Session(library=str(first_format))
+    session.bring_up_to_date()
+    with session.open("read") as archive:
+        assert not archive.is_older()
+    session.bring_up_to_date()
+
+
+def test_older_library_on_a_read_only_medium_is_opened_as_it_is(first_format: Path) -> None:
+    Path(f"{first_format}-wal").mkdir()
+    Path(f"{first_format}-shm").mkdir()
+    session = Session(library=str(first_format))
+    session.bring_up_to_date()
+    with session.open("read") as archive:
+        assert archive.is_older()
+        assert archive.count() == 0
+
+
+def test_older_library_that_cannot_be_written_to(run: Run, first_format: Path) -> None:
+    Path(f"{first_format}-wal").mkdir()
+    Path(f"{first_format}-shm").mkdir()
+    assert run("--library", first_format, "search", "x").code == 4
+    refused = run("--library", first_format, "reindex")
+    assert refused.code == 3
+    assert "Traceback" not in refused.err

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -225,6 +227,45 @@ def test_killed_one_goes_on(aged: Path, after: int) -> None:
         reindexing.renew_index(archive)
         assert archive.check() == []
         assert len(hits(archive, "perdagangan")) == 999
+
+
+STARTS = """
+import sys, time
+from pathlib import Path
+from store.pipeline import background, reindexing
+renewal = background.IndexRenewal(Path(sys.argv[1]))
+print(renewal._process.pid, flush=True)
+for share in renewal.shares():
+    print(share, flush=True)
+"""
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0]
+    except (ProcessLookupError, FileNotFoundError):
+        return False
+    return state != "Z"
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc"), reason="looks processes up in /proc")
+def test_process_in_the_background_ends_with_its_starter(aged: Path) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-c", STARTS, str(aged)], stdout=subprocess.PIPE, text=True
+    )
+    assert running.stdout
+    pid = int(running.stdout.readline())
+    running.stdout.readline()
+    running.send_signal(signal.SIGKILL)
+    running.communicate()
+    deadline = time.monotonic() + 20
+    while alive(pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not alive(pid)
+    with Archive.open(aged, "write") as archive:
+        reindexing.renew_index(archive)
+        assert archive.check() == []
 
 
 @pytest.mark.slow
