@@ -37,6 +37,10 @@ from store.schema import Tell
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_PAGES, _PAGES_OF_IMPORT = 1000, 4000
+"""Pages of new content after which SQLite moves them into the library (its default, and 64 MB): a page
+of an index changes with every batch of an import, and is so moved a quarter as often."""
+
 
 class Archive(Reader):
     """A library by its path, to be asked and, where it was opened so, to be changed.
@@ -146,12 +150,14 @@ class Archive(Reader):
     def begin_import(self, sources: Sequence[str]) -> int:
         """Open an import; its id goes to ``add`` and ``finish_import``."""
         opening.wait_for_writers(self.connection, opening.IMPORT_BUSY_SECONDS)
+        self.connection.execute(f"PRAGMA wal_autocheckpoint = {_PAGES_OF_IMPORT}")
         return self._write(imports.begin, sources)
 
     def finish_import(self, import_id: int, report: ImportReport) -> None:
         """Close an import with its report."""
         self._write(imports.finish, import_id, report)
         opening.wait_for_writers(self.connection, opening.BUSY_SECONDS)
+        self.connection.execute(f"PRAGMA wal_autocheckpoint = {_PAGES}")
 
     def analysis(self, by: Analysis) -> int:
         """The number that stands for ``by`` in this library, for ``Prepared`` and ``find_anew``."""

@@ -25,19 +25,25 @@ from store.records import Failure, ImportReport, Progress
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from store.pipeline.pool import Pool
+
 OnProgress = Callable[[Progress], None]
 Stop = Callable[[], bool]
 
 PATIENCE = 1.0
 """Seconds of analysis in this process before others are started, which takes them about as long."""
 
-BATCH_ARTICLES = 256
+BATCH_ARTICLES = 1024
+BATCH_CHARACTERS = 8_000_000
 BATCH_SECONDS = 0.5
-"""A transaction holds at most so many whole articles, or what came in that time: the most that a
-crash can lose."""
+"""A transaction holds at most so many whole articles, as much text, or what came in that time: the
+most that a crash can lose. Fewer articles at a time write the pages of the indexes more often (.8 of
+the bytes with 1024 instead of 256)."""
 
-UNITS_AHEAD = 3
-"""Units in flight for each worker: enough to keep it busy, few enough to bound memory."""
+UNITS_AHEAD = 8
+BYTES_AHEAD = 32_000_000
+"""Units in flight for each worker: enough to keep it busy while a batch is written. Large pages and
+documents fly in smaller numbers, which bounds memory."""
 
 
 def import_sources(
@@ -52,6 +58,7 @@ def import_sources(
     stdin: BinaryIO | None = None,
     on_progress: OnProgress | None = None,
     stop: Stop | None = None,
+    analyser: type[Analyser] = Analyser,
 ) -> ImportReport:
     """Fill ``archive`` from files, folders, globs, archives, addresses or ``-``.
 
@@ -68,7 +75,8 @@ def import_sources(
         for source in sources
         for unit in ingest.scan(source, format=format, stdin=stdin, follow=follow)
     )
-    run = _Run(archive, on_progress, stop, ingest.weigh(sources) if on_progress else None)
+    size = ingest.weigh(sources) if on_progress else None
+    run = _Run(archive, on_progress, stop, size, analyser)
     if dry_run:
         return run.rehearse(units)
     return run.perform(units, sources, jobs or cores(), keep_originals)
@@ -109,8 +117,10 @@ class _Run:
         on_progress: OnProgress | None = None,
         stop: Stop | None = None,
         size: int | None = None,
+        analyser: type[Analyser] = Analyser,
     ) -> None:
         self._archive = archive
+        self._kind = analyser
         self._on_progress = on_progress
         self._size = size
         self._bytes_read = 0
@@ -122,12 +132,13 @@ class _Run:
         self._near_duplicates = 0
         self._failed: list[Failure] = []
         self._waiting: list[Prepared | Identity] = []
+        self._characters = 0
         self._unreported = Worked()
         self._stopped = False
 
     @cached_property
     def _analyser(self) -> Analyser:
-        return Analyser.for_archive(self._archive)
+        return self._kind.for_archive(self._archive)
 
     @cached_property
     def _analysis(self) -> int:
@@ -144,9 +155,10 @@ class _Run:
         import_id = self._archive.begin_import(sources)
         self._import_id = import_id
         remaining = iter(units)
-        self._alone(remaining, jobs, keep_originals)
+        worker = Worker(self._archive, self._analyser, keep_originals, self._analysis)
+        self._alone(remaining, worker, None if jobs == 1 else _Patience().is_over)
         if not self._stopped:
-            self._together(remaining, jobs, keep_originals)
+            self._together(remaining, worker, jobs, keep_originals)
         self._write()
         report = self._report()
         self._archive.finish_import(import_id, report)
@@ -166,66 +178,87 @@ class _Run:
             self._tell(unit)
         return self._report()
 
-    def _alone(self, units: Iterator[Unit | Failure], jobs: int, keep_originals: bool) -> None:
-        """Work in this process until that has taken long enough for others to pay."""
-        worker = Worker(self._archive, self._analyser, keep_originals, self._analysis)
-        spent = 0.0
-        while jobs == 1 or spent < PATIENCE:
+    def _alone(
+        self,
+        units: Iterator[Unit | Failure],
+        worker: Worker,
+        until: Callable[[], bool] | None = None,
+    ) -> None:
+        """Work in this process, to the end or until there is a better way."""
+        while until is None or not until():
             if self._stopping():
                 return
             unit = next(units, None)
             if unit is None:
                 return
-            began = time.monotonic()
             self._take(
                 _failed(unit) if isinstance(unit, Failure) else worker.work(unit, self._stopping)
             )
-            spent += time.monotonic() - began
             self._tell(unit)
 
-    def _together(self, units: Iterator[Unit | Failure], jobs: int, keep_originals: bool) -> None:
-        """Work in other processes; results are taken in the order of the units."""
+    def _together(
+        self, units: Iterator[Unit | Failure], worker: Worker, jobs: int, keep_originals: bool
+    ) -> None:
+        """Work in other processes, and in this one until they have started."""
         first = next(units, None)
         if first is None:
             return
+        units = chain([first], units)
         from concurrent.futures.process import BrokenProcessPool
 
         from store.pipeline.pool import Pool, Setup
 
         own = tuple(row for row in self._analyser.kb.rows if row.user)
-        setup = Setup(self._archive.path, own, keep_originals, self._analysis)
+        setup = Setup(self._archive.path, own, keep_originals, self._analysis, self._kind)
         try:
             pool = Pool(setup, jobs)
-        except (OSError, BrokenProcessPool):
+        except OSError:
             # Some machines let no process start (no shared memory, a tight limit).
-            self._alone(chain([first], units), 1, keep_originals)
+            self._alone(units, worker)
             return
-        flying: deque[tuple[Unit | Failure, Future[Worked] | None]] = deque()
         try:
-            pending: Unit | Failure | None = first
-            while pending is not None or flying:
-                if self._stopping():
-                    return
-                while pending is not None and len(flying) < jobs * UNITS_AHEAD:
-                    future = None if isinstance(pending, Failure) else pool.submit(pending)
-                    flying.append((pending, future))
-                    pending = next(units, None)
-                unit, future = flying.popleft()
-                if isinstance(unit, Failure) or future is None:
-                    assert isinstance(unit, Failure)
-                    self._take(_failed(unit))
-                else:
-                    self._take(pool.result(unit, future))
-                self._tell(unit)
+            try:
+                self._alone(units, worker, pool.is_ready)
+            except BrokenProcessPool:
+                self._alone(units, worker)
+            self._shared(units, pool, jobs)
         finally:
             pool.close()
+
+    def _shared(self, units: Iterator[Unit | Failure], pool: Pool, jobs: int) -> None:
+        """Hand the units to the pool; results are taken in the order of the units."""
+        flying: deque[tuple[Unit | Failure, Future[Worked] | None]] = deque()
+        size = 0
+        pending = next(units, None)
+        while pending is not None or flying:
+            if self._stopping():
+                return
+            while pending is not None and (
+                not flying or (len(flying) < jobs * UNITS_AHEAD and size < BYTES_AHEAD)
+            ):
+                future = None if isinstance(pending, Failure) else pool.submit(pending)
+                flying.append((pending, future))
+                size += _size(pending)
+                pending = next(units, None)
+            unit, future = flying.popleft()
+            size -= _size(unit)
+            if isinstance(unit, Failure) or future is None:
+                assert isinstance(unit, Failure)
+                self._take(_failed(unit))
+            else:
+                self._take(pool.result(unit, future))
+            self._tell(unit)
 
     def _take(self, worked: Worked) -> None:
         self._waiting.extend(worked.prepared)
         self._failed.extend(worked.failed)
         self._unreported = Worked.joined((self._unreported, replace(worked, prepared=())))
+        self._characters += sum(
+            len(item.article.body) for item in worked.prepared if isinstance(item, Prepared)
+        )
         late = time.monotonic() - self._written > BATCH_SECONDS
-        if late or len(self._waiting) >= BATCH_ARTICLES:
+        full = len(self._waiting) >= BATCH_ARTICLES or self._characters >= BATCH_CHARACTERS
+        if late or full:
             self._write()
 
     def _write(self) -> None:
@@ -244,6 +277,7 @@ class _Run:
                 self._near_duplicates += one.near_duplicate
         self._counts["unchanged"] += self._unreported.unchanged
         self._waiting.clear()
+        self._characters = 0
         self._unreported = Worked()
         self._written = time.monotonic()
 
@@ -254,7 +288,7 @@ class _Run:
     def _tell(self, unit: Unit | Failure) -> None:
         if self._on_progress is None:
             return
-        self._bytes_read += 0 if isinstance(unit, Failure) else unit.size
+        self._bytes_read += _size(unit)
         waiting = len(self._waiting) + self._unreported.unchanged
         self._on_progress(
             Progress(
@@ -280,6 +314,20 @@ class _Run:
             time.monotonic() - self._started,
             self._stopped,
         )
+
+
+class _Patience:
+    """Time left until the work of one process has taken long enough for others to pay."""
+
+    def __init__(self) -> None:
+        self._end = time.monotonic() + PATIENCE
+
+    def is_over(self) -> bool:
+        return time.monotonic() > self._end
+
+
+def _size(unit: Unit | Failure) -> int:
+    return 0 if isinstance(unit, Failure) else unit.size
 
 
 def _failed(failure: Failure) -> Worked:

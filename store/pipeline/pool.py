@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 from store.archive import Archive
 from store.ingest import Unit
 from store.kb import KnowledgeBase
 from store.pipeline.analyser import Analyser
+from store.pipeline.processes import fresh
 from store.pipeline.work import Worked, Worker
 from store.records import Failure, KbRow
 
@@ -28,32 +25,28 @@ class Setup:
     keep_originals: bool
     analysis: int
     """The number in the library of what the articles are analysed by."""
+    analyser: type[Analyser] = Analyser
 
 
 class Pool:
     """Worker processes; results come in the order of the units. Survives the death of a process.
 
-    Raises OSError or BrokenProcessPool where this machine lets no process start.
+    Raises OSError where this machine lets no process start.
     """
 
     def __init__(self, setup: Setup, jobs: int) -> None:
         self._setup = setup
         self._jobs = jobs
         self._executor = self._started()
-        try:
-            self._executor.submit(_ready).result()
-        except BrokenProcessPool:
-            self.close()
-            raise
+        # One for each process: an executor starts them as there is work.
+        self._starting = [self._executor.submit(_ready) for _ in range(jobs)]
+
+    def is_ready(self) -> bool:
+        """Whether the processes have started. BrokenProcessPool where they cannot."""
+        return all(one.done() and one.result() is None for one in self._starting)
 
     def _started(self) -> ProcessPoolExecutor:
-        # Fresh processes: a fork would copy the screen's threads in whatever state they are.
-        return ProcessPoolExecutor(
-            self._jobs,
-            mp_context=get_context("spawn"),
-            initializer=_start,
-            initargs=(self._setup,),
-        )
+        return fresh(self._jobs, _start, self._setup)
 
     def submit(self, unit: Unit) -> Future[Worked]:
         """Begin on ``unit`` when a process is free."""
@@ -116,19 +109,9 @@ _worker: list[Worker] = []
 
 
 def _start(setup: Setup) -> None:
-    # Ctrl+C goes to the whole group; the parent decides what stops.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_die_with_parent, daemon=True).start()
     archive = Archive.open(setup.library, "read")
     kb = KnowledgeBase.shipped().with_user(setup.own_rows)
-    _worker[:] = [Worker(archive, Analyser(kb), setup.keep_originals, setup.analysis)]
-
-
-def _die_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    _worker[:] = [Worker(archive, setup.analyser(kb), setup.keep_originals, setup.analysis)]
 
 
 def _ready() -> None:

@@ -22,6 +22,7 @@ from store.errors import InputError, LibraryError
 from store.ingest import Unit
 from store.kb import KnowledgeBase
 from store.pipeline import Analyser, create_with_seeds, import_sources, importing
+from store.pipeline.pool import Pool
 from store.pipeline.work import Worker
 from store.records import Article, Extraction, KbRow, Progress
 
@@ -246,11 +247,23 @@ def test_fault_in_the_rules_costs_one_article(archive: Archive, jsonl: Callable[
 # --- many processes -------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
-def test_many_processes_do_what_one_does(
-    tmp_path: Path, jsonl: Callable[..., str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other processes do all the work: an import waits for them instead of working meanwhile."""
+    is_ready = Pool.is_ready
+
+    def wait(pool: Pool) -> bool:
+        while not is_ready(pool):
+            time.sleep(0.01)
+        return True
+
     monkeypatch.setattr(importing, "PATIENCE", 0.0)
+    monkeypatch.setattr(Pool, "is_ready", wait)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("at_once")
+def test_many_processes_do_what_one_does(tmp_path: Path, jsonl: Callable[..., str]) -> None:
     sources = [jsonl(200), str(tmp_path / "tiada"), jsonl(30, "lagi.jsonl", first=190)]
     seen = []
     for name, jobs in (("satu", 1), ("dua", 2)):
@@ -264,10 +277,8 @@ def test_many_processes_do_what_one_does(
 
 
 @pytest.mark.slow
-def test_death_of_a_worker_costs_nothing(
-    archive: Archive, jsonl: Callable[..., str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(importing, "PATIENCE", 0.0)
+@pytest.mark.usefixtures("at_once")
+def test_death_of_a_worker_costs_nothing(archive: Archive, jsonl: Callable[..., str]) -> None:
     killed: list[int] = []
 
     def kill_one() -> None:
@@ -308,10 +319,17 @@ def test_where_no_process_can_start_one_does_it_all(
 
 
 @pytest.mark.slow
-def test_stopping_many_processes_is_prompt(
+def test_work_goes_on_while_processes_start(
     archive: Archive, jsonl: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(importing, "PATIENCE", 0.0)
+    monkeypatch.setattr(Pool, "is_ready", lambda pool: False)
+    assert import_sources(archive, [jsonl(70)], jobs=2).added == 70
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("at_once")
+def test_stopping_many_processes_is_prompt(archive: Archive, jsonl: Callable[..., str]) -> None:
     told: list[float] = []
 
     def tell(progress: Progress) -> None:
