@@ -39,6 +39,8 @@ _STRAY = 1.1
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _FIRST = 0.4
 """The first letter is seldom wrong (same survey)."""
+_SKELETON_LETTERS = 2
+"""Letters by which words of alike skeletons may differ in length."""
 _LIKE = 0.6
 """A letter of difference between skeletons."""
 
@@ -73,6 +75,7 @@ class Correction(NamedTuple):
     form: str
 
 
+@lru_cache(maxsize=50_000)
 def skeleton(word: str) -> str:
     """The word without what spelling reforms and doubled letters change."""
     for old, new in _OLD:
@@ -139,6 +142,8 @@ def _near(
         return
     bones = skeleton(word)
     for surface, form in surfaces:
+        if abs(len(surface) - len(word)) > _SKELETON_LETTERS:
+            continue
         alike = OSA.distance(bones, skeleton(surface), score_cutoff=1)
         if alike <= 1:
             distance = OSA.distance(word, surface)

@@ -18,7 +18,7 @@ from store.search.names import Condition, Names, Values
 from store.search.newest import Newest
 from store.search.plan import Plan, Planner
 from store.search.query import parse
-from store.search.relevance import FEW, Relevance, depth
+from store.search.relevance import FEW, Relevance, is_wide
 from store.search.spelling import Spelling
 from store.search.statement import select
 from store.search.synonyms import Synonyms
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 MANY = 10_000
 """Hits that are counted at most: all of a million take a third of a second, and nobody reads them."""
-SOME = 5_000
-"""The same under conditions, which are tried on each hit."""
+SOME = 2_000
+"""The same where each hit costs more: under conditions, which are tried on it, or of a short prefix."""
 PHRASES = 300
 """The newest articles that are read for a phrase in quotes, to count its hits and for its facets."""
 
@@ -55,6 +55,7 @@ class Searcher:
             Spelling(self._lexicon),
             Synonyms(archive.kb_rows()),
         )
+        self._shown: tuple[Plan, array[int], bool] | None = None
         self._version = -1
 
     def _guard(self) -> AbstractContextManager[None]:
@@ -77,6 +78,7 @@ class Searcher:
         self._newest.forget()
         self._relevance.forget()
         self._phrases.forget()
+        self._shown = None
 
     def first(self, plan: Plan, limit: int) -> array[int]:
         """The docids of the first ``limit`` hits in the plan's order."""
@@ -108,9 +110,9 @@ class Searcher:
                 if not whole or (cap is not None and total > cap):
                     return total if cap is None else min(cap, total), False
             else:
-                costly = plan.conditions or plan.without
+                costly = bool(plan.conditions or plan.without) or is_wide(plan)
                 cap = cap or (SOME if costly else MANY)
-                total = self._counted(plan, cap + 1, costly=bool(costly))
+                total = self._counted(plan, cap + 1, costly=costly)
                 if total > cap:
                     return cap, False
             if total < FEW and plan.relaxed:
@@ -122,7 +124,7 @@ class Searcher:
         known = self._newest.total(plan)
         if known is not None:
             return min(known, most)
-        if costly:
+        if costly or self._newest.is_rare(plan):
             return len(self._newest.docids(plan, plan.match, most))
         sql, parameters = select(plan, plan.match, "1", "", most)
         (total,) = self._connection.execute(
@@ -133,11 +135,16 @@ class Searcher:
 
     def _showing(self, plan: Plan) -> tuple[array[int], bool]:
         """Hits of a phrase in quotes among the newest candidates, and whether those are all."""
-        candidates = self._newest.docids(replace(plan, phrases=()), plan.match, PHRASES + 1)
-        if len(candidates) <= PHRASES:
-            return self._newest.docids(plan, plan.match, -1), True
-        newer = Condition("{id} BETWEEN ? AND ?", (candidates[-2], 1 << 62))
-        return self._docids(plan, "ORDER BY {id} DESC", -1, newer), False
+        if self._shown is None or self._shown[0] != plan:
+            unread = replace(plan, phrases=())
+            candidates = self._docids(unread, "ORDER BY {id} DESC", PHRASES + 1)
+            whole = len(candidates) <= PHRASES
+            floor = candidates[-2] if not whole else 0
+            newer = Condition("{id} BETWEEN ? AND ?", (floor, 1 << 62))
+            found = self._docids(plan, "ORDER BY {id} DESC", -1, newer)
+            self._shown = plan, found, whole
+        _, found, whole = self._shown
+        return found[:], whole
 
     def facets(self, plan: Plan) -> dict[str, list[Facet]]:
         """Counts by country, source, year, kind of mention and name, over the newest hits."""
@@ -207,7 +214,7 @@ class Searcher:
         """Up to ``limit`` docids in the plan's order, -1 for all."""
         if plan.sort == "relevance" and plan.match is not None:
             found = array("q", [docid for docid, _ in self._relevance.ranked(plan)])
-            if len(found) >= depth(plan) and (limit < 0 or limit > len(found)):
+            if self._newest.total(plan) is None and (limit < 0 or limit > len(found)):
                 older = Condition("{id} BETWEEN ? AND ?", (-1, min(found) - 1))
                 rest = -1 if limit < 0 else limit - len(found)
                 found.extend(self._docids(plan, "ORDER BY {id} DESC", rest, older))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from dataclasses import replace
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from store.search.names import Condition
 from store.search.plan import Plan
@@ -17,11 +17,25 @@ from store.search.statement import select
 
 _WINDOW = 4_000
 """Articles that are looked through at first for those without a word; four times as many then."""
+RECENT = 200_000
+"""The newest articles, in which hits are looked for first: to go through a million takes too long
+for a first page."""
+ENOUGH = 60
+"""Hits among them that will do for a ranking; older ones follow by date."""
+_TOP = 1 << 62
+"""Above every docid."""
 
 
-class _Known(NamedTuple):
-    docids: array[int]
-    complete: bool
+@dataclass(slots=True)
+class _Known:
+    """Every hit from docid ``floor`` on."""
+
+    docids: array[int] = field(default_factory=lambda: array("q"))
+    floor: int = _TOP
+
+    @property
+    def complete(self) -> bool:
+        return self.floor <= 0
 
 
 class Newest:
@@ -38,38 +52,66 @@ class Newest:
 
     def docids(self, plan: Plan, match: str | None, wanted: int) -> array[int]:
         """The ``wanted`` newest hits of ``match`` under the plan's conditions; -1 for all."""
-        known = self._of(plan).get(match)
-        if known is None or not (known.complete or 0 <= wanted <= len(known.docids)):
-            self.remember(plan, match, self._ask(plan, match, wanted), wanted)
-        found = self._of(plan)[match].docids
-        return found[:] if wanted < 0 else found[:wanted]
+        known = self._of(plan, match)
+        if not known.complete and not 0 <= wanted <= len(known.docids):
+            self._go_on(plan, match, known, 0, wanted)
+        return known.docids[:] if wanted < 0 else known.docids[:wanted]
+
+    def some(self, plan: Plan, match: str, wanted: int) -> array[int]:
+        """As ``docids``, but ``ENOUGH`` will do where they are among the newest articles."""
+        known = self._of(plan, match)
+        if known.floor > self._recent and len(known.docids) < ENOUGH:
+            self._go_on(plan, match, known, self._recent, wanted)
+        return self.docids(plan, match, wanted if len(known.docids) < ENOUGH else len(known.docids))
 
     def remember(self, plan: Plan, match: str | None, docids: array[int], wanted: int) -> None:
         """Take note of the ``wanted`` newest hits, which somebody found on the way."""
-        self._of(plan)[match] = _Known(docids, wanted < 0 or len(docids) < wanted)
+        known = self._of(plan, match)
+        known.docids, known.floor = docids, docids[-1] if len(docids) >= wanted else 0
 
     def total(self, plan: Plan) -> int | None:
         """How many hits there are, None where that is not known yet."""
-        known = self._of(plan).get(plan.match)
-        return len(known.docids) if known is not None and known.complete else None
+        known = self._of(plan, plan.match)
+        return len(known.docids) if known.complete else None
 
-    def _of(self, plan: Plan) -> dict[str | None, _Known]:
+    def is_rare(self, plan: Plan) -> bool:
+        """Whether few of the newest articles were hits, so that counting is finding them."""
+        known = self._of(plan, plan.match)
+        return known.floor == self._recent
+
+    @cached_property
+    def _recent(self) -> int:
+        """The docid from which articles are the newest. Never asked again: it may be a little off."""
+        row = self._connection.execute(
+            "SELECT docid FROM articles ORDER BY docid DESC LIMIT 1 OFFSET ?", (RECENT,)
+        ).fetchone()
+        return int(row[0]) if row else 0
+
+    def _of(self, plan: Plan, match: str | None) -> _Known:
         if self._plan != plan:
             self._plan, self._known = plan, {}
-        return self._known
+        return self._known.setdefault(match, _Known())
 
-    def _ask(self, plan: Plan, match: str | None, wanted: int) -> array[int]:
+    def _go_on(self, plan: Plan, match: str | None, known: _Known, floor: int, wanted: int) -> None:
+        """Look for older hits than those known, down to ``floor``, until there are ``wanted``."""
+        rest = -1 if wanted < 0 else wanted - len(known.docids)
         if match is None and plan.without is not None:
-            return self._lacking(plan, plan.without, wanted)
-        sql, parameters = select(plan, match, "{id}", "ORDER BY {id} DESC", wanted)
-        return array("q", [docid for (docid,) in self._connection.execute(sql, parameters)])
+            found = self._lacking(plan, plan.without, known.floor - 1, rest)
+        else:
+            whole = floor <= 0 and known.floor == _TOP
+            # One that is not needed would keep SQLite from using a range of the query's own.
+            older = None if whole else Condition("{id} BETWEEN ? AND ?", (floor, known.floor - 1))
+            sql, parameters = select(plan, match, "{id}", "ORDER BY {id} DESC", rest, older)
+            found = array("q", [docid for (docid,) in self._connection.execute(sql, parameters)])
+        known.docids.extend(found)
+        known.floor = found[-1] if rest >= 0 and len(found) >= rest and found else floor
 
-    def _lacking(self, plan: Plan, without: str, wanted: int) -> array[int]:
+    def _lacking(self, plan: Plan, without: str, last: int, wanted: int) -> array[int]:
         """Articles that do not match ``without``, window by window: listing all that do would take
         as long as the library is large."""
         every = replace(plan, without=None)
         found: array[int] = array("q")
-        last, size = 1 << 62, _WINDOW
+        size = _WINDOW
         while wanted < 0 or len(found) < wanted:
             (first,) = self._connection.execute(
                 "SELECT min(docid) FROM"

@@ -135,7 +135,7 @@ class Relevance:
 
     def _by_title(self, plan: Plan, match: str, units: tuple[Unit, ...], limit: int) -> Ranked:
         """The newest hits, those first that have everything in the title."""
-        found = self._newest.docids(plan, match, limit).tolist()
+        found = self._newest.some(plan, match, limit).tolist()
         titled = self._titled(found[:_TITLES], units) if units else []
         first = set(titled)
         rest = [(docid, 0.5) for docid in found if docid not in first]
@@ -201,9 +201,12 @@ def depth(plan: Plan) -> int:
     """How many of the newest hits of this plan are ordered by relevance."""
     if plan.phrases:
         return PHRASE_RANKED
-    assert plan.match is not None
-    dear = plan.conditions or plan.match.count('"') > 2 * _PHRASES
-    return SOME_RANKED if dear else RANKED
+    return SOME_RANKED if plan.conditions or is_wide(plan) else RANKED
+
+
+def is_wide(plan: Plan) -> bool:
+    """Whether a plan asks for so many forms that each hit costs."""
+    return plan.match is not None and plan.match.count('"') > 2 * _PHRASES
 
 
 def _holds(forms: str, units: tuple[Unit, ...]) -> bool:

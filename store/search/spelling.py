@@ -19,7 +19,7 @@ _RARE = 2
 """A word in so few articles may be a slip that was printed."""
 _COMMONER = 20
 """A near word in so many times the articles is then looked for as well."""
-_PREFIX_FORMS = 30
+_PREFIX_FORMS = 20
 """Forms that a prefix stands for at most, for each of its letters: the commonest."""
 _PREFIX_SURFACES = 20_000
 _FEW_SURFACES = 2_000
