@@ -14,6 +14,7 @@ from multiprocessing import get_context, parent_process
 from typing import Any, Generic, TypeVar
 
 Done = TypeVar("Done")
+Setup = TypeVar("Setup")
 Task = tuple[int, ...]
 """Ids of articles, or docids."""
 Work = Callable[[Task], Done]
@@ -45,6 +46,16 @@ def results(
         yield task, work(task)
 
 
+def fresh(jobs: int, start: Callable[[Setup], None], setup: Setup) -> ProcessPoolExecutor:
+    """Up to ``jobs`` processes, each of which begins with ``start(setup)`` and ends with this one.
+
+    Fresh ones: a fork would copy the screen's threads in whatever state they are.
+    """
+    return ProcessPoolExecutor(
+        jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(start, setup)
+    )
+
+
 class _Crew(Generic[Done]):
     """Raises OSError or BrokenProcessPool where this machine lets no process start."""
 
@@ -54,13 +65,7 @@ class _Crew(Generic[Done]):
         self._executor = self._started()
 
     def _started(self) -> ProcessPoolExecutor:
-        # Fresh processes: a fork would copy the screen's threads in whatever state they are.
-        executor = ProcessPoolExecutor(
-            self._jobs,
-            mp_context=get_context("spawn"),
-            initializer=_start,
-            initargs=(self._make,),
-        )
+        executor = fresh(self._jobs, _start, self._make)
         try:
             executor.submit(_ready).result()
         except BaseException:
@@ -118,10 +123,14 @@ _work: list[Work[Any]] = []
 """The work of this process, made by ``_start``."""
 
 
-def _start(make: Callable[[], Work[Any]]) -> None:
+def _begin(start: Callable[[Setup], None], setup: Setup) -> None:
     # Ctrl+C goes to the whole group; the parent decides what stops.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()
+    start(setup)
+
+
+def _start(make: Callable[[], Work[Any]]) -> None:
     _work[:] = [make()]
 
 
