@@ -213,9 +213,10 @@ class Searcher:
     def _ordered(self, plan: Plan, limit: int) -> array[int]:
         """Up to ``limit`` docids in the plan's order, -1 for all."""
         if plan.sort == "relevance" and plan.match is not None:
-            found = array("q", [docid for docid, _ in self._relevance.ranked(plan)])
-            if self._newest.total(plan) is None and (limit < 0 or limit > len(found)):
-                older = Condition("{id} BETWEEN ? AND ?", (-1, min(found) - 1))
+            ranked, floor = self._relevance.ranked(plan)
+            found = array("q", [docid for docid, _ in ranked])
+            if floor and (limit < 0 or limit > len(found)):
+                older = Condition("{id} BETWEEN ? AND ?", (-1, floor - 1))
                 rest = -1 if limit < 0 else limit - len(found)
                 found.extend(self._docids(plan, "ORDER BY {id} DESC", rest, older))
         else:

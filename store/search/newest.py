@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import neg
 
 from store.search.names import Condition
 from store.search.plan import Plan
@@ -60,9 +62,10 @@ class Newest:
     def some(self, plan: Plan, match: str, wanted: int) -> array[int]:
         """As ``docids``, but ``ENOUGH`` will do where they are among the newest articles."""
         known = self._of(plan, match)
-        if known.floor > self._recent and len(known.docids) < ENOUGH:
+        if known.floor > self._recent and len(known.docids) < wanted:
             self._go_on(plan, match, known, self._recent, wanted)
-        return self.docids(plan, match, wanted if len(known.docids) < ENOUGH else len(known.docids))
+        among = bisect_right(known.docids, -self._recent, key=neg)
+        return self.docids(plan, match, min(among, wanted) if among >= ENOUGH else wanted)
 
     def remember(self, plan: Plan, match: str | None, docids: array[int], wanted: int) -> None:
         """Take note of the ``wanted`` newest hits, which somebody found on the way."""

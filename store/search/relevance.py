@@ -53,6 +53,7 @@ class Relevance:
         self._newest = newest
         self._documents: dict[int, Document] = {}
         self._last: tuple[Plan, Ranked] | None = None
+        self._floor = 0
 
     def forget(self) -> None:
         """The library has changed."""
@@ -63,12 +64,17 @@ class Relevance:
         """Scores of the hits of the plan ranked last, empty if that was another one."""
         return dict(self._last[1]) if self._last and self._last[0] is plan else {}
 
-    def ranked(self, plan: Plan) -> Ranked:
-        """Docids with scores, best first: hits with every word, then such as miss some."""
+    def ranked(self, plan: Plan) -> tuple[Ranked, int]:
+        """Docids with scores, best first: hits with every word, then such as miss some.
+
+        With it, the docid below which there may be more hits with every word, 0 where there is none.
+        """
         if self._last is not None and self._last[0] is plan:
-            return self._last[1]
+            return self._last[1], self._floor
         assert plan.match is not None
         found = self._scored(plan, plan.match, plan.units, depth(plan))
+        whole = self._newest.total(plan) == len(found)
+        self._floor = 0 if whole else min(docid for docid, _ in found)
         have = {docid for docid, _ in found}
         keep = 1.0
         widened = tuple(unit.widened for unit in plan.units)
@@ -81,7 +87,7 @@ class Relevance:
             found += [(docid, score * keep) for docid, score in rest[:MORE]]
             have.update(docid for docid, _ in rest)
         self._last = (plan, found)
-        return found
+        return found, self._floor
 
     def _scored(self, plan: Plan, match: str, units: tuple[Unit, ...], wanted: int) -> Ranked:
         """At least the ``wanted`` newest hits, the best of them first."""
