@@ -19,10 +19,10 @@ from store.search.statement import select
 
 _WINDOW = 4_000
 """Articles that are looked through at first for those without a word; four times as many then."""
-RECENT = 200_000
+RECENT = 300_000
 """The newest articles, in which hits are looked for first: to go through a million takes too long
 for a first page."""
-ENOUGH = 60
+ENOUGH = 50
 """Hits among them that will do for a ranking; older ones follow by date."""
 _TOP = 1 << 62
 """Above every docid."""

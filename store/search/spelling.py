@@ -36,15 +36,20 @@ class Spelling:
         self._lexicon = lexicon
 
     def there(self, unit: Unit) -> Unit:
-        """The unit without other names that have a word which the library does not."""
+        """The unit without other names that find nothing more.
+
+        They have a word which the library has not, or all the words of the typed ones.
+        """
         if len(unit.options) == 1:
             return unit
+        typed = set(unit.forms)
         office = tuple(self.there(part) for part in unit.office)
         kept = len(unit.office) and len(unit.office[0].options) * len(unit.office[1].options)
         named = tuple(
             option
             for option in unit.options[max(1, kept) :]
-            if all(self._lexicon.has(form) for sequence in option for form in sequence)
+            if not typed <= {form for sequence in option for form in sequence}
+            and all(self._lexicon.has(form) for sequence in option for form in sequence)
         )
         if office:
             both = tuple(a + b for a, b in product(office[0].options, office[1].options))
