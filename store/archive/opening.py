@@ -96,6 +96,7 @@ def create(path: Path, fill: Callable[[Path], None] | None = None) -> None:
             _make(draft)
         if fill is not None:
             fill(draft)
+        _set_aside(path)
         _publish(draft, path)
     except OSError as error:
         raise _cannot_create(path, error) from error
@@ -113,6 +114,30 @@ def _make(draft: Path) -> None:
         schema.migrate(connection)
     finally:
         connection.close()
+
+
+def _set_aside(path: Path) -> None:
+    """Rename the journal of a library that is gone: SQLite would take it for that of the new one.
+
+    Only one creator may do so, and none publishes before, or it could be the journal of its own.
+    """
+    journal = Path(f"{path}-wal")
+    if not journal.is_file():
+        return
+    claim = path.with_name(f".{path.name}.claim.new")
+    try:
+        claim.touch(exist_ok=False)
+    except FileExistsError:
+        latest = time.monotonic() + BUSY_SECONDS
+        while journal.is_file() and not path.exists() and time.monotonic() < latest:
+            time.sleep(0.02)
+        return
+    try:
+        if not path.exists():
+            Path(f"{path}-shm").unlink(missing_ok=True)
+            journal.replace(f"{path}-wal.left")
+    finally:
+        claim.unlink(missing_ok=True)
 
 
 def _publish(draft: Path, path: Path) -> None:

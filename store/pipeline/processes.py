@@ -24,26 +24,26 @@ AHEAD = 3
 
 
 def results(
-    make: Callable[[], Work[Done]], tasks: Iterable[Task], jobs: int
+    make: Callable[[], Work[Done]], here: Work[Done], tasks: Iterable[Task], jobs: int
 ) -> Iterator[tuple[Task, Done | None]]:
     """What became of each task, in order; ``make`` is called in every process for its work.
 
-    ``jobs`` 0: in this process. None for a task of one article that brought its process down, of
-    which any other harm is none; a task of several is then taken apart.
+    ``jobs`` 0, or a machine that lets no process start: ``here`` does it. None for a task of one
+    article that brought its process down, of which no other comes to harm; a task of several is then
+    taken apart.
     """
     if jobs:
         try:
             crew = _Crew(make, jobs)
         except (OSError, BrokenProcessPool):
-            # Some machines let no process start (no shared memory, a tight limit).
+            # No shared memory, or a tight limit.
             pass
         else:
             with closing(crew):
                 yield from crew.results(tasks)
             return
-    work = make()
     for task in tasks:
-        yield task, work(task)
+        yield task, here(task)
 
 
 def fresh(jobs: int, start: Callable[[Setup], None], setup: Setup) -> ProcessPoolExecutor:

@@ -74,7 +74,8 @@ def reanalyse(
     own = tuple(row for row in analyser.kb.rows if row.user)
     processes = 0 if len(wanted) <= _FEW and jobs is None else (jobs or cores())
     make = partial(_worker, archive.path, own)
-    for task, done in results(make, _tasks(wanted), 0 if processes == 1 else processes):
+    here = partial(_analyse, archive, analyser)
+    for task, done in results(make, here, _tasks(wanted), 0 if processes == 1 else processes):
         run.take(task, done, number)
         if stop is not None and stop():
             stopped = True
@@ -165,7 +166,7 @@ class _Done:
 
 
 def _worker(path: Path, own: Sequence[KbRow]) -> Callable[[Task], _Done]:
-    """The work of one process."""
+    """The work of another process."""
     archive = Archive.open(path, "read")
     return partial(_analyse, archive, Analyser(KnowledgeBase.shipped().with_user(own)))
 

@@ -55,7 +55,8 @@ def renew_index(
                 return Renewal(done, time.monotonic() - began)
         total = done + len(lacking)
         processes = (0 if len(lacking) <= _FEW else cores()) if jobs is None else jobs
-        for task, items in results(partial(_worker, archive.path), _tasks(lacking), processes):
+        make = partial(_worker, archive.path)
+        for task, items in results(make, archive.indexed, _tasks(lacking), processes):
             if items is not None:
                 archive.add_to_renewal(items)
             done += len(task)
@@ -72,5 +73,5 @@ def _tasks(docids: Sequence[int]) -> Iterator[Task]:
 
 
 def _worker(path: Path) -> Callable[[Task], Indexed]:
-    """The work of one process."""
+    """The work of another process."""
     return Archive.open(path, "read").indexed

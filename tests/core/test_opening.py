@@ -132,6 +132,46 @@ def test_library_made_by_another_meanwhile_stays(library: Path) -> None:
     assert [path.name for path in library.parent.iterdir() if ".new" in path.name] == []
 
 
+def leave_a_journal(path: Path) -> None:
+    """A library whose last changes are in its journal, without the library."""
+    code = (
+        "import os, sys; from pathlib import Path; from store.archive import Archive\n"
+        "archive = Archive.open(Path(sys.argv[1]), 'write')\n"
+        "archive.set_state('maker', 'gone')\n"
+        "os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(path)], check=True)
+    assert Path(f"{path}-wal").stat().st_size
+    path.unlink()
+
+
+def test_journal_of_a_library_that_is_gone_is_set_aside(filled: Path) -> None:
+    leave_a_journal(filled)
+    with Archive.open(filled, "create") as archive:
+        assert archive.count() == 0
+        assert archive.state("maker") is None
+        assert archive.check() == []
+    left = Path(f"{filled}-wal.left")
+    assert left.stat().st_size
+    assert {path.name for path in filled.parent.iterdir()} == {filled.name, left.name}
+
+
+def test_many_create_beside_an_old_journal(filled: Path) -> None:
+    leave_a_journal(filled)
+    code = (
+        "import sys; from pathlib import Path; from store.archive import Archive\n"
+        "with Archive.open(Path(sys.argv[1]), 'create') as archive:\n"
+        "    archive.set_state(sys.argv[2], 1)"
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", code, str(filled), str(n)]) for n in range(6)
+    ]
+    assert [process.wait(60) for process in running] == [0] * 6
+    with Archive.open(filled, "read") as archive:
+        assert [archive.state(str(n)) for n in range(6)] == [1] * 6
+        assert archive.check() == []
+
+
 def test_newer_library_is_refused(filled: Path) -> None:
     plain = sqlite3.connect(filled)
     plain.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION + 1}")

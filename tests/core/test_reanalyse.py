@@ -181,6 +181,12 @@ def test_stopped_one_goes_on(writer: Archive) -> None:
     assert naming(writer) == EXPECTED
 
 
+def test_nothing_stays_open(filled: Path) -> None:
+    with Archive.open(filled, "write") as archive:
+        reanalyse(archive, everything=True)
+    assert [path.name for path in filled.parent.glob(f"{filled.name}*")] == [filled.name]
+
+
 def test_what_changed_meanwhile_is_left_alone(writer: Archive, tmp_path: Path) -> None:
     writer.put_kb_rows([LEMBAGA])
     newer = tmp_path / "baru.jsonl"
