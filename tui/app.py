@@ -57,7 +57,7 @@ def run(
         app = BilatApp(
             desk, state, lang=spoken, config=config, query=query or None, complaint=complaint
         )
-        app.run()
+        app.run(mouse=config.mouse)
     finally:
         desk.close()
     if app.unhandled is not None:

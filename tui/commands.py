@@ -94,6 +94,7 @@ TABLE: tuple[Command, ...] = (
     Command("less_sure", "minus", "surer(-1)", "main", "read"),
     Command("fold", "z", "fold", "main", "read"),
     Command("open_source", "o", "open_source", "main", "read"),
+    Command("pager", "exclamation_mark", "pager", "main", "read"),
     Command("note", "m", "note", "main", "read", opens=True),
     # Marking.
     Command("mark", "space", "mark", "main", "mark", ("list", "reader", "range")),
@@ -137,6 +138,7 @@ _KEY_NAMES = {
     "tab": "Tab",
     "shift+tab": "⇧Tab",
     "backspace": "⌫",
+    "exclamation_mark": "!",
     "plus": "+",
     "minus": "-",
     "f1": "F1",

@@ -1,7 +1,7 @@
 """The user's own settings: ``config.toml`` in the platform's config folder.
 
-Three things may be set: ``theme``, ``lang`` and, under ``[keys]``, the keys of commands by their
-id (a string, several keys separated by commas). Nothing is written here; what the program
+Four things may be set: ``theme``, ``lang``, ``mouse`` (true or false) and, under ``[keys]``, the
+keys of commands by their id (a string, several keys separated by commas). Nothing is written here; what the program
 remembers by itself (query, widths, theme) is the state of a library.
 """
 
@@ -21,6 +21,8 @@ class Config:
 
     theme: str | None = None
     lang: str | None = None
+    mouse: bool = True
+    """Off: the terminal itself handles the mouse, for selecting as anywhere else."""
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -61,9 +63,9 @@ def load(path: Path | None = None) -> Config:
 def _checked(data: Mapping[str, object], path: Path) -> Config:
     """The settings of parsed TOML."""
     for key in data:
-        if key not in ("theme", "lang", "keys"):
+        if key not in ("theme", "lang", "mouse", "keys"):
             raise InputError(
-                f"There is no setting “{key}”", str(path), "Known: theme, lang and [keys]."
+                f"There is no setting “{key}”", str(path), "Known: theme, lang, mouse and [keys]."
             )
     keys = data.get("keys", {})
     if not isinstance(keys, dict) or not all(isinstance(v, str) and v for v in keys.values()):
@@ -75,4 +77,7 @@ def _checked(data: Mapping[str, object], path: Path) -> Config:
         raise InputError(
             "theme is a name in quotes, lang is “id” or “en”", str(path), "Mend that line."
         )
-    return Config(theme=theme, lang=str(lang) if lang else None, keys=dict(keys))
+    mouse = data.get("mouse", True)
+    if not isinstance(mouse, bool):
+        raise InputError("mouse is true or false, without quotes", str(path), "Mend that line.")
+    return Config(theme=theme, lang=str(lang) if lang else None, mouse=mouse, keys=dict(keys))

@@ -55,8 +55,12 @@ def keys() -> frozenset[str]:
 
 
 def text(key: str, lang: Lang, **args: object) -> str:
-    """The text of that key, its fields filled. A key without a text is a fault: ``KeyError``."""
-    pattern = _texts()[key][lang]
+    """The text of that key, its fields filled. A key without a text is a fault: ``KeyError``.
+
+    Where ``n`` is one and there is a text of that key with ``.one`` behind it, it is that.
+    """
+    texts = _texts()
+    pattern = texts.get(f"{key}.one" if args.get("n") in (1, "1") else key, texts[key])[lang]
     return pattern.format(**args) if args else pattern
 
 

@@ -15,7 +15,7 @@ from tui import quotes
 from tui.config import Config, load
 from tui.filters import entity_clause, field_clause, with_clause
 from tui.history import DeleteStep, History, MarkStep, QueryStep
-from tui.lang import choose, notice, number
+from tui.lang import choose, notice, number, text
 from tui.theme import DARK, LIGHT, Look, look
 
 
@@ -42,20 +42,36 @@ def test_numbers_and_notices() -> None:
     assert notice(Notice("never-heard-of", ("a", "b")), "en") == "never-heard-of a b"
 
 
+def test_one_is_not_many() -> None:
+    assert text("delete.undone", "en", n=1) == "1 article is back"
+    assert text("delete.undone", "en", n=2) == "2 articles are back"
+    assert text("copies.folded", "en", n="1").startswith("Copies folded: 1")
+
+
 def test_settings(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     assert load(path) == Config()
-    path.write_text('theme = "nord"\nlang = "id"\n[keys]\nexport = "e,ctrl+e"\n', encoding="utf-8")
-    assert load(path) == Config("nord", "id", {"export": "e,ctrl+e"})
+    lines = ['theme = "nord"', 'lang = "id"', "mouse = false", "[keys]", 'export = "e,ctrl+e"']
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert load(path) == Config("nord", "id", False, {"export": "e,ctrl+e"})
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["theme = 3", "lang = 'fr'", "keys = 1", "[keys]\nmark = 3", "colour = 'x'", "= x", "\0"],
+    "wrong",
+    [
+        "theme = 3",
+        "lang = 'fr'",
+        "mouse = 'no'",
+        "keys = 1",
+        "[keys]\nmark = 3",
+        "colour = 'x'",
+        "= x",
+        "\0",
+    ],
 )
-def test_wrong_settings_say_what_to_do(tmp_path: Path, text: str) -> None:
+def test_wrong_settings_say_what_to_do(tmp_path: Path, wrong: str) -> None:
     path = tmp_path / "config.toml"
-    path.write_text(text, encoding="utf-8")
+    path.write_text(wrong, encoding="utf-8")
     with pytest.raises(InputError) as caught:
         load(path)
     assert str(path) in str(caught.value)

@@ -136,7 +136,9 @@ class AskingScreen(Screen[Result]):
         """Show a dialog and come back when it is ready to be typed in.
 
         An action that waits for this keeps the keys behind its own from going anywhere else.
+        Notices of before would cover it.
         """
+        self.app.clear_notifications()
         await self.app.push_screen(dialog, answered)
 
     # --- telling --------------------------------------------------------------------------------

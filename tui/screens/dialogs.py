@@ -227,6 +227,10 @@ class ExportDialog(ModalScreen[ExportWish | None]):
         self.dismiss(None)
 
 
+HELP_KEYS = 14
+"""Cells for the keys of a command."""
+
+
 class Help(ModalScreen[None]):
     """Every key and what it does, from the one command table."""
 
@@ -248,19 +252,27 @@ class Help(ModalScreen[None]):
             yield Static(text("help.footer", self._lang), classes="quiet", markup=False)
 
     def on_mount(self) -> None:
-        from tui.display import pad
+        self.set_focus(self.lines)
+        self.call_after_refresh(self._fill)
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        """The sections, long sentences over several lines."""
+        from tui.display import pad, wrap
+
+        room = max(12, self.lines.scrollable_content_region.width - HELP_KEYS - 3)
         choices: list[Choice] = []
         for group, rows in help_rows(self._lang, self._keymap):
             if choices:
                 choices.append(Choice("", ""))
             choices.append(Choice("", text(f"group.{group}", self._lang)))
-            choices += [
-                Choice(f"{group}{at}", sentence, lead=pad(keys, 14))
-                for at, (keys, sentence) in enumerate(rows)
-            ]
+            for keys, sentence in rows:
+                for at, (start, end) in enumerate(wrap(sentence, room)):
+                    lead = pad(keys if not at else "", HELP_KEYS)
+                    choices.append(Choice(f"{keys}{at}", sentence[start:end], lead=lead))
         self.lines.show(choices)
-        self.set_focus(self.lines)
 
     def action_close(self) -> None:
         self.dismiss(None)

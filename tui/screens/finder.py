@@ -142,7 +142,8 @@ class Finder(AskingScreen[Sequence[Candidate] | None], ModalScreen[Sequence[Cand
     def _why(self, candidate: Candidate) -> str:
         """The reasons, and the term of office that decided."""
         parts = list(candidate.reasons)
-        if candidate.start or candidate.end:
+        told = candidate.start is not None and any(candidate.start in part for part in parts)
+        if (candidate.start or candidate.end) and not told:
             parts.append(f"{candidate.start or '…'} – {candidate.end or '…'}")
         line = visible(" · ".join(parts), line_breaks=False)
         return line if cell_len(line) < 400 else line[:400]

@@ -12,7 +12,7 @@ from tui.answers import Pulse
 from tui.filters import field_clause
 from tui.history import DeleteStep
 from tui.lang import number
-from tui.screens.saving import SavingScreen
+from tui.screens.lending import LendingScreen
 
 if TYPE_CHECKING:
     from tui.widgets.choices import Choice
@@ -32,7 +32,7 @@ _FACET_FIELDS = {
 }
 
 
-class KeepingScreen(SavingScreen):
+class KeepingScreen(LendingScreen):
     """What changes the library, and what follows its changes."""
 
     pulse: Pulse | None = None

@@ -125,10 +125,10 @@ class MainScreen(RenewingScreen):
             return field_clause("person", candidate.name, self.lang)
         return field_clause(_FIELD_OF_KIND[candidate.kind], candidate.name, self.lang)
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         from tui.screens.dialogs import Help
 
-        self.app.push_screen(Help(self.lang, self.keymap))
+        await self.open(Help(self.lang, self.keymap), lambda _: None)
 
     def action_back(self) -> None:
         """One step back: passage, range, pane, drawer, only-marked, query."""

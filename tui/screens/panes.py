@@ -248,14 +248,15 @@ class PanesScreen(AskingScreen[None]):
             parts.append(self.say("status.folded", n=number(folded, self.lang)))
         if self.mode in ("wide", "medium"):
             parts.append(self.say(f"sort.{self.effective_sort}"))
+        elif self.at == "reader" and self.reader.border_subtitle:
+            # No border to say it.
+            parts.insert(0, str(self.reader.border_subtitle))
         return parts
 
     @property
     def effective_sort(self) -> Sort:
-        """The order of what is listed: without words there is no relevance."""
-        if self.sort == "relevance" and (not self.query_text.strip() or self.only):
-            return "newest"
-        return self.sort
+        """The order of what is listed."""
+        raise NotImplementedError
 
     # --- actions --------------------------------------------------------------------------------
 

@@ -277,6 +277,7 @@ class ReadingScreen(SearchingScreen):
         key = "reader.match" if matches else "reader.place"
         place = "–" if at is None else at + 1
         self.reader.border_subtitle = self.say(key, at=place, n=count)
+        self.refresh_status()
 
     def _filter(self, entity: PaneEntity, *, exclude: bool = False) -> None:
         clause = entity_clause(entity.type, entity.name, entity.value, self.lang)

@@ -105,6 +105,11 @@ class SearchingScreen(PanesScreen):
         notices = " · ".join(notice(item, self.lang) for item in found.notices)
         self.chip_bar.show([chip.label for chip in found.chips], notices)
 
+    def dismiss_welcome(self) -> None:
+        """Who has left the list for a text needs no first steps any more."""
+        if self.found is None or not (self.found.chips or self.found.notices):
+            self.chip_bar.show(())
+
     def set_hint(self, some: bool) -> None:
         """What an empty list says, and the next step."""
         if some:
@@ -196,6 +201,20 @@ class SearchingScreen(PanesScreen):
     def on_lines_focused(self, message: Lines.Focused) -> None:
         """Whoever leaves the line has used the query in it. (The frame's handler runs as well.)"""
         self.recall.remember(self.query_text)
+        if message.pane is not self.list:
+            self.dismiss_welcome()
+
+    @property
+    def effective_sort(self) -> Sort:
+        """The order of what is listed: without words there is no relevance."""
+        unranked = self.only or not self.ranked
+        return "newest" if self.sort == "relevance" and unranked else self.sort
+
+    @property
+    def ranked(self) -> bool:
+        """Whether words were asked for; filters alone rank nothing."""
+        plan = None if self.found is None else self.found.plan
+        return plan is not None and plan.match is not None
 
     def state_to_keep(self) -> dict[str, Any]:
         return {**super().state_to_keep(), "queries": self.recall.queries}
@@ -243,7 +262,7 @@ class SearchingScreen(PanesScreen):
 
     def action_sort(self) -> None:
         """The next order: best first, newest, oldest."""
-        orders = SORTS if self.query_text.strip() else SORTS[1:]
+        orders = SORTS if self.ranked else SORTS[1:]
         at = orders.index(self.effective_sort)
         self.sort = orders[(at + 1) % len(orders)]
         self.search_for(self.query_text, keep=self.list.docid, quiet=True)

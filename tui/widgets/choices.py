@@ -15,6 +15,9 @@ from tui.display import fit
 from tui.render import highlighted
 from tui.widgets.lines import Lines
 
+TAIL = 12
+"""Cells below which a part of what stands behind the label tells nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -111,7 +114,7 @@ class Choices(Lines):
                 Segment(")", base + look.quiet),
             ]
             left -= cell_len(alias) + 3
-        if choice.tail and left > 4:
+        if choice.tail and left >= min(TAIL, cell_len(choice.tail) + 2):
             tail = fit(f"  {choice.tail}", left)
             found.append(Segment(tail, base + look.quiet))
             left -= cell_len(tail)
