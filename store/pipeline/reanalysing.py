@@ -24,10 +24,10 @@ from store.pipeline.processes import Task, results
 from store.pipeline.work import FAULTS
 from store.records import Failure, KbRow, Progress
 
-STEP = 64
-"""Articles of one task, and of one transaction: half a second of analysis."""
+STEP = 32
+"""Articles of one task, and of one transaction: some tenths of a second of analysis."""
 
-_FEW = 4 * STEP
+_FEW = 8 * STEP
 """Articles up to which other processes are not worth starting, which takes them a second."""
 
 

@@ -124,12 +124,12 @@ def archive(library: Path) -> Iterator[Archive]:
         yield opened
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_article() -> Callable[..., Article]:
     return article
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def found() -> Extraction:
     return findings()
 

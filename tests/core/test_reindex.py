@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -50,9 +51,12 @@ def hits(archive: Archive, query: str) -> list[int]:
     return sorted(hit.row.id for hit in Searcher(archive).search(query, limit=10_000).hits)
 
 
-@pytest.fixture
-def aged(library: Path, make_article: MakeArticle, found: Extraction) -> Path:
-    """A library of 1,000 articles whose index was made by something else."""
+@pytest.fixture(scope="module")
+def made(
+    tmp_path_factory: pytest.TempPathFactory, make_article: MakeArticle, found: Extraction
+) -> Path:
+    """A library of 1,000 articles whose index was made by something else; copied for each test."""
+    library = tmp_path_factory.mktemp("aged") / "library.db"
     with Archive.open(library, "create") as archive:
         archive.add_many(
             [
@@ -64,6 +68,11 @@ def aged(library: Path, make_article: MakeArticle, found: Extraction) -> Path:
         spoil_index(archive)
     age(library)
     return library
+
+
+@pytest.fixture
+def aged(made: Path, library: Path) -> Path:
+    return Path(shutil.copy(made, library))
 
 
 @pytest.mark.parametrize("jobs", [None, 1], ids=["here", "elsewhere"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -50,10 +51,13 @@ def as_first_format(library: Path, target: Path) -> None:
     connection.close()
 
 
-@pytest.fixture
-def old(tmp_path: Path, library: Path, make_article: MakeArticle, found: Extraction) -> Path:
+@pytest.fixture(scope="module")
+def made(
+    tmp_path_factory: pytest.TempPathFactory, make_article: MakeArticle, found: Extraction
+) -> Path:
     """A library of the first format with articles, marks, trash and versions."""
-    modern = tmp_path / "modern.db"
+    home = tmp_path_factory.mktemp("old")
+    modern, old = home / "modern.db", home / "library.db"
     with Archive.open(modern, "create") as archive:
         for n in range(40):
             archive.add(
@@ -64,8 +68,13 @@ def old(tmp_path: Path, library: Path, make_article: MakeArticle, found: Extract
         archive.mark([3, 4])
         archive.set_note(3, "catatan")
         archive.delete([2])
-    as_first_format(modern, library)
-    return library
+    as_first_format(modern, old)
+    return old
+
+
+@pytest.fixture
+def old(made: Path, library: Path) -> Path:
+    return Path(shutil.copy(made, library))
 
 
 def version(path: Path) -> int:
