@@ -68,6 +68,8 @@ _TREATY = re.compile(
     r"|(?<![\w-])I[A-Z]{1,4}-?(?:CEPA|EPA|FTA)(?!\w)"
     r"|(?<![\w-])(?:CEPA|FTA)\s(?:Indonesia|RI)(?:\s?[-–]\s?(?:[A-Z]\w+)(?:\s(?:Eropa|Selatan|Ekonomi Eurasia))?)(?!\w)"
 )
+_TREATY_KINDS = ("EPA", "FTA", "PTA", "CECA")
+"""One of these stands in every match of the pattern, and in few articles."""
 # "MoU tentang …", "nota kesepahaman di bidang …": the subject is the name (guidelines, AGREEMENT).
 _SUBJECT = re.compile(
     r"\b(?:MoU|MOU|Nota Kesepahaman|nota kesepahaman|Memorandum of Understanding|[Ll]etter of [Ii]ntent|LoI|[Pp]erjanjian|[Pp]ersetujuan)"
@@ -94,6 +96,8 @@ class Lexicon:
     tail_pairs: frozenset[tuple[str, str]]
     heads: Gazetteer[str]
     types: frozenset[str]
+    tail_words: frozenset[str]
+    """With which every tail ends."""
 
 
 @lru_cache(maxsize=1)
@@ -111,13 +115,15 @@ def load() -> Lexicon:
         frozenset((form.split()[0], form.split()[1]) for form in tails if " " in form),
         heads,
         frozenset(row["form"] for row in rows if row["kind"] == "type"),
+        frozenset(form.split()[1] if " " in form else form for form in tails),
     )
 
 
 def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]:
     """Candidates of all patterns; ``stops`` are the countries (token → end)."""
-    for match in _TREATY.finditer(text.body):
-        yield _at(match.start(), match.end(), 0.95, "treaty")
+    if any(kind in text.body for kind in _TREATY_KINDS):
+        for match in _TREATY.finditer(text.body):
+            yield _at(match.start(), match.end(), 0.95, "treaty")
     for match in _SUBJECT.finditer(text.body):
         first = text.token_at(match.end())
         if first < len(text.forms):
@@ -154,6 +160,8 @@ def _is_name(text: Text, first: int, last: int) -> bool:
 
 
 def _by_tail(text: Text, lexicon: Lexicon, first: int, last: int) -> Iterator[Found]:
+    if lexicon.tail_words.isdisjoint(text.lows[first:last]):
+        return
     at = first
     while at < last:
         if not runs.is_capital(text.forms[at]):

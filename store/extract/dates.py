@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from store.dates import MONTHS, WEEKDAYS, day_iso, nearest_year
-from store.extract.digits import near_digits
+from store.extract.digits import near
 from store.extract.found import Found
 from store.records import MentionType
 
@@ -56,6 +56,14 @@ _PATTERN = re.compile(
 
 _UNTIL = re.compile(rf"{_TO}\d{{1,2}}\s(?P<month>(?i:{_MONTH}))\s(?P<year>{_YEAR})\b")
 
+# What every date holds: a year, a month right behind a digit, the first number of a bracket, or a day
+# behind an English month.
+_HINT = re.compile(
+    rf"[\d(](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=\d){_ORDINAL}?(?:\sof\s|[\s/-]|(?=[A-Z]))(?i:{_MONTH})"
+    r"|(?<=\()\s?\d{1,2}(?:[-–]\d{1,2})?\s?[/.-]\s?\d"
+    r"|(?<=(?:ary|rch|May|une|uly|ust|ber)\s\d))"
+)
+
 # A four-digit number is a year unless it counts something or names a thing ("2.000", "Rp 2000",
 # "2000 ton", "IIME 2018").
 _COUNTED = re.compile(
@@ -75,9 +83,9 @@ _YEAR_BEFORE = re.compile(
 _NEAR = 31
 """Days; so close to the article's own date a figure in brackets is a day."""
 
-# "Januari sampai dengan Oktober tahun 2017" begins 36 characters before its digits; "2 September"
-# ends 10 after them.
-_BEFORE, _AFTER = 40, 18
+# "Januari sampai dengan Oktober tahun 2017" begins 36 characters before its year, "Minggu dan Senin, 18
+# sampai dengan 20 Juni" 38 before its month; "20 Juni tahun 2017" has 7 between them.
+_BEFORE, _AFTER = 64, 18
 
 
 def find(body: str, on: str | None) -> Iterator[Found]:
@@ -85,7 +93,7 @@ def find(body: str, on: str | None) -> Iterator[Found]:
 
     A day without a year has no value where ``on`` is None.
     """
-    for match in near_digits(_PATTERN, body, before=_BEFORE, after=_AFTER):
+    for match in near(_HINT, _PATTERN, body, before=_BEFORE, after=_AFTER):
         kind = next(k for k in _RESOLVE if match[k])
         resolved = _RESOLVE[kind](match, on)
         if resolved is None:

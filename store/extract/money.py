@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
-from store.extract.digits import near_digits
+from store.extract.digits import DIGITS, near
 from store.extract.found import Found
 from store.records import MentionType, Money
 
@@ -58,7 +58,7 @@ _BEFORE, _AFTER = 10, 60
 def find(body: str) -> Iterator[Found]:
     """Every sum in the text, with its value where the number can be read."""
     codes, scales, pattern = _tables()
-    for match in near_digits(pattern, body, before=_BEFORE, after=_AFTER):
+    for match in near(DIGITS, pattern, body, before=_BEFORE, after=_AFTER):
         sign = match["sign"] or match["unit"]
         key = re.sub(r"\s+", " ", sign.lower())
         currency = codes.get(key) or codes.get(key.replace(" ", ""))

@@ -119,6 +119,8 @@ _TAIL_CONNECTORS = frozenset({"of", "and", "for", "&"})
 
 
 def _by_tail(text: Text, lexicon: Lexicon, first: int, last: int) -> Iterator[Found]:
+    if lexicon.tails.isdisjoint(text.lows[first:last]):
+        return
     at = first
     while at < last:
         if not runs.is_capital(text.forms[at]):

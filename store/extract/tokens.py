@@ -18,8 +18,13 @@ from store.text import sentences
 # Letters that UTF-8 read as Latin-1 or cp1252 leaves behind ("Ã©" for "é"): part of the word.
 _MOJIBAKE = "[ÃÂÅÄ][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u20ac\u2122]"
 # A question mark between letters is what a lost character left behind ("Šef?ovič").
-_LETTER = rf"(?:{_MOJIBAKE}|[^\W\d_]|(?<=[^\W\d_])\?(?=[^\W\d_]))"
-TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|{_LETTER}(?:{_LETTER}|\d)*(?:['’ʼ`]{_LETTER}+)*|[^\w\s]|_")
+_LOST = r"(?<=[^\W\d_])\?(?=[^\W\d_])"
+# Other letters are taken by the run, which is much faster than one by one.
+_ODD = rf"{_MOJIBAKE}|[ÃÂÅÄ]|{_LOST}"
+_LETTERS = rf"(?:[^\W\d_ÃÂÅÄ]+|{_ODD})"
+TOKEN = re.compile(
+    rf"\d+(?:[.,]\d+)*|{_LETTERS}(?:[^\W_ÃÂÅÄ]+|{_ODD})*(?:['’ʼ`]{_LETTERS}+)*|[^\w\s]|_"
+)
 MAX_SENTENCE = 200
 """Tokens; a longer stretch (a table, a text without stops) is cut so that tagging stays linear."""
 
