@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from store.extract import dates
+from store.extract.digits import near
 
 
 def found(text: str, on: str | None = "2025-06-28") -> list[tuple[str, object]]:
@@ -82,3 +85,18 @@ def test_without_the_articles_date_a_bare_day_has_no_value() -> None:
 )
 def test_what_is_no_date(text: str) -> None:
     assert found(text) == []
+
+
+DATE_PIECES = st.sampled_from(
+    [
+        *("Kamis", "Jum'at", "Monday", "27", "6", "19", "2019", "2024", "Juni", "Mei", "desember"),
+        *("March", "May", "January", "th", " of ", " sampai dengan ", " hingga ", "-an", " tahun "),
+        *(" ", ", ", " (", "(", ")", "/", "-", "–", ".", "dan", "Q1-", "I-", "orang", "\n"),
+    ]
+)
+
+
+@given(st.lists(DATE_PIECES, max_size=24).map("".join))
+def test_searching_near_hints_loses_nothing(text: str) -> None:
+    hinted = near(dates._HINT, dates._PATTERN, text, before=dates._BEFORE, after=dates._AFTER)
+    assert [m.span() for m in hinted] == [m.span() for m in dates._PATTERN.finditer(text)]
