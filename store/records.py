@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal, Protocol, Self
 
 
 class MentionType(StrEnum):
@@ -76,12 +76,31 @@ class KbRow:
     """Added by the user; wins over a shipped row of the same id or alias."""
 
 
+class Reason(str):
+    """Why a candidate matched: an English sentence that also knows which one it is, so that an
+    interface can say it in its own language."""
+
+    __slots__ = ("details", "kind")
+
+    kind: str
+    details: tuple[str, ...]
+
+    def __new__(cls, sentence: str, kind: str, details: tuple[str, ...] = ()) -> Self:
+        reason = super().__new__(cls, sentence)
+        reason.kind, reason.details = kind, details
+        return reason
+
+    def __getnewargs__(self) -> tuple[str, str, tuple[str, ...]]:  # type: ignore[override]
+        return str(self), self.kind, self.details
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A possible entity for a name, with the reason a person understands.
 
     ``spans`` are the matched characters inside ``matched`` (the alias that was hit).
-    ``role``/``start``/``end`` are those of the post that decided, else of the row.
+    ``role``/``start``/``end`` are those of the post that decided, else of the row. ``reasons`` are
+    ``Reason`` where the matcher has just given them, plain text where the library kept them.
     """
 
     id: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from store.records import MentionType
+from store.records import Facet, MentionType
 from tui.lang import Lang
 
 _FIELDS: Mapping[str, tuple[str, str]] = {
@@ -23,12 +23,48 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
 }
 """Fields of the query language (CONTRACT.md), Indonesian and English."""
 
+_FIELD_OF_FACET: Mapping[str, str] = {
+    "country": "country",
+    "source": "source",
+    "year": "date",
+    "month": "date",
+    "type": "type",
+    "person": "person",
+    "program": "program",
+    "organisation": "organisation",
+}
+
 _FIELD_OF_TYPE: Mapping[MentionType, str] = {
     MentionType.PERSON: "person",
     MentionType.ORG: "organisation",
     MentionType.COUNTRY: "country",
     MentionType.AGREEMENT: "program",
 }
+
+
+_TYPES_ID: Mapping[str, str] = {
+    "person": "orang",
+    "org": "organisasi",
+    "country": "negara",
+    "place": "tempat",
+    "agreement": "perjanjian",
+    "date": "tanggal",
+    "money": "uang",
+}
+"""The values of ``jenis:``."""
+
+
+def facet_clause(name: str, facet: Facet, lang: Lang) -> str | None:
+    """What narrows the hits to those of a facet's value; None for a facet without a field."""
+    field = _FIELD_OF_FACET.get(name)
+    if field is None:
+        return None
+    value = facet.value
+    if name in ("person", "program", "organisation"):
+        value = facet.label  # the name, as a person would type it; the value is a key
+    elif name == "type" and lang == "id":
+        value = _TYPES_ID.get(value, value)
+    return field_clause(field, value, lang)
 
 
 def field_clause(field: str, value: str, lang: Lang) -> str:

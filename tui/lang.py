@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from store.records import Notice
+from store.records import Notice, Reason
 
 Lang = Literal["id", "en"]
 
@@ -68,6 +68,14 @@ def number(value: int, lang: Lang) -> str:
     """``value`` with thousands separated as the language does: 1.000 (id), 1,000 (en)."""
     grouped = f"{value:,}"
     return grouped.replace(",", ".") if lang == "id" else grouped
+
+
+def reason(item: str, lang: Lang) -> str:
+    """Why a candidate matched; one that the library kept has only its English sentence."""
+    if not isinstance(item, Reason):
+        return item
+    key = f"reason.{item.kind.replace(' ', '_')}"
+    return _texts()[key][lang].format(*item.details) if key in _texts() else str(item)
 
 
 def notice(item: Notice, lang: Lang) -> str:

@@ -8,33 +8,23 @@ from store.match.person_name import PersonName
 from store.match.person_score import PersonHit
 from store.match.programme_letters import ProgrammeHit
 from store.match.programme_name import ProgrammeName
-from store.records import Span
+from store.match.wording import because
+from store.records import Reason, Span
 
-_WORDING = {
-    "sound": "“{0}” is a spelling of “{1}”",
-    "variant": "“{0}” is a spelling of “{1}”",
-    "surname": "“{0}” is a romanisation of “{1}”",
-    "start": "“{0}” = start of “{1}”",
-    "initial": "“{0}” = initial of “{1}”",
-    "edits": "“{0}” is close to “{1}”",
-    "joined": "“{0}” = “{1}”",
-    "related": "“{0}” may stand for “{1}”",
-}
-_WHOLE = {
-    "letters": "same letters as “{0}”",
-    "acronym": "“{0}” within the text",
-    "acronym edit": "one letter from “{0}”",
-    "romanisation": "romanisation of “{0}”",
-    "initials": "initials of “{0}”",
-    "few edits": "a misspelling of “{0}”",
-}
+_WHOLE = frozenset({"letters", "acronym", "acronym edit", "romanisation", "initials", "few edits"})
+"""Ways in which the whole of a text is the whole of a form."""
+
+_UNLIKE = frozenset(
+    {"sound", "variant", "surname", "start", "initial", "edits", "joined", "related"}
+)
+"""Ways in which a typed word fits another one of the form."""
 
 
 def explain_person(
     text: str, name: PersonName, hit: PersonHit
-) -> tuple[tuple[str, ...], tuple[Span, ...]]:
+) -> tuple[tuple[Reason, ...], tuple[Span, ...]]:
     """Reasons and matched spans of a person's form."""
-    reasons = [_WHOLE[hit.why].format(hit.form.text)] if hit.why in _WHOLE else []
+    reasons = [because(hit.why, hit.form.text)] if hit.why in _WHOLE else []
     if hit.assignment is None:
         return _with_dropped(reasons, text, name), (Span(0, len(hit.form.text)),)
     found = hit.assignment
@@ -46,24 +36,24 @@ def explain_person(
 
 def explain_programme(
     text: str, name: ProgrammeName, hit: ProgrammeHit
-) -> tuple[tuple[str, ...], tuple[Span, ...]]:
+) -> tuple[tuple[Reason, ...], tuple[Span, ...]]:
     """Reasons and matched spans of the form of a program or body."""
     known = hit.form.name
     if hit.assignment is None:
-        return (_WHOLE[hit.why].format(hit.form.text),), (Span(0, len(hit.form.text)),)
+        return (because(hit.why, hit.form.text),), (Span(0, len(hit.form.text)),)
     reasons = _pair_reasons(hit.assignment, text, name.tokens, hit.form.text, known.tokens)
     tokens = [known.tokens[j] for pair in hit.assignment.pairs for j in pair.known]
     shared = [token for code, token in known.party_tokens if code in name.parties]
     if shared:
         printed = ", ".join(dict.fromkeys(hit.form.text[t.start : t.end] for t in shared))
-        reasons.append(f"parties: {printed}")
+        reasons.append(because("parties", printed))
     spans = _merged([Span(t.start, t.end) for t in (*tokens, *shared)], hit.form.text)
     return tuple(reasons), spans
 
 
-def _with_dropped(reasons: list[str], text: str, name: PersonName) -> tuple[str, ...]:
+def _with_dropped(reasons: list[Reason], text: str, name: PersonName) -> tuple[Reason, ...]:
     dropped = " ".join(text[t.start : t.end] for t in name.dropped)
-    return tuple([*reasons, f"left out: {dropped}"] if dropped else reasons)
+    return tuple([*reasons, because("left out", dropped)] if dropped else reasons)
 
 
 def _pair_reasons(
@@ -72,27 +62,27 @@ def _pair_reasons(
     typed_tokens: tuple[Token, ...],
     form: str,
     known_tokens: tuple[Token, ...],
-) -> list[str]:
+) -> list[Reason]:
     """One reason per pair that is not simply the same word, then the number that are."""
-    reasons: list[str] = []
+    reasons: list[Reason] = []
     stands_for: dict[str, list[str]] = {}
     same = 0
     for pair in sorted(found.pairs):
         asked = typed_tokens[pair.typed]
         printed = text[asked.start : asked.end]
         told = " ".join(form[known_tokens[j].start : known_tokens[j].end] for j in pair.known)
-        if pair.why in _WORDING:
-            reasons.append(_WORDING[pair.why].format(printed, told))
+        if pair.why in _UNLIKE:
+            reasons.append(because(pair.why, printed, told))
         elif printed.casefold() != told.casefold():
             # One typed word may mean several: CEPA.
             stands_for.setdefault(printed, []).append(told)
         else:
             same += 1
-    reasons += [f"“{printed}” = “{' '.join(told)}”" for printed, told in stands_for.items()]
+    reasons += [because("joined", printed, " ".join(told)) for printed, told in stands_for.items()]
     if same and len(known_tokens) > 1:
-        reasons.append(f"{same} of {len(known_tokens)} words the same")
+        reasons.append(because("some words", same, len(known_tokens)))
     elif same:
-        reasons.append("same word")
+        reasons.append(because("word"))
     return reasons
 
 

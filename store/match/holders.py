@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from store.match.decide import Status
 from store.match.offices import parse_offices
 from store.match.terms import Term, Terms
+from store.match.wording import because
 from store.records import Candidate, KbRow, Resolution, Span
 
 _HOME = "ID"
@@ -64,7 +65,11 @@ class Holders:
             name=row.name,
             matched=post.role,
             score=round(min(1.0, max(0.0, fit)), 4),
-            reasons=(f"{post.role}, {post.start or '?'} to {post.end or 'now'}",),
+            reasons=(
+                because("term", post.role, post.start or "?", post.end)
+                if post.end
+                else because("present term", post.role, post.start or "?"),
+            ),
             spans=(Span(0, len(post.role)),) if post.role else (),
             role=post.role,
             country=post.country,

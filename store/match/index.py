@@ -23,7 +23,8 @@ from store.match.programme_name import ProgrammeName
 from store.match.programmes import ProgrammeIndex
 from store.match.suggest import Suggester
 from store.match.terms import Terms
-from store.records import Candidate, KbRow, Post, Resolution, Span
+from store.match.wording import because
+from store.records import Candidate, KbRow, Post, Reason, Resolution, Span
 
 Kind = Literal["minister", "program"]
 """``program`` covers organisations: a file may file a body under either."""
@@ -45,7 +46,7 @@ class _Scored:
     alias: str | None = None
     start: int | None = None
     """The form that the text is the start of, for the suggester to explain."""
-    note: str = ""
+    note: Reason | None = None
 
 
 class NameIndex:
@@ -247,7 +248,7 @@ class NameIndex:
         if winner is None and on and len(name.words) > 1:
             winner = _only([item for item in tied if self._serves(item.row, on)])
             if winner:
-                winner.note = f"in office on {on}"
+                winner.note = because("in office", on)
         if winner is None:
             return "ambiguous"
         ranked.remove(winner)
@@ -262,7 +263,7 @@ class NameIndex:
         if on and len(holders) > 1:
             holders = [item for item in holders if self._held(item.row, wanted, on)]
         if (winner := _only(holders)) is not None:
-            winner.note = f"held the office “{name.office}”"
+            winner.note = because("held office", name.office)
         return winner
 
     def _offices(self, name: PersonName) -> tuple[Office, ...]:
@@ -301,7 +302,7 @@ class NameIndex:
             reasons = self._suggester.reasons(item.start, text)
         else:
             matched = item.alias or self.rows[item.row].name
-            reasons, spans = (f"“{matched}” is a name of it",), (Span(0, len(matched)),)
+            reasons, spans = (because("alias", matched),), (Span(0, len(matched)),)
         if item.note:
             reasons = (*reasons, item.note)
         base = self._plain_candidate(item.row, item.score, on)

@@ -14,7 +14,8 @@ from functools import cached_property
 
 from store.match.normalise import Token, compact, tokens
 from store.match.similarity import fold_sound
-from store.records import Span
+from store.match.wording import because
+from store.records import Reason, Span
 
 _MOST_FORMS = {0: 4000, 1: 500, 2: 1500}
 """Forms looked at, by the letters typed (0: three or more); one letter begins more names than
@@ -22,11 +23,8 @@ anybody reads."""
 _SHORTEST_SLIP = 4
 _MOST_WORDS = 8
 _SLIP, _SOUND = 0.72, 0.85
-_WORDING = {
-    "start": "“{0}” = start of “{1}”",
-    "sound": "“{0}” sounds like “{1}”",
-    "slip": "“{0}” is close to “{1}”",
-}
+_REASONS = {"start": "start", "sound": "heard", "slip": "edits"}
+"""Kinds of reasons for the ways in which a typed word fits one of a name."""
 _TOP = 1.2
 """The score of a start that is the whole name, before scores are brought to 0..1."""
 _BEST_BY_WORDS = 1 / _TOP
@@ -122,20 +120,20 @@ class Suggester:
         )
         return form.text, tuple(dict.fromkeys(spans))
 
-    def reasons(self, at: int, typed: str) -> tuple[str, ...]:
+    def reasons(self, at: int, typed: str) -> tuple[Reason, ...]:
         """Why a form fits what was typed, word by word."""
         form = self._form(at)
         items = tokens(typed)[:_MOST_WORDS]
         parts = [token.form for token in items]
         whole, letters = "".join(parts), compact(form.text)
         if letters == whole:
-            return (f"same letters as “{form.text}”",)
+            return (because("letters", form.text),)
         if letters.startswith(whole):
-            return (f"“{typed.strip()}” begins “{form.text}”",)
+            return (because("begins", typed.strip(), form.text),)
         pairs = _place(form, parts, slips=False)
         if pairs is None and "".join(t.form[0] for t in form.tokens).startswith(whole):
-            return (f"“{typed.strip()}” = initials of “{form.text}”",)
-        found: list[str] = []
+            return (because("typed initials", typed.strip(), form.text),)
+        found: list[Reason] = []
         same = 0
         for item, (_, position) in zip(
             items, pairs or _place(form, parts, slips=True) or [], strict=False
@@ -144,13 +142,12 @@ class Suggester:
             if item.form == known.form:
                 same += 1
                 continue
-            wording = _WORDING[_how(item.form, known.form)]
-            found.append(
-                wording.format(typed[item.start : item.end], form.text[known.start : known.end])
-            )
+            kind = _REASONS[_how(item.form, known.form)]
+            printed = form.text[known.start : known.end]
+            found.append(because(kind, typed[item.start : item.end], printed))
         if same:
             count = len(form.tokens)
-            found.append(f"{same} of {count} words the same" if count > 1 else "same word")
+            found.append(because("some words", same, count) if count > 1 else because("word"))
         return tuple(found)
 
     def _keep(self, best: dict[int, tuple[float, int]], at: int, score: float) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import json
+import pickle
 from pathlib import Path
 
 import pytest
@@ -10,12 +13,13 @@ from rich.color import Color
 from rich.style import Style
 
 from store.errors import InputError
+from store.match.wording import WORDING, because
 from store.records import Extraction, MentionType, Notice, Span, StoredArticle
 from tui import quotes
 from tui.config import Config, load
 from tui.filters import entity_clause, field_clause, with_clause
 from tui.history import DeleteStep, History, MarkStep, QueryStep
-from tui.lang import choose, notice, number, text
+from tui.lang import choose, notice, number, reason, text
 from tui.theme import DARK, LIGHT, Look, look
 
 
@@ -40,6 +44,25 @@ def test_numbers_and_notices() -> None:
     assert (number(1234567, "id"), number(1234567, "en")) == ("1.234.567", "1,234,567")
     assert "warna" in notice(Notice("unknown-field", ("warna",)), "id")
     assert notice(Notice("never-heard-of", ("a", "b")), "en") == "never-heard-of a b"
+
+
+def test_reasons_are_told_in_either_language() -> None:
+    for kind, sentence in WORDING.items():
+        details = tuple("abc"[: sentence.count("{")])
+        given = because(kind, *details)
+        assert given == reason(given, "en") == sentence.format(*details)
+        assert all(detail in reason(given, "id") for detail in details)
+    dropped = because("left out", "Menperin")
+    assert reason(dropped, "id") == "tidak dihitung: Menperin"
+    assert reason("left out: Menperin", "id") == "left out: Menperin"
+
+
+def test_a_reason_stays_itself_through_copies() -> None:
+    given = because("start", "Enggar", "Enggartiasto")
+    for other in (pickle.loads(pickle.dumps(given)), copy.deepcopy(given)):
+        assert other == given
+        assert (other.kind, other.details) == ("start", ("Enggar", "Enggartiasto"))
+    assert json.loads(json.dumps([given])) == ["“Enggar” = start of “Enggartiasto”"]
 
 
 def test_one_is_not_many() -> None:

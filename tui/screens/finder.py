@@ -19,7 +19,7 @@ from store.records import Candidate, Resolution
 from store.text import fold, visible
 from tui.commands import bindings
 from tui.entities import Counts
-from tui.lang import number
+from tui.lang import number, reason
 from tui.screens.asking import AskingScreen
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.line import Line
@@ -141,7 +141,7 @@ class Finder(AskingScreen[Sequence[Candidate] | None], ModalScreen[Sequence[Cand
 
     def _why(self, candidate: Candidate) -> str:
         """The reasons, and the term of office that decided."""
-        parts = list(candidate.reasons)
+        parts = [reason(item, self.lang) for item in candidate.reasons]
         told = candidate.start is not None and any(candidate.start in part for part in parts)
         if (candidate.start or candidate.end) and not told:
             parts.append(f"{candidate.start or '…'} – {candidate.end or '…'}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from store.records import Facet, ImportRecord
 from store.text import visible
 from tui.answers import Pulse
-from tui.filters import field_clause
+from tui.filters import facet_clause
 from tui.history import DeleteStep
 from tui.lang import number
 from tui.screens.lending import LendingScreen
@@ -19,17 +19,6 @@ if TYPE_CHECKING:
 
 PULSE_SECONDS = 2.0
 """How often the library is asked whether another program has written to it."""
-
-_FACET_FIELDS = {
-    "country": "country",
-    "source": "source",
-    "year": "date",
-    "month": "date",
-    "person": "person",
-    "program": "program",
-    "organisation": "organisation",
-    "type": "type",
-}
 
 
 class KeepingScreen(LendingScreen):
@@ -158,13 +147,12 @@ class KeepingScreen(LendingScreen):
         """Countries, outlets, years and more among the hits; choosing one narrows the list."""
         from tui.screens.dialogs import Choose
 
-        def answered(key: str | None) -> None:
-            if key is None:
-                return
-            name, value = key.split("\t", 1)
-            field = _FACET_FIELDS.get(name)
-            if field is not None:
-                self.add_filter(field_clause(field, value, self.lang))
+        def answered(clause: str | None) -> None:
+            if clause is not None:
+                self.add_filter(clause)
+            elif self.found is not None and self.total is None and not self.only:
+                # Counting may have broken off the reading of the rest.
+                self.ask_rest(self.found, None)
 
         dialog = Choose(
             self.say("facets.title"), (), self.say("facets.keys"), hint=self.say("facets.counting")
@@ -196,7 +184,8 @@ class KeepingScreen(LendingScreen):
                 label = self.say(named) if named in keys() else facet.label or facet.value
                 label = visible(label, line_breaks=False)
                 aside = number(facet.count, self.lang)
-                choices.append(Choice(f"{name}\t{facet.value}", label, aside=aside))
+                clause = facet_clause(name, facet, self.lang)
+                choices.append(Choice(clause or "", label, aside=aside))
         return choices
 
     # --- state and other programs ---------------------------------------------------------------

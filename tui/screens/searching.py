@@ -69,12 +69,12 @@ class SearchingScreen(PanesScreen):
         self.refresh_bars()
         self.answer_changed()
         # Once these are painted: reading a hundred thousand more would slow the painting down.
-        self.call_after_refresh(self._ask_rest, found, keep)
+        self.call_after_refresh(self.ask_rest, found, keep)
 
-    def _ask_rest(self, found: Found, keep: int | None) -> None:
+    def ask_rest(self, found: Found, keep: int | None) -> None:
         """Ask for the whole answer, unless something else was asked for meanwhile."""
         if self.found is found and self.wanted("search", self._asked):
-            self.ask(
+            self._asked = self.ask(
                 "search",
                 partial(self.desk.rest, found, fold=self.copies_folded),
                 partial(self._show_rest, keep=keep),
