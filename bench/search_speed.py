@@ -94,7 +94,7 @@ def _report(
         )
     for page, total, text in sorted(each, reverse=True)[:slowest]:
         print(f"  {page:7.1f} {total:7.1f}  {text}")
-    stops = _stops(archive, names)
+    stops = _stops(archive, names, clock)
     print(f"stopped within p95 {_at(stops, 0.95):.1f} ms ({len(stops)} interrupted)")
 
 
@@ -127,8 +127,8 @@ def _at(times: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
 
 
-def _stops(archive: Archive, names: NameIndex) -> list[float]:
-    """How long each query went on after an interrupt at a random moment."""
+def _stops(archive: Archive, names: NameIndex, clock: Callable[[], float]) -> list[float]:
+    """How long each query went on after an interrupt at a random moment, in milliseconds."""
     chance = random.Random(3)
     found: list[float] = []
     searcher = Searcher(archive, names)
@@ -139,7 +139,7 @@ def _stops(archive: Archive, names: NameIndex) -> list[float]:
 
         def interrupt() -> None:
             nonlocal asked
-            asked = time.perf_counter()
+            asked = clock()
             archive.interrupt()
 
         timer = threading.Timer(chance.uniform(0.0, 0.02), interrupt)
@@ -147,7 +147,7 @@ def _stops(archive: Archive, names: NameIndex) -> list[float]:
         try:
             _everything(archive, searcher, text)
         except Interrupted:
-            found.append((time.perf_counter() - asked) * 1000)
+            found.append((clock() - asked) * 1000)
         timer.cancel()
         timer.join()
     return found

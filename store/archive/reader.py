@@ -60,6 +60,8 @@ class Reader:
         self.path = path
         self.connection = connection
         """For the search room only."""
+        self.interrupts = 0
+        """How often ``interrupt`` was called: what takes several statements looks here between them."""
 
     def close(self) -> None:
         self.connection.close()
@@ -77,6 +79,7 @@ class Reader:
 
     def interrupt(self) -> None:
         """Stop what runs on this connection now; from any thread."""
+        self.interrupts += 1
         self.connection.interrupt()
 
     @contextmanager
@@ -211,13 +214,17 @@ class Reader:
             return Added("unchanged", found.id or 0)
         return Added("added", 0) if found.id is None else Added("updated", found.id)
 
+    def current_analysis(self) -> Analysis:
+        """By what this program would analyse the articles now."""
+        return analysed.current(self.kb_rows())
+
     def outdated(self, by: Analysis) -> array[int]:
         """Ids of the articles that were analysed by something else, in order."""
         return self._read(analysed.outdated, by)
 
-    def count_outdated(self, by: Analysis) -> int:
-        """How many articles were analysed by something else; a fortieth of a second for a million."""
-        return self._read(analysed.count_outdated, by)
+    def count_outdated(self, by: Analysis | None = None) -> int:
+        """How many articles were analysed by something else than ``by``, or than what is current."""
+        return self._read(analysed.count_outdated, by or self.current_analysis())
 
     def index_is_older(self) -> bool:
         """Whether the index was made by word forms that this program has replaced."""

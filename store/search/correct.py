@@ -39,8 +39,8 @@ _STRAY = 1.1
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _FIRST = 0.4
 """The first letter is seldom wrong (same survey)."""
-_SKELETON_LETTERS = 2
-"""Letters by which words of alike skeletons may differ in length."""
+_OLD_LETTERS = 2
+"""Letters by which old spelling may differ besides ("oe" for "u", twice)."""
 _LIKE = 0.6
 """A letter of difference between skeletons."""
 
@@ -75,7 +75,6 @@ class Correction(NamedTuple):
     form: str
 
 
-@lru_cache(maxsize=50_000)
 def skeleton(word: str) -> str:
     """The word without what spelling reforms and doubled letters change."""
     for old, new in _OLD:
@@ -135,19 +134,19 @@ def _near(
     from rapidfuzz.distance import OSA
 
     names = [surface for surface, _ in surfaces]
-    plain = process.extract(word, names, scorer=OSA.distance, score_cutoff=most, limit=None)
-    for surface, distance, at in plain:
-        yield _weighed(word, surface, float(distance)), surface, surfaces[at][1]
-    if plain and min(distance for _, distance, _ in plain) <= 1:
+    close = process.extract(
+        word, names, scorer=OSA.distance, score_cutoff=most + _OLD_LETTERS, limit=None
+    )
+    for surface, distance, at in close:
+        if distance <= most:
+            yield _weighed(word, surface, float(distance)), surface, surfaces[at][1]
+    if close and min(distance for _, distance, _ in close) <= 1:
         return
     bones = skeleton(word)
-    for surface, form in surfaces:
-        if abs(len(surface) - len(word)) > _SKELETON_LETTERS:
-            continue
+    for surface, distance, at in close:
         alike = OSA.distance(bones, skeleton(surface), score_cutoff=1)
         if alike <= 1:
-            distance = OSA.distance(word, surface)
-            yield 0.4 * min(distance, most + 1) + _LIKE * alike, surface, form
+            yield 0.4 * min(distance, most + 1) + _LIKE * alike, surface, surfaces[at][1]
 
 
 def _weighed(word: str, surface: str, distance: float) -> float:

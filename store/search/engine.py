@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from store.records import Facet, Hit, Notice, SearchResult, Snippet, Sort, Span, StoredArticle
 from store.schema import DOCIDS_PER_DAY
 from store.search import exact, show
+from store.search.asking import Asking
 from store.search.lexicon import Lexicon
 from store.search.names import Condition, Names, Values
 from store.search.newest import Newest
@@ -45,8 +46,8 @@ class Searcher:
 
     def __init__(self, archive: Archive, names: Names | None = None) -> None:
         self._archive = archive
-        self._connection = archive.connection
-        self._phrases = exact.Phrases(self._connection)
+        self._connection = Asking(archive)
+        self._phrases = exact.Phrases(archive.connection)
         self._lexicon = Lexicon(self._connection)
         self._newest = Newest(self._connection)
         self._relevance = Relevance(self._connection, self._lexicon, self._newest)
@@ -59,6 +60,8 @@ class Searcher:
         self._version = -1
 
     def _guard(self) -> AbstractContextManager[None]:
+        """A step of a question; an interrupt from now on stops it."""
+        self._connection.begin()
         return self._archive.guard()
 
     # --- asking ---------------------------------------------------------------------------------

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from array import array
 from collections import Counter
 
 from store.kb import countries
 from store.records import Facet, MentionType
 from store.schema import DOCIDS_PER_DAY
+from store.search.asking import Asking
 from store.search.kinds import has_kinds
 
 NEWEST = 2_000
@@ -23,7 +23,7 @@ _NAMED = {
 }
 
 
-def facets(connection: sqlite3.Connection, docids: array[int]) -> dict[str, list[Facet]]:
+def facets(connection: Asking, docids: array[int]) -> dict[str, list[Facet]]:
     """Each facet over ``docids``: values with counts, the commonest first; years newest first."""
     listed = json.dumps(list(docids))
     return {
@@ -35,7 +35,7 @@ def facets(connection: sqlite3.Connection, docids: array[int]) -> dict[str, list
     }
 
 
-def _countries(connection: sqlite3.Connection, listed: str) -> list[Facet]:
+def _countries(connection: Asking, listed: str) -> list[Facet]:
     rows = connection.execute(
         "SELECT code, count(*) AS n FROM json_each(?) hit JOIN countries c ON c.docid = hit.value"
         " WHERE partner > 0 GROUP BY code ORDER BY n DESC, code LIMIT ?",
@@ -44,7 +44,7 @@ def _countries(connection: sqlite3.Connection, listed: str) -> list[Facet]:
     return [Facet(code, n, countries.name_of(code)) for code, n in rows]
 
 
-def _sources(connection: sqlite3.Connection, listed: str) -> list[Facet]:
+def _sources(connection: Asking, listed: str) -> list[Facet]:
     rows = connection.execute(
         "SELECT source, count(*) AS n FROM json_each(?) hit JOIN articles a ON a.docid = hit.value"
         " WHERE source IS NOT NULL GROUP BY source ORDER BY n DESC, source LIMIT ?",
@@ -53,7 +53,7 @@ def _sources(connection: sqlite3.Connection, listed: str) -> list[Facet]:
     return [Facet(source, n, source) for source, n in rows]
 
 
-def _types(connection: sqlite3.Connection, listed: str) -> list[Facet]:
+def _types(connection: Asking, listed: str) -> list[Facet]:
     if not has_kinds(connection):
         return []
     rows = connection.execute(
@@ -69,7 +69,7 @@ def _years(docids: array[int]) -> list[Facet]:
     return [Facet(str(y), n, str(y)) for y, n in sorted(counts.items(), reverse=True) if y]
 
 
-def _names(connection: sqlite3.Connection, listed: str) -> dict[str, list[Facet]]:
+def _names(connection: Asking, listed: str) -> dict[str, list[Facet]]:
     found: dict[str, list[Facet]] = {name: [] for name in _NAMED.values()}
     rows = connection.execute(
         "SELECT e.key, e.name, e.type, hits.n FROM"

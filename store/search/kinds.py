@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
+from store.search.asking import Asking
 
 _SINCE = 2
 """Format of a library from which a table lists them; one only read is not brought up to it."""
 
 
-def has_kinds(connection: sqlite3.Connection) -> bool:
+def has_kinds(connection: Asking) -> bool:
     """Whether the library behind ``connection`` has its table of types."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     return int(version) >= _SINCE

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterable
 from functools import lru_cache
 
 from store.normalise import strength
+from store.search.asking import Asking
 
 COUNTED = 5_000
 """Document counts stop here: commoner than that makes no difference to a correction."""
@@ -19,7 +19,7 @@ SAMPLED = 40
 class Lexicon:
     """Counts and surfaces, remembered for as long as the library does not change."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Asking) -> None:
         self._connection = connection
         self.matches = lru_cache(maxsize=20_000)(self._matches)
         self.shares = lru_cache(maxsize=1_000)(self._share)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
 from store.records import MentionType, Notice, Resolution
+from store.search.asking import Asking
 from store.search.kinds import has_kinds
 from store.search.query import TYPES, Filter
 from store.text import fold
@@ -52,7 +52,7 @@ class Condition(NamedTuple):
 class Values:
     """Resolves the value of a filter against one library."""
 
-    def __init__(self, connection: sqlite3.Connection, names: Names | None) -> None:
+    def __init__(self, connection: Asking, names: Names | None) -> None:
         self._connection = connection
         self._names = names
 

@@ -6,13 +6,13 @@ remembered until the next plan.
 
 from __future__ import annotations
 
-import sqlite3
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import neg
 
+from store.search.asking import Asking
 from store.search.names import Condition
 from store.search.plan import Plan
 from store.search.statement import select
@@ -43,7 +43,7 @@ class _Known:
 class Newest:
     """Docids of hits, newest first, of the plan asked for last."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Asking) -> None:
         self._connection = connection
         self._plan: Plan | None = None
         self._known: dict[str | None, _Known] = {}

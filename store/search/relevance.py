@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from array import array
 
 from store.normalise import index_text
 from store.search import exact, rank
+from store.search.asking import Asking
 from store.search.lexicon import COUNTED, Lexicon
 from store.search.newest import Newest
 from store.search.plan import Plan
@@ -47,7 +47,7 @@ Ranked = list[tuple[int, float]]
 class Relevance:
     """Ranks the hits of plans over one library, remembering the last plan and articles read."""
 
-    def __init__(self, connection: sqlite3.Connection, lexicon: Lexicon, newest: Newest) -> None:
+    def __init__(self, connection: Asking, lexicon: Lexicon, newest: Newest) -> None:
         self._connection = connection
         self._lexicon = lexicon
         self._newest = newest
@@ -106,7 +106,10 @@ class Relevance:
         weights = self._weights(units)
         self._read([docid for docid, _ in ranked[:read]])
         again = sorted(
-            ((rank.score(self._documents[d], units, weights), d) for d, _ in ranked[:read]),
+            (
+                (rank.score(self._documents.get(d, _NOTHING), units, weights), d)
+                for d, _ in ranked[:read]
+            ),
             reverse=True,
         )
         last = again[-1][0]
@@ -172,8 +175,8 @@ class Relevance:
         if len(self._documents) > _REMEMBERED:
             self._documents.clear()
         missing = [docid for docid in docids if docid not in self._documents]
-        self._documents.update(dict.fromkeys(missing, _NOTHING))
         for docid, title, body in self._articles(missing):
+            self._connection.check()
             self._documents[docid] = rank.document(title, body)
 
     def _articles(self, docids: list[int]) -> list[tuple[int, str, str]]:

@@ -14,6 +14,7 @@ from store.archive import Archive
 from store.errors import Interrupted
 from store.records import Article, Extraction, Notice, Span
 from store.search import Searcher, parse
+from store.search.asking import Asking
 
 
 def refs(searcher: Searcher, typed: str, sort: str = "relevance") -> list[str]:
@@ -209,6 +210,17 @@ def test_an_interrupted_question_says_so(searcher: Searcher, archive: Archive) -
     finally:
         stop.set()
         thread.join()
+
+
+def test_an_interrupt_between_two_steps_stops_the_question(archive: Archive) -> None:
+    asking = Asking(archive)
+    asking.begin()
+    archive.interrupt()
+    for step in (asking.check, lambda: asking.execute("SELECT 1")):
+        with pytest.raises(Interrupted):
+            step()
+    asking.begin()
+    assert asking.execute("SELECT 1").fetchone() == (1,)
 
 
 _TYPED = st.lists(
