@@ -45,7 +45,8 @@ def test_any_word_without_the_marker(bilat: Run, text: str) -> None:
     assert bilat("search", text, "--limit", 1, "--format", "ids").code in (0, 4)
 
 
-@MODEST
+# Each call indexes all names anew; tests/match asks the index itself some thousand times.
+@settings(MODEST, max_examples=8)
 @given(TYPED, st.booleans())
 def test_any_name(run: Run, text: str, as_you_type: bool) -> None:
     found = run(

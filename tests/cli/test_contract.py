@@ -217,8 +217,7 @@ def test_extract_takes_a_day(run: Run) -> None:
 
 def test_extract_in_parallel_is_the_same(run: Run, tmp_path: Path) -> None:
     rows = [
-        {"id": str(n), "body": f"Menteri ke-{n} bertemu di Tokyo, Jepang. " * 40}
-        for n in range(150)
+        {"id": str(n), "body": f"Menteri ke-{n} bertemu di Tokyo, Jepang. " * 4} for n in range(150)
     ]
     path = tmp_path / "rows.jsonl"
     path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")

@@ -85,11 +85,11 @@ def test_no_command_loads_the_screen(library: Path, seeds_dir: Path, command: li
 
 
 def test_search_answers_before_textual_could_be_loaded(library: Path) -> None:
-    """A ratio in one run, since the machine may be slow or busy; in turns, the best of seven each."""
+    """A ratio in one run, since the machine may be slow or busy; in turns, the best of four each."""
     search = ("-m", "tui.cli", "--library", library, "search", "industri")
     commands = [("-c", "import textual.app"), ("-m", "tui.cli", "--version"), search]
     best = [60.0] * len(commands)
-    for _ in range(7):
+    for _ in range(4):
         for at, command in enumerate(commands):
             start = time.perf_counter()
             line = [sys.executable, *map(str, command)]

@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,9 @@ from store.archive import Archive
 from store.pipeline import import_sources
 
 pytestmark = pytest.mark.slow
+
+ARTICLES = 500
+"""More than ten interrupted imports get through."""
 
 IMPORT = """
 import multiprocessing, sys
@@ -54,13 +59,17 @@ def write_articles(path: Path, numbers: range) -> Path:
     return path
 
 
-def start(script: Path, library: Path, *sources: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, str(script), str(library), *map(str, sources)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+@contextmanager
+def started(script: Path, library: Path, *sources: Path) -> Iterator[subprocess.Popen[str]]:
+    """An import in another process, which does not outlive the block."""
+    command = [sys.executable, str(script), str(library), *map(str, sources)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def alive(pid: int) -> bool:
@@ -72,18 +81,23 @@ def alive(pid: int) -> bool:
 
 
 def test_killed_ten_times_then_completed(tmp_path: Path, script: Path) -> None:
+    """Killed at once, or a moment after it told of some articles more."""
     library = tmp_path / "library.db"
-    source = write_articles(tmp_path / "artikel.jsonl", range(1500))
+    source = write_articles(tmp_path / "artikel.jsonl", range(ARTICLES))
     chance = random.Random(20190627)
     counts = []
     workers: set[int] = set()
-    for _ in range(10):
-        running = start(script, library, source)
-        time.sleep(chance.uniform(0.2, 2.5))
-        running.send_signal(signal.SIGKILL)
-        output, _ = running.communicate()
-        for told in output.splitlines():
-            workers.update(map(int, told.split()[2:]))
+    for more in (0, 1, 1, 2, 2, 3, 3, 4, 4, 5):
+        with started(script, library, source) as running:
+            assert running.stdout is not None
+            told = []
+            while len(told) < more and (line := running.stdout.readline()):
+                told.append(line)
+            time.sleep(chance.uniform(0, 0.1 if told else 1.0))
+            running.send_signal(signal.SIGKILL)
+            told += running.stdout.read().splitlines()
+        for line in told:
+            workers.update(map(int, line.split()[2:]))
         if not library.exists():
             continue
         with Archive.open(library, "write") as archive:
@@ -91,6 +105,7 @@ def test_killed_ten_times_then_completed(tmp_path: Path, script: Path) -> None:
             counts.append(archive.count())
             for docid in archive.newest(5):
                 assert archive.by_docid(docid).extraction.mentions
+    assert counts[-1] < ARTICLES, counts
     assert counts == sorted(counts)
     if os.path.isdir("/proc"):
         deadline = time.monotonic() + 10
@@ -100,8 +115,8 @@ def test_killed_ten_times_then_completed(tmp_path: Path, script: Path) -> None:
     with Archive.open(library, "write") as archive:
         left = archive.count()
         report = import_sources(archive, [str(source)])
-        assert (report.added, report.unchanged) == (1500 - left, left)
-        assert archive.count() == 1500
+        assert (report.added, report.unchanged) == (ARTICLES - left, left)
+        assert archive.count() == ARTICLES
         assert archive.check() == []
         cut_off = [record for record in archive.imports(20) if record.finished_at is None]
         assert sum(record.report.added for record in cut_off) <= left
@@ -109,39 +124,33 @@ def test_killed_ten_times_then_completed(tmp_path: Path, script: Path) -> None:
 
 def test_two_imports_at_once_both_finish(tmp_path: Path, script: Path) -> None:
     library = tmp_path / "library.db"
-    first = write_articles(tmp_path / "a.jsonl", range(400))
-    second = write_articles(tmp_path / "b.jsonl", range(300, 700))
-    running = [start(script, library, source) for source in (first, second)]
-    for process in running:
-        _, errors = process.communicate(timeout=120)
-        assert process.returncode == 0, errors
+    first = write_articles(tmp_path / "a.jsonl", range(200))
+    second = write_articles(tmp_path / "b.jsonl", range(150, 350))
+    with started(script, library, first) as one, started(script, library, second) as other:
+        for process in (one, other):
+            _, errors = process.communicate(timeout=120)
+            assert process.returncode == 0, errors
     with Archive.open(library, "read") as archive:
-        assert archive.count() == 700
+        assert archive.count() == 350
         assert archive.check() == []
         added = [record.report.added for record in archive.imports()]
-        assert sum(added) == 700
+        assert sum(added) == 350
 
 
 def test_reader_works_while_another_imports(tmp_path: Path, script: Path) -> None:
     library = tmp_path / "library.db"
     Archive.open(library, "create").close()
-    source = write_articles(tmp_path / "a.jsonl", range(600))
-    errors = tmp_path / "stderr"
-    with errors.open("w") as stderr:
-        running = subprocess.Popen(
-            [sys.executable, str(script), str(library), str(source)],
-            stdout=subprocess.DEVNULL,
-            stderr=stderr,
-        )
+    source = write_articles(tmp_path / "a.jsonl", range(400))
     counts = set()
-    with Archive.open(library, "read") as reader:
+    with started(script, library, source) as running, Archive.open(library, "read") as reader:
+        assert running.stdout is not None
         before = reader.data_version()
-        while running.poll() is None:
+        while line := running.stdout.readline():
             rows = reader.rows(reader.newest(50))
-            assert len({row.id for row in rows}) == len(rows)
+            assert len({row.id for row in rows}) == len(rows), line
             counts.add(reader.count())
-            time.sleep(0.02)
-        assert running.returncode == 0, errors.read_text(encoding="utf-8")[-2000:]
-        assert reader.count() == 600
+        _, errors = running.communicate()
+        assert running.returncode == 0, errors[-2000:]
+        assert reader.count() == 400
         assert reader.data_version() != before
     assert len(counts) > 2

@@ -34,9 +34,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def clean(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The ``bin`` folder of an environment that holds the wheel and what it declares, no more."""
     home = tmp_path_factory.mktemp("clean")
-    venv.create(home, with_pip=True)
+    # This environment's pip serves the other, which is then spared one of its own and bytecode.
+    venv.create(home)
+    pip = [sys.executable, "-m", "pip", "--python", str(home / "bin" / "python")]
     subprocess.run(
-        [home / "bin" / "python", "-m", "pip", "install", "--quiet", str(wheel)],
+        [*pip, "install", "--quiet", "--no-compile", str(wheel)],
         check=True,
         capture_output=True,
     )
@@ -79,7 +81,7 @@ def test_command_works_without_dev_packages(clean: Path, tmp_path: Path) -> None
         return done.stdout
 
     listed = subprocess.run(
-        [clean / "python", "-m", "pip", "list", "--format=json"],
+        [sys.executable, "-m", "pip", "--python", clean / "python", "list", "--format=json"],
         capture_output=True,
         text=True,
         check=True,
