@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from store.archive import writing
+from store.archive import codec, writing
 from store.records import KbRow
 from store.text import fold
 
@@ -19,6 +19,18 @@ class Analysis(NamedTuple):
     """Digest of rules, tables, models and the shipped names."""
     names: str
     """Digest of the user's own names."""
+
+
+def current(own: Iterable[KbRow]) -> Analysis:
+    """By what this program analyses articles, given the user's own rows of the knowledge base."""
+    from hashlib import blake2b  # loads OpenSSL
+
+    from store import rules
+
+    state = blake2b(digest_size=8)
+    for text in sorted(map(codec.kb_row_text, own)):
+        state.update(f"{text}\n".encode())
+    return Analysis(rules.digest(), state.hexdigest())
 
 
 def register(connection: sqlite3.Connection, by: Analysis) -> int:

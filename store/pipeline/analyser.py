@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from store.archive.analysed import Analysis
+from store.archive.analysed import Analysis, current
 from store.kb import KnowledgeBase
-from store.pipeline import rules
 from store.records import Article, Extraction, StoredArticle
 
 if TYPE_CHECKING:
@@ -30,8 +29,7 @@ class Analyser:
     @cached_property
     def analysis(self) -> Analysis:
         """What decides the findings: the rules, and the user's own names."""
-        own = KnowledgeBase([row for row in self.kb.rows if row.user])
-        return Analysis(rules.digest(), own.digest)
+        return current(row for row in self.kb.rows if row.user)
 
     @cached_property
     def names(self) -> NameIndex:

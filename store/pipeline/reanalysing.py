@@ -45,11 +45,6 @@ class Reanalysis:
     stopped: bool = False
 
 
-def outdated(archive: Archive) -> int:
-    """How many articles were analysed by other rules or names than those of now."""
-    return archive.count_outdated(Analyser.for_archive(archive).analysis)
-
-
 def reanalyse(
     archive: Archive,
     *,

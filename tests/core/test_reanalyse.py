@@ -16,7 +16,7 @@ import pytest
 from store.archive import Archive
 from store.archive.analysed import Analysis
 from store.pipeline import import_sources, reanalysing
-from store.pipeline.reanalysing import outdated, reanalyse
+from store.pipeline.reanalysing import reanalyse
 from store.records import KbRow, StoredArticle
 
 LEMBAGA = KbRow("lembaga-uji", "organisation", "Lembaga Uji Serasi", ("Balai Serasi",), user=True)
@@ -94,12 +94,12 @@ EXPECTED = {number + 1 for number in range(0, ARTICLES, 4)} - {9}
 
 
 def test_imported_is_up_to_date_until_names_change(writer: Archive) -> None:
-    assert outdated(writer) == 0
+    assert writer.count_outdated() == 0
     assert reanalyse(writer).articles == 0
     writer.put_kb_rows([LEMBAGA])
-    assert outdated(writer) == ARTICLES - 1
+    assert writer.count_outdated() == ARTICLES - 1
     writer.delete_kb_row(LEMBAGA.id)
-    assert outdated(writer) == 0
+    assert writer.count_outdated() == 0
 
 
 @pytest.mark.parametrize("jobs", [None, 2], ids=["here", "elsewhere"])
@@ -109,7 +109,7 @@ def test_only_the_findings_change(writer: Archive, jobs: int | None) -> None:
     writer.put_kb_rows([LEMBAGA])
     trial = reanalyse(writer, dry_run=True)
     assert (trial.articles, trial.changed) == (ARTICLES - 1, len(EXPECTED))
-    assert outdated(writer) == ARTICLES - 1
+    assert writer.count_outdated() == ARTICLES - 1
     assert naming(writer) == set()
     shares: list[float | None] = []
     report = reanalyse(writer, jobs=jobs, on_progress=lambda state: shares.append(state.share))
@@ -118,7 +118,7 @@ def test_only_the_findings_change(writer: Archive, jobs: int | None) -> None:
     assert naming(writer) == EXPECTED
     assert whole(writer) == before
     assert writer.connection.execute("SELECT id, sz FROM docs_docsize").fetchall() == index
-    assert outdated(writer) == 0
+    assert writer.count_outdated() == 0
     assert writer.check() == []
 
 
@@ -139,7 +139,7 @@ def test_some_articles_only(writer: Archive) -> None:
     report = reanalyse(writer, ids=[1, 2, 5, 999])
     assert (report.articles, report.changed) == (3, 2)
     assert naming(writer) == {1, 5}
-    assert outdated(writer) == ARTICLES - 4
+    assert writer.count_outdated() == ARTICLES - 4
     assert reanalyse(writer, ids=[1, 2, 5], everything=True).articles == 3
     assert reanalyse(writer, ids=[1], everything=True, dry_run=True).articles == 1
     assert writer.check() == []
@@ -175,7 +175,7 @@ def test_stopped_one_goes_on(writer: Archive) -> None:
     report = reanalyse(writer, stop=lambda: True)
     assert report.stopped
     assert (report.articles, report.left) == (reanalysing.STEP, ARTICLES - 1 - reanalysing.STEP)
-    assert outdated(writer) == report.left
+    assert writer.count_outdated() == report.left
     assert writer.check() == []
     assert reanalyse(writer).articles == report.left
     assert naming(writer) == EXPECTED
@@ -203,7 +203,7 @@ def test_what_changed_meanwhile_is_left_alone(writer: Archive, tmp_path: Path) -
     assert not report.failed
     assert "Balai Serasi hadir" in writer.article(200).body
     assert naming(writer) == EXPECTED | {200}
-    assert outdated(writer) == 0
+    assert writer.count_outdated() == 0
     assert writer.check() == []
 
 
@@ -211,7 +211,7 @@ def test_restored_article_is_as_old_as_it_was(writer: Archive) -> None:
     writer.put_kb_rows([LEMBAGA])
     reanalyse(writer)
     writer.undelete()
-    assert outdated(writer) == 1
+    assert writer.count_outdated() == 1
     assert naming(writer) == EXPECTED
     reanalyse(writer)
     assert naming(writer) == EXPECTED | {9}
@@ -274,7 +274,7 @@ def test_killed_one_goes_on(filled: Path, tmp_path: Path, after: int, jobs: int)
     running.communicate()
     with Archive.open(filled, "write") as archive:
         assert archive.check() == []
-        left = outdated(archive)
+        left = archive.count_outdated()
         assert left <= ARTICLES - 1 - 10 * after
         assert reanalyse(archive).articles == left
         assert naming(archive) == EXPECTED

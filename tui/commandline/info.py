@@ -27,9 +27,7 @@ def info(session: Session, imports: bool, limit: int, as_json: bool) -> int:
         if imports:
             _print_imports(archive.imports(limit), as_json)
             return 0
-        from store.pipeline.reanalysing import outdated
-
-        facts = {**archive.info(), "outdated": outdated(archive)}
+        facts = {**archive.info(), "outdated": archive.count_outdated()}
         older = archive.is_older()
     if as_json:
         output.json_line(facts)

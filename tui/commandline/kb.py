@@ -16,7 +16,6 @@ from tui.commandline.parameters import text as storable
 from tui.commandline.session import Session
 
 if TYPE_CHECKING:
-    from store.archive import Archive
     from store.kb import KnowledgeBase
     from store.records import KbRow
 
@@ -128,7 +127,7 @@ def add(
     (row,) = read_rows([dumps(item)], name="row")
     with session.open("write") as archive:
         archive.put_kb_rows([row])
-        outdated = _outdated(archive)
+        outdated = archive.count_outdated()
     output.json_line(row_to_json(row))
     _say(outdated)
     return 0
@@ -148,7 +147,7 @@ def remove(session: Session, id: str) -> int:
                 "You have no row of that id", id, "`bilat-tui kb list` lists your rows"
             )
         archive.delete_kb_row(id)
-        _say(_outdated(archive))
+        _say(archive.count_outdated())
     return 0
 
 
@@ -163,7 +162,7 @@ def import_rows(session: Session, file: str) -> int:
     rows = _read(file)
     with session.open("write") as archive:
         archive.put_kb_rows(rows)
-        outdated = _outdated(archive)
+        outdated = archive.count_outdated()
     output.line("1 row imported" if len(rows) == 1 else f"{len(rows)} rows imported")
     _say(outdated)
     return 0
@@ -214,14 +213,8 @@ for _member in (list_rows, show, add, remove, import_rows, export_rows, check_ro
     command.add_command(_member)
 
 
-def _outdated(archive: Archive) -> int:
-    """Articles in which other names than those of now were looked for."""
-    from store.pipeline.reanalysing import outdated
-
-    return outdated(archive)
-
-
 def _say(outdated: int) -> None:
+    """How many articles were analysed by other names than those of now."""
     if outdated:
         were = "article was" if outdated == 1 else "articles were"
         output.say(
