@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 
 from store import schema
+from store.archive import Archive
+from store.pipeline import import_sources
+from store.pipeline.reanalysing import reanalyse
+from tui.commandline import progress
 from tui.commandline.session import Session
 
 Run = Callable[..., Any]
@@ -86,6 +93,50 @@ def test_import_of_names_says_so_too(named: Run, tmp_path: Path) -> None:
     found = named("kb", "import", rows)
     assert found.out == "1 row imported\n"
     assert "3 articles were analysed before" in found.err
+
+
+def test_long_work_says_how_far_it_is(
+    named: Run, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", 0.0)
+    assert "Checking: 14%" in named("check").err.splitlines()
+    said = named("reindex", "--all").err
+    assert said.startswith("3 analysed (")
+    assert "3 as before" in said
+    set_meta(library, "normaliser", 0)
+    assert "Checking: 14%" in named("check", "--repair").err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_ctrl_c_stops_and_the_next_run_goes_on(tmp_path: Path, jobs: int) -> None:
+    library, source = tmp_path / "library.db", tmp_path / "a.jsonl"
+    body = "Menteri Perdagangan bertemu Duta Besar Jepang di Jakarta, Kamis (27/6/2019). " * 3
+    rows = [{"id": str(n), "title": f"Berita {n}", "body": f"{n}. {body}"} for n in range(600)]
+    source.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    with Archive.open(library, "create") as archive:
+        import_sources(archive, [str(source)], jobs=1)
+    words = ["-m", "tui.cli", "--library", str(library), "reindex"]
+    running = pexpect.spawn(
+        sys.executable, [*words, "--all", "--jobs", str(jobs)], encoding="utf-8", timeout=120,
+        dimensions=(24, 100), env={**os.environ, "TERM": "xterm", "HOME": str(tmp_path)},
+    )  # fmt: skip
+    running.expect(r"\d+ analysed \(\d+/s\): \d+ as before")
+    running.sendintr()
+    running.expect("Stopping after the article at hand")
+    running.expect(
+        r"stopped: (\d+) analysed again, 0 of them with other entities, 0 failed, (\d+) left"
+    )
+    assert running.match
+    done, left = map(int, running.match.groups())
+    running.expect(pexpect.EOF)
+    running.close()
+    assert running.exitstatus == 130
+    assert done + left == 600
+    with Archive.open(library, "write") as archive:
+        assert archive.count_outdated() == left
+        assert reanalyse(archive).articles == left
+        assert archive.check() == []
 
 
 def test_only_what_a_query_finds(named: Run) -> None:
