@@ -28,6 +28,7 @@ _REMEMBERED = 100_000
 _INSIDE = "['\u2018\u2019\u02bc`]?"
 
 
+@lru_cache(maxsize=2_000)
 def pattern(phrase: str) -> str:
     """A regular expression that finds the words of ``phrase`` in their order, as whole words."""
     words = _WORD.findall(phrase)
@@ -45,7 +46,7 @@ def _letter(char: str) -> str:
     return f"[{char}{accented}]" if accented else re.escape(char)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2_000)
 def compiled(regex: str) -> re.Pattern[str]:
     return re.compile(regex, re.IGNORECASE)
 

@@ -12,7 +12,8 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from store.normalise import indexed
+from store.normalise import index_text
+from store.search.exact import compiled, pattern
 from store.search.units import Unit
 
 # Okapi BM25 with the field weights of BM25F (Robertson and Zaragoza 2009), their usual k1 and b.
@@ -41,10 +42,9 @@ class Document(NamedTuple):
     """The forms of an article and where each stands; the title comes first."""
 
     places: Mapping[str, Sequence[int]]
-    titled: frozenset[str]
-    """Folded words of the title."""
-    words: frozenset[str]
-    """Folded words of all that was read."""
+    headline: str
+    text: str
+    """What was read of the body, as it is stored."""
     title: int
     """Forms in the title."""
     length: int
@@ -52,16 +52,13 @@ class Document(NamedTuple):
 
 def document(title: str, body: str) -> Document:
     """Read an article for weighing."""
-    head_text, head_words = indexed(title)
-    body_text, body_words = indexed(body[:_READ])
-    head = head_text.split()
-    forms = [*head, *body_text.split()]
+    text = body[:_READ]
+    head = index_text(title).split()
+    forms = [*head, *index_text(text).split()]
     places: dict[str, list[int]] = {}
     for at, form in enumerate(forms):
         places.setdefault(form, []).append(at)
-    titled = frozenset(word for word, _ in head_words)
-    words = titled.union(word for word, _ in body_words)
-    return Document(places, titled, words, len(head), len(forms))
+    return Document(places, title, text, len(head), len(forms))
 
 
 def weight(articles: int, total: int) -> float:
@@ -79,7 +76,7 @@ def score(doc: Document, units: Sequence[Unit], weights: Sequence[float]) -> flo
         frequency = len(places) - in_title + _TITLE * in_title
         total += w * frequency / (frequency + norm)
         titled += w if in_title else 0.0
-        exact += w * exactness(unit, doc)
+        exact += w * exactness(unit, doc.headline, doc.text) if places else 0.0
     mass = sum(weights)
     near = possible = 0.0
     for at in range(len(units) - 1):
@@ -90,15 +87,14 @@ def score(doc: Document, units: Sequence[Unit], weights: Sequence[float]) -> flo
     if possible:
         value += _NEAR * near / possible
     value /= 1.0 + _TITLE_SHARE + _EXACT + (_NEAR if possible else 0.0)
-    slips = [exactness(unit, doc) > 0 for unit in units if unit.meant]
+    slips = [exactness(unit, doc.headline, doc.text) > 0 for unit in units if unit.meant]
     return value * (_GUESS + (1.0 - _GUESS) * sum(slips) / len(slips)) if slips else value
 
 
-def exactness(unit: Unit, doc: Document) -> float:
-    """1 where the title has the words of the unit as they were meant, 0.5 where only the body has."""
-    if unit.words <= doc.titled:
-        return 1.0
-    return 0.5 if unit.words <= doc.words else 0.0
+def exactness(unit: Unit, title: str, body: str) -> float:
+    """1 where the title shows the unit in the very words that were meant, 0.5 where only the body."""
+    shown = compiled(pattern(unit.meant or unit.typed))
+    return 1.0 if shown.search(title) else 0.5 if shown.search(body) else 0.0
 
 
 def _places(doc: Document, unit: Unit) -> list[int]:

@@ -6,7 +6,7 @@ import json
 from array import array
 
 from store.normalise import index_text
-from store.search import exact, rank
+from store.search import rank
 from store.search.asking import Asking
 from store.search.lexicon import COUNTED, Lexicon
 from store.search.newest import Newest
@@ -120,9 +120,8 @@ class Relevance:
     def _exact_first(self, ranked: Ranked, unit: Unit) -> Ranked:
         """The best hits of one plain word, those that show it as it was meant before other forms."""
         best = ranked[:_READ]
-        shown = exact.compiled(exact.pattern(unit.meant or unit.typed))
         worth = {
-            docid: 1.0 if shown.search(title) else 0.5 if shown.search(body) else 0.0
+            docid: rank.exactness(unit, title, body)
             for docid, title, body in self._articles([docid for docid, _ in best])
         }
         best = [

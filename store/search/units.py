@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
-from store.normalise import Token, plain, tokens
+from store.normalise import Token, tokens
 from store.search import holders
 from store.search.lexicon import all_of, any_of, quoted
 from store.search.synonyms import Synonyms
@@ -47,11 +47,6 @@ class Unit:
         for option in self.options[spelt:]:
             ways.append(all_of(quoted(*sequence) for sequence in option))
         return any_of(ways)
-
-    @property
-    def words(self) -> frozenset[str]:
-        """The folded words that were meant, which are worth more than other forms of them."""
-        return frozenset(map(plain, (self.meant or self.typed).split()))
 
     @property
     def widened(self) -> Unit:
