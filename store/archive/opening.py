@@ -61,7 +61,9 @@ def connect(
                     upgrading.stand_in(connection, version)
                 else:
                     connection.close()
-                    upgrading.upgrade(path, tell)
+                    # Whoever waits at all may wait for another program's upgrade.
+                    long = upgrading.PATIENCE if patience >= BUSY_SECONDS else patience
+                    upgrading.upgrade(path, tell, long)
                     connection = _writer(path)
             wait_for_writers(connection, patience)
             if mode != "read":

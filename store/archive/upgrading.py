@@ -31,11 +31,11 @@ _STAND_INS = {
 """For each format, what shows a reader the tables that it brought: slower than these, and as true."""
 
 
-def upgrade(path: Path, tell: Tell | None = None) -> None:
+def upgrade(path: Path, tell: Tell | None = None, patience: float = PATIENCE) -> None:
     """Run the migrations that the library lacks; one that is killed leaves it as it was.
 
     ``tell`` hears 0 when it begins, then shares of the work up to 1. Raises LibraryError where the
-    library cannot be written to or stays locked.
+    library cannot be written to or stays locked for ``patience`` seconds.
     """
     tell = tell or (lambda _: None)
     tell(0.0)
@@ -43,14 +43,14 @@ def upgrade(path: Path, tell: Tell | None = None) -> None:
         connection = sqlite3.connect(path, timeout=_TURN)
         try:
             connection.execute(f"PRAGMA cache_size = {_CACHE}")
-            _migrate(connection, tell)
+            _migrate(connection, tell, patience)
         finally:
             connection.close()
     tell(1.0)
 
 
-def _migrate(connection: sqlite3.Connection, tell: Tell) -> None:
-    latest = time.monotonic() + PATIENCE
+def _migrate(connection: sqlite3.Connection, tell: Tell, patience: float) -> None:
+    latest = time.monotonic() + patience
     while True:
         try:
             return schema.migrate(connection, tell=tell)

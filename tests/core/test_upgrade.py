@@ -172,6 +172,8 @@ def test_locked_one_can_be_read_and_is_waited_for(
     with pytest.raises(LibraryError, match="locked"):
         Archive.open(old, "write")
     monkeypatch.setattr(upgrading, "PATIENCE", 30.0)
+    with pytest.raises(LibraryError, match="locked"):
+        Archive.open(old, "write", patience=0.1)
     opened: list[int] = []
 
     def work() -> None:
