@@ -77,6 +77,8 @@ def words(form: str) -> tuple[str, ...]:
 
     Kept, because a start asks for the same few thousand names of the tables several times.
     """
+    if form.isascii() and form.replace(" ", "").isalpha():
+        return tuple(form.lower().split())
     return tuple(lower(form) for form in TOKEN.findall(form))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from store.archive.analysed import Analysis, current
 from store.kb import KnowledgeBase
 from store.records import Article, Extraction, StoredArticle
 
 if TYPE_CHECKING:
     from store.archive import Archive
+    from store.archive.analysed import Analysis
     from store.extract import Extractor
     from store.match import MatchLinker, NameIndex
 
@@ -29,6 +29,8 @@ class Analyser:
     @cached_property
     def analysis(self) -> Analysis:
         """What decides the findings: the rules, and the user's own names."""
+        from store.archive.analysed import current
+
         return current(row for row in self.kb.rows if row.user)
 
     @cached_property
