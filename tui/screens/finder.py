@@ -100,7 +100,7 @@ class Finder(AskingScreen[Sequence[Candidate] | None], ModalScreen[Sequence[Cand
         self.ask("names", question, self._show, newest_only=True, fault=self._failed)
 
     def _failed(self, error: BilatError) -> None:
-        self.reason.update(str(error))
+        self.reason.update(str(error), layout=False)
 
     def _show(self, answer: tuple[Resolution, Counts]) -> None:
         resolution, counts = answer
@@ -137,7 +137,7 @@ class Finder(AskingScreen[Sequence[Candidate] | None], ModalScreen[Sequence[Cand
         message.stop()
         choice = message.choice
         candidate = self.candidates.get(choice.key) if choice else None
-        self.reason.update(self._why(candidate) if candidate else "")
+        self.reason.update(self._why(candidate) if candidate else "", layout=False)
 
     def _why(self, candidate: Candidate) -> str:
         """The reasons, and the term of office that decided."""
