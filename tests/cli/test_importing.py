@@ -76,6 +76,13 @@ def test_ctrl_c_stops_after_the_article_at_hand(tmp_path: Path, jobs: int) -> No
         assert archive.imports(1)[0].report.stopped
 
 
+def test_a_long_path_gives_way_to_what_is_counted() -> None:
+    assert progress._end_of("/arsip/2019/juni.jsonl", 30) == "/arsip/2019/juni.jsonl"
+    assert progress._end_of("/arsip/2019/juni.jsonl", 11) == "…juni.jsonl"
+    assert progress._end_of("/arsip/2019/juni.jsonl", 1) == ""
+    assert progress._end_of("/arsip/2019/juni.jsonl", -9) == ""
+
+
 def test_time_left_is_told_once_it_can_be() -> None:
     def left(seconds: float, share: float | None) -> str:
         return progress._left(Progress(10, 10, 0, 0, 0, seconds, "x", share))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SECONDS_BETWEEN_LINES = 5.0
 SECONDS_TO_JUDGE = 2.0
 """Before that, the time left would be a guess."""
+_BETWEEN = 5
+"""Columns of the moving line for the spinner and the blanks."""
 
 Report = Callable[["Progress"], None]
 Words = tuple[str, str, str]
@@ -91,6 +93,11 @@ def _lines(words: Words) -> Report:
     return report
 
 
+def _end_of(path: str, room: int) -> str:
+    """The end of a path that is too long: what is counted must not give way to it."""
+    return path if len(path) <= room else f"…{path[1 - room :]}" if room > 1 else ""
+
+
 @contextmanager
 def _moving(no_color: bool, words: Words) -> Iterator[Report]:
     from rich.console import Console
@@ -116,9 +123,9 @@ def _moving(no_color: bool, words: Words) -> Iterator[Report]:
         task = bar.add_task("", total=None, current="", left="")
 
         def report(state: Progress) -> None:
-            current = visible(state.current, line_breaks=False)
-            bar.update(
-                task, description=_sentence(state, words), current=current, left=_left(state)
-            )
+            said, left = _sentence(state, words), _left(state)
+            room = bar.console.width - len(said) - len(left) - _BETWEEN
+            current = _end_of(visible(state.current, line_breaks=False), room)
+            bar.update(task, description=said, current=current, left=left)
 
         yield report
