@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import io
+from typing import BinaryIO
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -50,6 +52,41 @@ def decode(data: bytes, declared: str | None = None) -> str | None:
     except UnicodeDecodeError:
         pass
     return _declared(data, declared) or _damaged_utf8(data) or _guess(data)
+
+
+def wide(head: bytes) -> str | None:
+    """The codec of a stream that begins so, where ASCII takes more than one byte; None for others."""
+    for bom, name in _BOMS[1:]:
+        if head.startswith(bom):
+            return name
+    return _wide(head) if b"\0" in head else None
+
+
+def narrowed(stream: BinaryIO, codec: str) -> BinaryIO:
+    """A stream of UTF-16 or UTF-32 as UTF-8, which can be read line by line."""
+    return io.BufferedReader(_Narrowed(stream, codec), 2**16)
+
+
+class _Narrowed(io.RawIOBase):
+    def __init__(self, stream: BinaryIO, codec: str) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder(codec)("replace")
+        self._left = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        ended = False
+        while not self._left and not ended:
+            data = self._stream.read(2**16)
+            ended = not data
+            text = self._decoder.decode(data, final=ended)
+            self._left = text.encode("utf-8", "surrogatepass")
+        taken = self._left[: len(buffer)]
+        buffer[: len(taken)] = taken
+        self._left = self._left[len(taken) :]
+        return len(taken)
 
 
 def _wide(data: bytes) -> str | None:

@@ -6,8 +6,7 @@ import time
 from datetime import UTC, datetime
 
 from store.ingest.article import make_article
-from store.ingest.html.blocks import blocks_of
-from store.ingest.html.page import parse_page, strip_page
+from store.ingest.html.fragment import markup_text
 from store.ingest.metadata import outlet_of_url
 from store.ingest.unit import Part, Unit
 from store.records import Article, Failure, Original
@@ -26,8 +25,8 @@ def parse_feed(unit: Unit, part: Part) -> list[Article | Failure]:
     site = outlet_of_url(feed.feed.get("link"))
     found: list[Article | Failure] = []
     for number, entry in enumerate(feed.entries, 1):
-        body = "\n\n".join(filter(None, map(_plain, _contents(entry))))
-        title = _plain(entry.get("title", ""))
+        body = "\n\n".join(filter(None, map(markup_text, _contents(entry))))
+        title = markup_text(entry.get("title", ""))
         where = f"{unit.url or unit.name}:{number}"
         if not body and not title:
             found.append(
@@ -74,14 +73,3 @@ def _date(entry: object) -> str | None:
     if parsed and isinstance(parsed, time.struct_time):
         return datetime(*parsed[:6], tzinfo=UTC).isoformat()
     return str(raw) if raw else None
-
-
-def _plain(markup: str) -> str:
-    """The text of a piece of HTML (feeds nest it escaped), a line per paragraph."""
-    if "<" not in markup and "&" not in markup:
-        return " ".join(markup.split())
-    root = parse_page(f"<div>{markup}</div>")
-    if root is None:
-        return ""
-    strip_page(root)
-    return "\n".join(block.text for block in blocks_of(root) if block.link_share < 1)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from store.ingest.columns import known_fields
 from store.ingest.unit import MAX_RECORD, UNIT_BYTES, UNIT_PARTS, Part, Unit
 from store.records import Failure
 
@@ -26,7 +27,11 @@ _LISTS = (
     "records",
     "berita",
     "entries",
+    "hits",
+    "edges",
+    "nodes",
 )
+_DEEPEST = 3
 
 
 def scan_json(stream: BinaryIO, name: str) -> Iterator[Unit | Failure]:
@@ -125,14 +130,19 @@ def _whole(data: bytes, name: str) -> Iterator[Part | Failure]:
         )
 
 
-def _list_in(value: object) -> list[object] | None:
-    """The list of objects that an export wraps, looked for two levels deep."""
-    if not isinstance(value, dict):
+def _list_in(value: object, depth: int = 0) -> list[object] | None:
+    """The list of objects that an export wraps: under a name that says so, else within any member."""
+    if not isinstance(value, dict) or depth > _DEEPEST:
         return None
     for key in _LISTS:
         inner = value.get(key)
         if isinstance(inner, list) and inner and isinstance(inner[0], dict):
             return inner
-        if isinstance(inner, dict) and (nested := _list_in(inner)) is not None:
+    texts = (name for name, inner in value.items() if isinstance(inner, str))
+    if not known_fields(texts).isdisjoint(("body", "title")):
+        # An article of its own, whatever else it carries.
+        return None
+    for inner in value.values():
+        if (nested := _list_in(inner, depth + 1)) is not None:
             return nested
     return None

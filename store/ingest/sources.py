@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from store.ingest import containers
 from store.ingest.detect import HEAD, by_media_type, detect
+from store.ingest.encoding import narrowed, wide
 from store.ingest.unit import MAX_DOCUMENT, MAX_RECORD, Part, Unit
 from store.ingest.walk import (
     is_address,
@@ -198,11 +199,13 @@ class Scanner:
         ):
             yield from self._archive(joined, kind, name, depth)
             return
-        yield from self._plain(joined, name, self._format(hint, head, page), page)
+        yield from self._plain(joined, name, head, self._format(hint, head, page), page)
 
     def _format(self, name: str, head: bytes, page: Page | None) -> str:
         if self.format != "auto":
             return self.format
+        if codec := wide(head):
+            head = head.decode(codec, "replace").encode("utf-8", "surrogatepass")
         if page:
             return by_media_type(page.media_type, page.url, head)
         return detect(name, head)
@@ -253,11 +256,12 @@ class Scanner:
             )
 
     def _plain(
-        self, stream: BinaryIO, name: str, kind: str, page: Page | None
+        self, stream: BinaryIO, name: str, head: bytes, kind: str, page: Page | None
     ) -> Iterator[Unit | Failure]:
         """The units of a stream that is no container."""
         if kind in ("jsonl", "csv", "json"):
-            yield from _many(stream, name, kind)
+            codec = wide(head)
+            yield from _many(narrowed(stream, codec) if codec else stream, name, kind)
             return
         limit = MAX_RECORD if kind in ("text", "markdown") else MAX_DOCUMENT
         data = stream.read(limit + 1)

@@ -15,6 +15,8 @@ from store.records import Article, Failure
 
 _DELIMITERS = "\t;|,"
 _LONGEST_HEADER = 64 * 1024
+_SHOWN = 24
+"""Characters of a column's name in a message: a table without a header has texts in its place."""
 
 
 def scan_table(stream: BinaryIO, name: str) -> Iterator[Unit | Failure]:
@@ -31,7 +33,7 @@ def scan_table(stream: BinaryIO, name: str) -> Iterator[Unit | Failure]:
         return
     columns = _columns_of(header)
     if columns and known_fields(columns).isdisjoint(("body", "title")):
-        named = ", ".join(columns[:8])
+        named = ", ".join(column[:_SHOWN] for column in columns[:8])
         yield Failure(
             name, f"None of its columns is a text ({named}): call one body, content, text or isi."
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from store.records import Failure
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 """To be raised when parsing finds more in the same bytes: what was read before is then read again."""
 
 FORMATS = ("auto", "text", "html", "markdown", "jsonl", "json", "csv", "feed", "pdf", "docx")

@@ -115,6 +115,66 @@ def test_a_pipe_has_no_name_but_a_format(data: bytes, title: str) -> None:
     assert found.title == title
 
 
+ROW = {"title": "Dua Menteri", "content": BODY, "date": DAY}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        pytest.param({"hits": {"total": 1, "hits": [{"_id": "7", "_source": ROW}]}}, id="elastic"),
+        pytest.param({"response": {"numFound": 1, "docs": [ROW]}}, id="solr"),
+        pytest.param({"data": {"berita": {"edges": [{"node": ROW}]}}}, id="graphql"),
+        pytest.param({"data": [{"type": "x", "id": "7", "attributes": ROW}]}, id="json-api"),
+        pytest.param({"ekspor": {"hasil": {"rows": [ROW]}}}, id="deep"),
+        pytest.param([{**ROW, "title": {"main": "Dua Menteri"}}], id="headline-object"),
+    ],
+)
+def test_envelopes_are_opened(document: object) -> None:
+    (found,) = articles(json.dumps(document).encode(), "a.json")
+    assert (found.title, found.body, found.date) == ("Dua Menteri", BODY, DAY)
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        pytest.param(
+            json.dumps(
+                [{"title": {"rendered": "Dua &#8220;Menteri&#8221;"}, "date": DAY + "T10:00:00",
+                  "content": {"rendered": f"<p>{BODY}</p>\n<p>Sudah.</p>"}}]
+            ),
+            "a.json",
+            id="wordpress-service",
+        ),
+        pytest.param(
+            f"post_title,post_date,post_content\nDua “Menteri”,{DAY},<p>{BODY}</p><p>Sudah.</p>\n",
+            "a.csv",
+            id="wordpress-table",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_markup_by_its_name_becomes_text(data: str, name: str) -> None:
+    (found,) = articles(data.encode(), name)
+    assert (found.title, found.body, found.date) == ("Dua “Menteri”", f"{BODY}\nSudah.", DAY)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv", "tanpa-nama"])
+def test_wide_characters_are_read_line_by_line(name: str, encoding: str) -> None:
+    rows = [
+        {"title": f"Dua Menteri {number}", "body": f"“{BODY}” {number}"} for number in range(200)
+    ]
+    if name == "a.csv":
+        lines = ["title,body", *(f'{row["title"]},"{row["body"]}"' for row in rows)]
+    elif name == "a.json":
+        lines = [json.dumps(rows, ensure_ascii=False)]
+    else:
+        lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+    found = articles("\n".join(lines).encode(encoding), name)
+    assert [(item.title, item.body) for item in found] == [
+        (row["title"], row["body"]) for row in rows
+    ]
+
+
 def test_a_table_keeps_line_breaks_quotes_and_its_raw_records() -> None:
     data = 'judul;isi\n"A; ""satu""";"Baris satu.\nBaris dua."\nB;Isi tiga.\n'.encode("cp1252")
     first, second = articles(data, "tabel.csv")
@@ -267,6 +327,12 @@ def locked() -> bytes:
             "a.csv",
             "None of its columns",
             id="csv-of-something-else",
+        ),
+        pytest.param(
+            b'Dua Menteri,"' + BODY.encode() * 5 + b'"\n',
+            "a.csv",
+            "(Dua Menteri, Menteri kedua negara ber): call",
+            id="csv-without-header",
         ),
         pytest.param(b'{"a": ', "a.json", "not valid JSON", id="broken-json"),
     ],

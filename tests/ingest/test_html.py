@@ -163,6 +163,11 @@ def test_a_page_that_scripts_fill_still_has_its_record() -> None:
         pytest.param("", "Kamis, 27 Juni 2019 | 10:00 WIB", "2019-06-27", id="shown-only"),
         pytest.param("<link rel='canonical' href='https://contoh.id/read/2019/06/28/dua-menteri'>", "", "2019-06-28", id="address"),
         pytest.param("", "", "2019-06-27", id="report-day"),
+        pytest.param("", "<time datetime='2019-06-28T08:00:00+07:00'>dua hari lalu</time>", "2019-06-28", id="moment-behind-words"),
+        pytest.param("", "<time datetime='2019-06-27T23:30:00Z'></time>", "2019-06-28", id="moment-alone-in-utc"),
+        pytest.param("", "Oleh Sari Dewi | Jumat, 28 Juni 2019 - 09:15 WITA", "2019-06-28", id="byline-of-the-centre"),
+        pytest.param("", "Penulis: Sari — Diterbitkan 28-06-2019 11.15 WIT", "2019-06-28", id="byline-of-the-east"),
+        pytest.param("", "Jumat, 28 Juni 2019 00:30 WIT", "2019-06-27", id="after-midnight-in-the-east"),
     ],
 )  # fmt: skip
 def test_the_day_of_publication(head: str, shown: str, day: str) -> None:
@@ -197,6 +202,30 @@ def test_the_headline_without_the_site(titles: str, expected: str) -> None:
     found = read(f"<html><head>{titles}</head><body><div>{PARAGRAPHS}</div></body></html>")
     assert found.title == expected
     assert found.title_derived == (titles == "")
+
+
+@pytest.mark.parametrize(
+    "element", ["<div class='judul'>{}</div>", "<b>{}</b><br>27/06/2019 09:15<br><br>"]
+)
+def test_a_headline_that_is_no_heading_tells_where_the_title_ends(element: str) -> None:
+    head = f"<title>{TITLE} | Kabar Kita</title>"
+    body = element.format(TITLE) + f"<div>{PARAGRAPHS}</div>"
+    assert read(f"<html><head>{head}</head><body>{body}</body></html>").title == TITLE
+
+
+def test_a_gallery_is_made_of_its_captions() -> None:
+    pictures = "".join(
+        f"<figure><img src='a.jpg'><figcaption>{text}</figcaption></figure>"
+        for text in (LEAD, SECOND, THIRD)
+    )
+    assert read(page(f"<article>{pictures}</article>")).body == BODY
+
+
+def test_what_readers_without_scripts_are_told_is_no_article() -> None:
+    told = "You need to enable JavaScript to run this app. Please enable it and reload."
+    shell = f"<html><body><div id='root'></div><noscript>{told}</noscript></body></html>"
+    (found,) = read_bytes(shell.encode(), "a.html")
+    assert isinstance(found, Failure)
 
 
 @pytest.mark.parametrize(

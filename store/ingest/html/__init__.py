@@ -22,6 +22,8 @@ _SENTENCE = re.compile(r".{39,}[.!?…][\"'”’)\]]*")
 _REACH = 25
 # With menus and blanks; looking for the article in more would take all memory.
 _MOST_CHARACTERS = 3 * MAX_TEXT
+# What a page shows to readers without scripts: a picture, or that they need scripts.
+_NO_SCRIPT = re.compile(r"<noscript\b.*?</noscript\s*>", re.IGNORECASE | re.DOTALL)
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 
 
@@ -52,7 +54,7 @@ def parse_html(unit: Unit, part: Part, ref: str) -> Article | Failure:
         ref=ref,
         body=body,
         title=facts.title(declared, above),
-        raw_date=facts.date(declared, _visible_dates(above), url),
+        raw_date=facts.date(declared, _visible_dates(above), url, _moments(root, body)),
         source=None if url else site,
         url=url,
         name=unit.name,
@@ -70,7 +72,7 @@ def page_text(root: Element, source: str, declared_body: str = "") -> str:
     own = [text for text in own if text]
     if len(own) == 1 or (len(own) > 1 and content.agree(own)):
         return own[0]
-    return content.most_agreed([*own, _trafilatura(source)])
+    return content.most_agreed([*own, _trafilatura(_NO_SCRIPT.sub(" ", source))])
 
 
 def _trafilatura(source: str) -> str:
@@ -91,6 +93,20 @@ def _above(root: Element, body: str) -> list[str]:
             break
         before.append(block.text)
     return before[: -_REACH - 1 : -1]
+
+
+def _moments(root: Element, body: str) -> list[str]:
+    """What ``<time datetime>`` says above the article's text, the closest first; else a lone one below."""
+    start = body[:60]
+    first = next((block.element for block in blocks_of(root) if block.text.startswith(start)), None)
+    found: list[str] = []
+    above = 0
+    for element in root.iter():
+        if element is first:
+            above = len(found)
+        if element.tag == "time" and element.get("datetime"):
+            found.append(element.get("datetime"))
+    return found[:above][::-1] or (found if len(found) == 1 else [])
 
 
 def _visible_dates(above: list[str]) -> list[str]:

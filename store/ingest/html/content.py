@@ -165,9 +165,12 @@ def _without_asides(blocks: list[Block], container: Element) -> list[Block]:
         for element, weight in weights.items()
         if element is not container and weight <= _ASIDE_SHARE * whole and _is_aside(element)
     }
-    return [
+    kept = [
         block for block in blocks if not any(e in asides for e in _up_to(block.element, container))
     ]
+    # Where the prose stands in captions, they are the article: a gallery of pictures.
+    prose = sum(len(block.text) for block in kept if block.prose)
+    return kept if prose > _ASIDE_SHARE * whole else blocks
 
 
 def _is_aside(element: Element) -> bool:

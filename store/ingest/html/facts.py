@@ -9,7 +9,7 @@ from __future__ import annotations
 import html as entities
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -172,6 +172,10 @@ def title(facts: Facts, shown: list[str]) -> str | None:
             if folded in (fold(part) for part in _SEPARATORS.split(wanted)[:-1]):
                 return heading
         for line in shown:
+            # "Headline | Site" above a text whose headline is no heading element.
+            first = _SEPARATORS.split(wanted)[0]
+            if 2 * len(first) > len(wanted) > len(first) and fold(line).startswith(fold(first)):
+                return first
             label, colon, rest = line.partition(": ")
             if colon and len(label) <= _LONGEST_LABEL and fold(rest) == fold(wanted):
                 return line
@@ -218,11 +222,14 @@ def _without_site(text: str, names: set[str]) -> str:
     return cleaned.strip()
 
 
-def date(facts: Facts, visible: list[str], url: str | None) -> str | None:
+def date(
+    facts: Facts, visible: list[str], url: str | None, marked: Sequence[str] = ()
+) -> str | None:
     """The day of publication in Jakarta.
 
     ``visible`` are the date lines around the headline as shown to readers. A site that writes its
-    local time with a UTC mark is found out by them.
+    local time with a UTC mark is found out by them. ``marked`` are the moments behind what readers
+    may see as "two hours ago", the likeliest first.
     """
     shown = [day for day in map(parse_date, visible) if day]
     for raw in facts.published:
@@ -236,4 +243,7 @@ def date(facts: Facts, visible: list[str], url: str | None) -> str | None:
         return day
     if shown:
         return shown[0]
+    for moment in marked:
+        if day := parse_date(moment):
+            return day
     return date_of_name(url) if url else None
