@@ -41,8 +41,8 @@ class Nothing(Analyser):
 def bare(rows: list[Row], path: Path) -> None:
     """The least that any program would do with these rows."""
     database = sqlite_utils.Database(path)
-    database["articles"].insert_all(rows, pk="id", batch_size=1000)
-    database["articles"].enable_fts(["title", "body"])
+    database.table("articles").insert_all(rows, pk="id", batch_size=1000)
+    database.table("articles").enable_fts(["title", "body"])
     database.close()
 
 

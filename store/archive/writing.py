@@ -19,7 +19,7 @@ from store.records import Added
 from store.schema import DOCIDS_PER_DAY
 
 # Surface forms known to be in the term table; above this the memory is started anew (some 20 MB).
-_KNOWN_TERMS = 200_000
+_KNOWN_TERMS = 100_000
 
 
 def now() -> str:

@@ -30,8 +30,8 @@ LONGEST = 48
 """Characters of a chunk that is likely to come again; longer ones are addresses, or scripts without
 blanks."""
 
-_MOST = 1_200_000
-"""Characters of the chunks remembered (some 150,000 chunks, 30 MB); then the memory is begun anew."""
+_MOST = 800_000
+"""Characters of the chunks remembered (some 100,000 chunks, 20 MB); then the memory is begun anew."""
 
 
 class Chunk(NamedTuple):

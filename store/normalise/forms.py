@@ -73,7 +73,7 @@ class Unit:
     """One form that stands for all that is written: nearly every word."""
 
 
-@lru_cache(maxsize=300_000)
+@lru_cache(maxsize=16_384)  # some 10 MB
 def unit(written: str) -> Unit:
     """The forms of a written unit in reading order, a compound after the words it is made of."""
     parts = _parts(written)
@@ -194,7 +194,7 @@ def _unspaced(piece: str, at: int) -> Iterator[Part]:
         yield from _word(piece[begin:], at + begin)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=65_536)  # some 12 MB
 def form_of(surface: str) -> str:
     """The form of one folded word: today's spelling, stemmed."""
     if not _ASCII.match(surface):

@@ -7,7 +7,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -19,7 +18,7 @@ from store.ingest import Unit
 from store.ingest.parse import check_format
 from store.pipeline.analyser import Analyser
 from store.pipeline.rehearsal import Rehearsal
-from store.pipeline.work import Worked, Worker
+from store.pipeline.work import Setup, Worked, Worker
 from store.records import Failure, ImportReport, Progress
 
 if TYPE_CHECKING:
@@ -32,6 +31,10 @@ Stop = Callable[[], bool]
 
 PATIENCE = 1.0
 """Seconds of analysis in this process before others are started, which takes them about as long."""
+
+LARGE = 8_000_000
+"""Bytes of input from which others do all the work: this process then loads nothing that analyses,
+which would take it a hundred megabytes."""
 
 BATCH_ARTICLES = 1024
 BATCH_CHARACTERS = 8_000_000
@@ -75,8 +78,7 @@ def import_sources(
         for source in sources
         for unit in ingest.scan(source, format=format, stdin=stdin, follow=follow)
     )
-    size = ingest.weigh(sources) if on_progress else None
-    run = _Run(archive, on_progress, stop, size, analyser)
+    run = _Run(archive, on_progress, stop, ingest.weigh(sources), analyser)
     if dry_run:
         return run.rehearse(units)
     return run.perform(units, sources, jobs or cores(), keep_originals)
@@ -134,15 +136,9 @@ class _Run:
         self._waiting: list[Prepared | Identity] = []
         self._characters = 0
         self._unreported = Worked()
+        self._worker: Worker | None = None
+        """Who works in this process, as long as it does."""
         self._stopped = False
-
-    @cached_property
-    def _analyser(self) -> Analyser:
-        return self._kind.for_archive(self._archive)
-
-    @cached_property
-    def _analysis(self) -> int:
-        return self._archive.analysis(self._analyser.analysis)
 
     def perform(
         self,
@@ -155,10 +151,13 @@ class _Run:
         import_id = self._archive.begin_import(sources)
         self._import_id = import_id
         remaining = iter(units)
-        worker = Worker(self._archive, self._analyser, keep_originals, self._analysis)
-        self._alone(remaining, worker, None if jobs == 1 else _Patience().is_over)
+        setup = self._set_up(keep_originals)
+        if jobs == 1:
+            self._alone(remaining, setup)
+        elif (self._size or 0) < LARGE:
+            self._alone(remaining, setup, _Patience().is_over)
         if not self._stopped:
-            self._together(remaining, worker, jobs, keep_originals)
+            self._together(remaining, setup, jobs)
         self._write()
         report = self._report()
         self._archive.finish_import(import_id, report)
@@ -178,13 +177,21 @@ class _Run:
             self._tell(unit)
         return self._report()
 
+    def _set_up(self, keep_originals: bool) -> Setup:
+        """All that is needed to do the work, here and in other processes."""
+        analyser = self._kind.for_archive(self._archive)
+        analysis = self._archive.analysis(analyser.analysis)
+        own = tuple(row for row in analyser.kb.rows if row.user)
+        return Setup(self._archive.path, own, keep_originals, analysis, self._kind)
+
     def _alone(
         self,
         units: Iterator[Unit | Failure],
-        worker: Worker,
+        setup: Setup,
         until: Callable[[], bool] | None = None,
     ) -> None:
         """Work in this process, to the end or until there is a better way."""
+        self._worker = worker = self._worker or setup.worker(self._archive)
         while until is None or not until():
             if self._stopping():
                 return
@@ -196,9 +203,7 @@ class _Run:
             )
             self._tell(unit)
 
-    def _together(
-        self, units: Iterator[Unit | Failure], worker: Worker, jobs: int, keep_originals: bool
-    ) -> None:
+    def _together(self, units: Iterator[Unit | Failure], setup: Setup, jobs: int) -> None:
         """Work in other processes, and in this one until they have started."""
         first = next(units, None)
         if first is None:
@@ -206,21 +211,24 @@ class _Run:
         units = chain([first], units)
         from concurrent.futures.process import BrokenProcessPool
 
-        from store.pipeline.pool import Pool, Setup
+        from store.pipeline.pool import Pool
 
-        own = tuple(row for row in self._analyser.kb.rows if row.user)
-        setup = Setup(self._archive.path, own, keep_originals, self._analysis, self._kind)
         try:
             pool = Pool(setup, jobs)
         except OSError:
             # Some machines let no process start (no shared memory, a tight limit).
-            self._alone(units, worker)
+            self._alone(units, setup)
             return
         try:
             try:
-                self._alone(units, worker, pool.is_ready)
+                if self._worker is None:
+                    pool.wait()
+                else:
+                    self._alone(units, setup, pool.is_ready)
             except BrokenProcessPool:
-                self._alone(units, worker)
+                self._alone(units, setup)
+            # Its tables take some 30 MB.
+            self._worker = None
             self._shared(units, pool, jobs)
         finally:
             pool.close()

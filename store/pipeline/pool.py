@@ -4,28 +4,15 @@ from __future__ import annotations
 
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
+from multiprocessing import get_context
+from multiprocessing.synchronize import Event
 
 from store.archive import Archive
 from store.ingest import Unit
-from store.kb import KnowledgeBase
-from store.pipeline.analyser import Analyser
 from store.pipeline.processes import fresh
-from store.pipeline.work import Worked, Worker
-from store.records import Failure, KbRow
-
-
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """All that another process needs to do the work."""
-
-    library: Path
-    own_rows: tuple[KbRow, ...]
-    keep_originals: bool
-    analysis: int
-    """The number in the library of what the articles are analysed by."""
-    analyser: type[Analyser] = Analyser
+from store.pipeline.work import Setup, Worked, Worker
+from store.records import Failure
 
 
 class Pool:
@@ -37,6 +24,7 @@ class Pool:
     def __init__(self, setup: Setup, jobs: int) -> None:
         self._setup = setup
         self._jobs = jobs
+        self._closing = get_context("spawn").Event()
         self._executor = self._started()
         # One for each process: an executor starts them as there is work.
         self._starting = [self._executor.submit(_ready) for _ in range(jobs)]
@@ -45,8 +33,13 @@ class Pool:
         """Whether the processes have started. BrokenProcessPool where they cannot."""
         return all(one.done() and one.result() is None for one in self._starting)
 
+    def wait(self) -> None:
+        """Until the processes have started. BrokenProcessPool where they cannot."""
+        for one in self._starting:
+            one.result()
+
     def _started(self) -> ProcessPoolExecutor:
-        return fresh(self._jobs, _start, self._setup)
+        return fresh(self._jobs, _start, (self._setup, self._closing))
 
     def submit(self, unit: Unit) -> Future[Worked]:
         """Begin on ``unit`` when a process is free."""
@@ -86,7 +79,8 @@ class Pool:
             self._executor.submit(_ready).result()
 
     def close(self) -> None:
-        """Drop what has not begun; what runs ends with its unit."""
+        """Drop what has not begun; what runs ends with its article."""
+        self._closing.set()
         self._executor.shutdown(wait=True, cancel_futures=True)
 
 
@@ -104,14 +98,14 @@ def _deadly(unit: Unit) -> Worked:
 
 # --- inside a worker process ----------------------------------------------------------------------
 
-_worker: list[Worker] = []
-"""The one worker of this process, made by ``_start``."""
+_worker: list[tuple[Worker, Event]] = []
+"""The one worker of this process, made by ``_start``, and what tells it to stop."""
 
 
-def _start(setup: Setup) -> None:
-    archive = Archive.open(setup.library, "read")
-    kb = KnowledgeBase.shipped().with_user(setup.own_rows)
-    _worker[:] = [Worker(archive, setup.analyser(kb), setup.keep_originals, setup.analysis)]
+def _start(given: tuple[Setup, Event]) -> None:
+    setup, closing = given
+    worker = setup.worker(Archive.open(setup.library, "read"))
+    _worker[:] = [(worker, closing)]
 
 
 def _ready() -> None:
@@ -119,4 +113,5 @@ def _ready() -> None:
 
 
 def _work(unit: Unit) -> Worked:
-    return _worker[0].work(unit)
+    worker, closing = _worker[0]
+    return worker.work(unit, closing.is_set)

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
 from store import ingest
 from store.archive import Archive
 from store.archive.prepared import Identity, Prepared, identity, prepare, storable
 from store.ingest import Unit
+from store.kb import KnowledgeBase
 from store.pipeline.analyser import Analyser
-from store.records import Article, Failure
+from store.records import Article, Failure, KbRow
 
 # What a fault in the rules can raise on a text that nobody foresaw; the article is then reported,
 # and the rest of the import goes on.
 FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
-# Above so many words the memory of those sent is started anew (some 20 MB).
-_KNOWN_WORDS = 200_000
+# Above so many words the memory of those sent is started anew (some 10 MB).
+_KNOWN_WORDS = 150_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,23 @@ class Worked:
             tuple(failure for one in done for failure in one.failed),
             tuple(unit for one in done for unit in one.units),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """All that another process needs to do the work."""
+
+    library: Path
+    own_rows: tuple[KbRow, ...]
+    keep_originals: bool
+    analysis: int
+    """The number in the library of what the articles are analysed by."""
+    analyser: type[Analyser] = Analyser
+
+    def worker(self, archive: Archive) -> Worker:
+        """Someone to do it, who looks up in ``archive`` what is known already."""
+        kb = KnowledgeBase.shipped().with_user(self.own_rows)
+        return Worker(archive, self.analyser(kb), self.keep_originals, self.analysis)
 
 
 class Worker:
