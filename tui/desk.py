@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from store.archive import Archive
 from store.archive.entities import entity_key
 from store.errors import BilatError
-from store.records import ArticleRow, Facet, ImportRecord, Sort, Span
+from store.records import ArticleRow, Facet, ImportRecord, Notice, Sort, Span
 from tui.answers import Detail, Found, Pulse
 from tui.copies import NO_COPIES, Copies, Listing
 from tui.entities import at_least, pane_entities
@@ -128,14 +128,16 @@ class Desk:
             shown = [chip for chip in chips(parse(query)) if chip.kind != "word"]
             return Found(query, sort, plan, listing, rows, shown, plan.notices)
 
-    def rest(self, found: Found, *, fold: bool = False) -> Listing:
-        """Every article for the query, in its order."""
+    def rest(self, found: Found, *, fold: bool = False) -> tuple[Listing, Sequence[Notice]]:
+        """Every article for the query, in its order; and what only the whole answer tells."""
+        notices: Sequence[Notice] = ()
         with self.search_lane.archive() as archive:
             if found.plan is None:
                 hits = archive.all_docids(_plain(found.sort))
             else:
-                hits = self._search(archive).ids(found.plan)
-            return self._known_copies(archive).listing(hits, fold=fold)
+                searcher = self._search(archive)
+                hits, notices = searcher.ids(found.plan), searcher.missing(found.plan)
+            return self._known_copies(archive).listing(hits, fold=fold), notices
 
     def listing(self, hits: array[int], *, fold: bool) -> Listing:
         """The same hits with their copies folded, or not."""

@@ -198,10 +198,10 @@ class Searcher:
             total,
             is_exact,
             self.facets(plan) if facets else {},
-            (*plan.notices, *self._missing(plan)),
+            (*plan.notices, *self.missing(plan)),
         )
 
-    def _missing(self, plan: Plan) -> list[Notice]:
+    def missing(self, plan: Plan) -> list[Notice]:
         """A notice where articles that miss a word were added."""
         if not plan.relaxed or plan.match is None:
             return []

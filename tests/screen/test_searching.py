@@ -88,6 +88,36 @@ async def test_an_error_keeps_the_last_good_list(browser: Browser, many: Path) -
         assert "damaged" in main.chip_bar.notice
 
 
+async def test_hits_that_miss_a_word_are_told(browser: Browser, many: Path) -> None:
+    async with browser(many) as pilot:
+        main = pilot.app.main
+        await do(pilot, "/ 'ekspor'")
+        assert main.chip_bar.notice == ""
+        await do(pilot, "' manggis mitra'")
+        assert main.list.count
+        assert "hanya sedikit yang memuat semua kata" in main.chip_bar.notice
+        await do(pilot, "enter escape")
+        assert main.chip_bar.notice == ""
+
+
+async def test_a_chosen_name_of_a_facet_is_searched_by_that_name(
+    browser: Browser, library: Path
+) -> None:
+    async with browser(library) as pilot:
+        main = pilot.app.main
+        await do(pilot, "f")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, Choose)
+        labels = [(choice.key, choice.label) for choice in dialog.lines.choices]
+        assert ('orang:"Airlangga Hartarto"', "Airlangga Hartarto") in labels
+        assert ("jenis:uang", "Uang") in labels
+        await do(pilot, "escape")
+        main.add_filter('orang:"Airlangga Hartarto"')
+        await settle(pilot)
+        assert main.list.count == 2
+        assert main.chip_bar.notice == ""
+
+
 async def test_late_answers_are_dropped(browser: Browser, many: Path) -> None:
     async with browser(many) as pilot:
         main = pilot.app.main

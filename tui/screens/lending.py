@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import shlex
 import signal
-import subprocess
-import tempfile
 from pathlib import Path
 
 from textual.app import SuspendNotSupported
@@ -37,6 +34,10 @@ class LendingScreen(SavingScreen):
 
 def _page(pager: str, article: StoredArticle) -> str:
     """Run the pager until it ends; why it could not be run, empty when it was."""
+    import shlex
+    import subprocess
+    import tempfile
+
     facts = " · ".join(part for part in (article.date, article.source, article.url) if part)
     shown = visible("\n".join((article.title, facts, "", article.body, "")))
     # Ctrl+C is the pager's while it runs. (A handler, for what is ignored here it would ignore too.)

@@ -7,6 +7,7 @@ them. A newer key breaks the older question off; a query that fails leaves the l
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from textual.widgets import Input
 
 from store.errors import BilatError
-from store.records import ArticleRow, Sort
+from store.records import ArticleRow, Notice, Sort
 from tui.answers import Found
 from tui.copies import Listing
 from tui.filters import with_clause
@@ -86,8 +87,11 @@ class SearchingScreen(PanesScreen):
         """Another answer is shown, maybe with the same article on top."""
         raise NotImplementedError
 
-    def _show_rest(self, listing: Listing, *, keep: int | None) -> None:
+    def _show_rest(self, answer: tuple[Listing, Sequence[Notice]], *, keep: int | None) -> None:
+        listing, notices = answer
         self.total = len(listing.hits)
+        if notices and self.found is not None:
+            self.show_chips(self.found, notices)
         if keep is not None and keep != self.list.docid and self.list.cursor == 0:
             self.list.show(listing, keep=keep)
         else:
@@ -100,9 +104,9 @@ class SearchingScreen(PanesScreen):
         """The last good list stays; the sentence stands under the query."""
         self.chip_bar.show(self.chip_bar.labels, str(error), fault=True)
 
-    def show_chips(self, found: Found) -> None:
+    def show_chips(self, found: Found, more: Sequence[Notice] = ()) -> None:
         """The filters of a query, and what its search wants to tell."""
-        notices = " · ".join(notice(item, self.lang) for item in found.notices)
+        notices = " · ".join(notice(item, self.lang) for item in (*found.notices, *more))
         self.chip_bar.show([chip.label for chip in found.chips], notices)
 
     def dismiss_welcome(self) -> None:

@@ -55,6 +55,11 @@ class Choices(Lines):
         self.ticked: set[str] = set()
 
     @property
+    def choices(self) -> Sequence[Choice]:
+        """Choices and headings, in order."""
+        return self._choices
+
+    @property
     def choice(self) -> Choice | None:
         """The choice of the cursor."""
         if not self._choices:
