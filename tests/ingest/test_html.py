@@ -163,6 +163,9 @@ def test_a_page_that_scripts_fill_still_has_its_record() -> None:
         pytest.param("", "Kamis, 27 Juni 2019 | 10:00 WIB", "2019-06-27", id="shown-only"),
         pytest.param("<link rel='canonical' href='https://contoh.id/read/2019/06/28/dua-menteri'>", "", "2019-06-28", id="address"),
         pytest.param("", "", "2019-06-27", id="report-day"),
+        pytest.param("<script type='application/ld+json'>{\"@type\": \"WebPage\", \"mainEntity\": {\"@type\": \"NewsArticle\", \"datePublished\": \"2019-06-28\"}}</script>", "", "2019-06-28", id="record-within-the-page's"),
+        pytest.param("<script type='application/ld+json'>{\"@type\": \"NewsArticle\", \"datePublished\": \"2019-06-28\",}</script>", "", "2019-06-28", id="record-with-one-comma-too-many"),
+        pytest.param("<script type='application/ld+json'>{\"@type\": \"NewsArticle\", \"headline\": \"Kata \"kerja\" sama\", \"datePublished\": \"2019-06-28\"}</script>", "", "2019-06-28", id="broken-record"),
         pytest.param("", "<time datetime='2019-06-28T08:00:00+07:00'>dua hari lalu</time>", "2019-06-28", id="moment-behind-words"),
         pytest.param("", "<time datetime='2019-06-27T23:30:00Z'></time>", "2019-06-28", id="moment-alone-in-utc"),
         pytest.param("", "Oleh Sari Dewi | Jumat, 28 Juni 2019 - 09:15 WITA", "2019-06-28", id="byline-of-the-centre"),
@@ -211,6 +214,14 @@ def test_a_headline_that_is_no_heading_tells_where_the_title_ends(element: str) 
     head = f"<title>{TITLE} | Kabar Kita</title>"
     body = element.format(TITLE) + f"<div>{PARAGRAPHS}</div>"
     assert read(f"<html><head>{head}</head><body>{body}</body></html>").title == TITLE
+
+
+def test_teasers_of_other_articles_are_none_of_it() -> None:
+    other = "Harga cabai rawit di pasar induk turun lagi pekan ini karena pasokan melimpah, kata pedagang."
+    teasers = f"<article><h3><a href='/a'>Harga Turun</a></h3><p>{other}</p></article>" * 5
+    own = f"<article><h1>{TITLE}</h1>{PARAGRAPHS}</article>"
+    found = read(f"<html><head><title>{TITLE}</title></head><main>{own}{teasers}</main></html>")
+    assert found.body == BODY
 
 
 def test_a_gallery_is_made_of_its_captions() -> None:

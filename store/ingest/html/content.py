@@ -52,7 +52,8 @@ def container_text(root: Element) -> str:
 
 
 def marked_text(root: Element) -> str:
-    """The text of the element that microdata calls ``articleBody``, else of a lone ``<article>``.
+    """The text of the element that microdata calls ``articleBody``, else of a lone ``<article>``,
+    or of the one that holds the headline.
 
     What is declared to be the body is the body from its first line to its last.
     """
@@ -64,6 +65,8 @@ def marked_text(root: Element) -> str:
             blocks.pop()
         return _lines(blocks)
     articles = root.xpath("//article")
+    # Beside the page's own, teasers of others may be articles as well.
+    articles = [one for one in articles if next(one.iter("h1"), None) is not None] or articles
     return _joined(blocks_of(articles[0]), articles[0]) if len(articles) == 1 else ""
 
 

@@ -28,6 +28,8 @@ _NOT_PUBLISHED = re.compile(r"modif|updat|publisher|expir", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\s+(?:[-–—|•·»]|::)\s+|\s*::\s*|\s+\|\s*")
 _DOMAIN = re.compile(r"[\w-]{2,30}\.(?:com|co\.id|co|id|net|news|org|tv)", re.IGNORECASE)
 _LONGEST_LABEL = 30
+_LAST_COMMA = re.compile(r",\s*([}\]])")
+_MEMBER = re.compile(r'"(@type|headline|datePublished)"\s*:\s*"([^"\\]{1,300})"')
 _UTC = re.compile(r"(?:z|[+-]00:?00|utc|gmt)\s*\Z", re.IGNORECASE)
 
 
@@ -76,10 +78,7 @@ def _records(root: Element) -> Iterator[dict[str, object]]:
     for script in root.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():
             continue
-        try:
-            waiting = [json.loads(script.text_content().strip().strip(";"), strict=False)]
-        except (ValueError, RecursionError):
-            continue
+        waiting = [_loaded(script.text_content().strip().strip(";"))]
         while waiting:
             item = waiting.pop(0)
             if isinstance(item, list):
@@ -87,8 +86,20 @@ def _records(root: Element) -> Iterator[dict[str, object]]:
             elif isinstance(item, dict):
                 if isinstance(item.get("@graph"), list):
                     waiting.extend(item["@graph"])
+                if isinstance(item.get("mainEntity"), dict):
+                    waiting.append(item["mainEntity"])
                 if _ARTICLE_TYPE.search(str(item.get("@type"))):
                     yield item
+
+
+def _loaded(text: str) -> object:
+    """The JSON; of a broken one, which many templates make, what its plain members say."""
+    for attempt in (text, _LAST_COMMA.sub(r"\1", text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return dict(_MEMBER.findall(text)[::-1])
 
 
 def _titles(
