@@ -163,6 +163,17 @@ def test_index_of_other_word_forms(named: Run, library: Path) -> None:
     assert named("search", "serasi", "--format", "json").json["total"] == 1
 
 
+def test_only_the_index(named: Run, library: Path) -> None:
+    add(named)
+    set_meta(library, "normaliser", 0)
+    found = named("reindex", "--index", "--json")
+    assert (found.code, found.json["indexed"], found.json["analysed"]) == (0, 3, 0)
+    assert named("info", "--json").json["outdated"] == 3
+    both = named("reindex", "--index", "--all")
+    assert both.code == 2
+    both.one_sentence("--index", "--help")
+
+
 def test_library_that_is_missing_or_read_only(run: Run, tmp_path: Path) -> None:
     found = run("--library", tmp_path / "tiada.db", "reindex")
     assert found.code == 3

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.command("reindex", cls=Command)
 @click.option("--query", metavar="Q", help="Only articles that this query finds.")
 @click.option("--all", "everything", is_flag=True, help="Up-to-date articles, too.")
+@click.option("--index", "only_index", is_flag=True, help="Only the index; analyse nothing.")
 @click.option("--jobs", type=number, help="Processes to use (default: one per processor).")
 @click.option("--dry-run", is_flag=True, help="Find out what would change, change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
@@ -31,6 +32,7 @@ def command(
     session: Session,
     query: str | None,
     everything: bool,
+    only_index: bool,
     jobs: int | None,
     dry_run: bool,
     as_json: bool,
@@ -39,6 +41,8 @@ def command(
 
     Those that other rules or names analysed: after an update of the program, or when you have changed your own names. An index that other word forms made is made anew first. Texts, ids, marks and notes stay. Ctrl+C stops; the same command without --all goes on.
     """
+    if only_index and (query is not None or everything):
+        raise click.UsageError("Give --index, or --query and --all, not both")
     from store.pipeline.reanalysing import reanalyse
     from tui.commandline.progress import reporting
 
@@ -49,7 +53,7 @@ def command(
         ) as progress:
             report = reanalyse(
                 archive,
-                ids=None if query is None else _ids(archive, query),
+                ids=() if only_index else None if query is None else _ids(archive, query),
                 everything=everything,
                 jobs=jobs or None,
                 dry_run=dry_run,
