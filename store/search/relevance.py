@@ -25,9 +25,9 @@ FEW = 10
 """With fewer hits than this, articles that miss a word follow."""
 MORE = 200
 """Articles that follow so at most."""
-_READ = 20
+_READ = 16
 """Hits of each rank that are read and weighed again."""
-_READ_COMMON = 10
+_READ_COMMON = 8
 """The same where all words are so common that the newest hits are as good as any."""
 _TITLES = 60
 """The newest hits of common words among which titles are looked through."""
