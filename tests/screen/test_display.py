@@ -106,6 +106,7 @@ def test_line_at_finds_the_line() -> None:
     ids=["words", "one-word", "wide", "lines"],
 )
 def test_five_megabytes_wrap_within_a_second(text: str) -> None:
-    started = time.perf_counter()
+    # Of the processor: what else the machine does is not ours.
+    started = time.process_time()
     wrap(Display(text).shown, 70)
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0

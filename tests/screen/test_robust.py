@@ -174,10 +174,10 @@ async def test_five_megabytes_open_at_once(browser: Browser, tmp_path: Path) -> 
     async with browser(path, size=(200, 50)) as pilot:
         main = pilot.app.main
         assert main.reader.article is not None
-        started = time.perf_counter()
+        started = time.process_time()
         main.reader.show(main.reader.article)
         main.reader._build()
-        assert time.perf_counter() - started < 1.0
+        assert time.process_time() - started < 1.0
         await press(pilot, keys_of("2 G"))
         assert main.reader.caret > len(body) - 200
         await press(pilot, keys_of("3 n n"))
