@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from store.extract import offices, organisations, places
 from store.extract.gazetteer import Gazetteer
@@ -80,6 +81,11 @@ def shape(form: str) -> str:
         kinds = "".join(
             "X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c for c in form
         )
+    return _squeezed(kinds)
+
+
+@lru_cache(maxsize=4096)
+def _squeezed(kinds: str) -> str:
     return _REPEATED.sub(r"\1\1", kinds)
 
 

@@ -51,12 +51,12 @@ class Gazetteer(Generic[T]):
     ) -> Iterator[tuple[int, int, T]]:
         """Token range and value of every match, left to right, none inside another."""
         lows, root = text.lows, self._root
-        at, last = first, len(lows) if last is None else last
-        while at < last:
-            node = root.get(lows[at])
-            if node is None:
-                at += 1
+        done, last = first, len(lows) if last is None else last
+        # Few words begin a name: the others are left out in one go.
+        for at in [at for at in range(first, last) if lows[at] in root]:
+            if at < done:
                 continue
+            node = root[lows[at]]
             best: tuple[int, T] | None = None
             end = at + 1
             while True:
@@ -71,11 +71,9 @@ class Gazetteer(Generic[T]):
                     break
                 node = following
                 end += 1
-            if best is None:
-                at += 1
-            else:
+            if best is not None:
                 yield at, best[0], best[1]
-                at = best[0]
+                done = best[0]
 
     def _fits(self, text: Text, first: int, last: int, form: str) -> bool:
         if self._any_case:
