@@ -73,12 +73,13 @@ def prepare(
     extraction: Extraction,
     *,
     keep_original: bool = True,
-    known: set[str] | None = None,
+    known: set[str] | frozenset[str] | None = None,
     analysis: int | None = None,
 ) -> Prepared:
     """Everything that writing ``article`` needs.
 
-    ``known``: words whose terms went to the same library before; those of the article are added.
+    ``known``: words whose terms went to the same library before; those of the article are added,
+    unless it is frozen.
     ``analysis``: the number in the library of what it was analysed by.
     Raises ValueError where a mention does not stand in the text: nothing untrue enters a library.
     """

@@ -30,8 +30,9 @@ LONGEST = 48
 """Characters of a chunk that is likely to come again; longer ones are addresses, or scripts without
 blanks."""
 
-_MOST = 800_000
-"""Characters of the chunks remembered (some 100,000 chunks, 20 MB); then the memory is begun anew."""
+_MOST = 500_000
+"""Characters of the chunks remembered (some 60,000 chunks, 12 MB); then the memory is begun anew, and
+takes over from the one before what still comes."""
 
 
 class Chunk(NamedTuple):
@@ -54,17 +55,29 @@ class Chunk(NamedTuple):
 class _Memory(dict[str, str]):
     """Chunk → its forms; ``seconds`` are the chunks that may end a compound begun in another."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: _Memory | None = None) -> None:
         self.seconds: set[str] = set()
         self.characters = 0
+        self._before = before
 
     def __missing__(self, written: str) -> str:
-        chunk = _read(written)
-        self[written] = chunk.text
         self.characters += len(written)
-        if chunk.first is not None and chunk.first.first in second_words():
+        known = self._before.get(written) if self._before is not None else None
+        if known is not None and self._before is not None:
+            second = written in self._before.seconds
+        else:
+            chunk = _read(written)
+            known = chunk.text
+            second = chunk.first is not None and chunk.first.first in second_words()
+        if second:
             self.seconds.add(written)
-        return chunk.text
+        self[written] = known
+        return known
+
+    def successor(self) -> _Memory:
+        """A new one, which still knows what this one knows but nothing older."""
+        self._before = None
+        return _Memory(self)
 
 
 def cut(text: str) -> list[str]:
@@ -74,10 +87,10 @@ def cut(text: str) -> list[str]:
 
 def forms(chunks: Sequence[str]) -> list[str]:
     """The forms of each chunk, joined by blanks, with the compounds that it makes with those before."""
-    memory = _memory()
+    kept = _kept()
+    memory = kept[0]
     if memory.characters > _MOST:
-        _memory.cache_clear()
-        memory = _memory()
+        memory = kept[0] = memory.successor()
     found = list(map(memory.__getitem__, chunks))
     for at in compress(count(), map(memory.seconds.__contains__, chunks)):
         found[at] = _with_previous(chunks, found, at) or found[at]
@@ -92,8 +105,9 @@ def surfaces(chunks: Iterable[str]) -> set[tuple[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _memory() -> _Memory:
-    return _Memory()
+def _kept() -> list[_Memory]:
+    """The one memory of the process, in a place where another can be put."""
+    return [_Memory()]
 
 
 def _chunk(written: str) -> Chunk:

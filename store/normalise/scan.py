@@ -70,12 +70,12 @@ def surfaces(text: str, skip: Sequence[Span] = ()) -> set[tuple[str, str]]:
 
 
 def indexed(
-    text: str, skip: Sequence[Span] = (), known: set[str] | None = None
+    text: str, skip: Sequence[Span] = (), known: set[str] | frozenset[str] | None = None
 ) -> tuple[str, set[tuple[str, str]]]:
     """``index_text`` and ``surfaces`` in one walk, which is much of the time that storing takes.
 
     ``known``: what the caller has had the surfaces of already; they are left out, and what is in
-    this text is added.
+    this text is added, unless it is frozen.
     """
     forms: list[str] = []
     written: set[str] = set()
@@ -85,6 +85,7 @@ def indexed(
         written.update(cut)
     if known is not None:
         written -= known
+    if isinstance(known, set):
         known.update(one for one in written if len(one) <= chunks.LONGEST)
     return " ".join(forms), chunks.surfaces(written)
 

@@ -20,7 +20,8 @@ from store.records import Article, Failure, KbRow
 FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
-# Above so many words the memory of those sent is started anew (some 10 MB).
+# So many words that were sent are remembered (some 10 MB). The first are those that come most often:
+# to send a rare one again costs less than to forget them all.
 _KNOWN_WORDS = 150_000
 
 
@@ -79,7 +80,7 @@ class Worker:
         self._analyser = analyser
         self._keep_originals = keep_originals
         self._analysis = analysis
-        self._words: set[str] = set()
+        self._words: set[str] | frozenset[str] = set()
 
     def work(self, unit: Unit, stop: Callable[[], bool] | None = None) -> Worked:
         """Parse the unit unless it was read before; analyse and prepare what the library lacks.
@@ -126,8 +127,8 @@ class Worker:
     def _prepared(self, article: Article) -> Prepared | Failure:
         try:
             extraction = self._analyser.analyse(article)
-            if len(self._words) > _KNOWN_WORDS:
-                self._words.clear()
+            if isinstance(self._words, set) and len(self._words) > _KNOWN_WORDS:
+                self._words = frozenset(self._words)
             # Words that went out before need not cross to the writer again.
             return prepare(
                 article,
@@ -138,7 +139,7 @@ class Worker:
             )
         except FAULTS as fault:
             # Of its words some were noted as sent, and will not be.
-            self._words.clear()
+            self._words = set()
             return Failure(
                 article.ref,
                 f"It could not be analysed ({type(fault).__name__}: {fault}): "
