@@ -22,7 +22,7 @@ LAST_YEAR = 2099
 # Indonesian spellings that the press still prints (Pebruari, Nopember, Agt, Nop).
 _MONTH_NAMES = (
     "januari january jan",
-    "februari february feb pebruari peb febr",
+    "februari february feb pebruari peb febr febuari",
     "maret march mar mac mrt",
     "april apr",
     "mei may",

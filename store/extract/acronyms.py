@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text
+from store.kb import countries
 from store.records import MentionType
 
 _BRACKET = re.compile(
@@ -31,7 +32,12 @@ def introduced(text: Text, mentions: Iterable[Found]) -> dict[str, Found]:
         if mention.type not in _TYPES or text.body.startswith(_PREMISES, mention.start):
             continue
         match = _BRACKET.match(text.body, mention.end) or _ALIAS.match(text.body, mention.end)
-        if match and stands_for(match[1], text.body[mention.start : mention.end]):
+        if (
+            match
+            and not (mention.type is not MentionType.COUNTRY and match[1] in countries.forms())
+            and stands_for(match[1], text.body[mention.start : mention.end])
+        ):
+            # "Kamar Dagang Uni Emirat Arab (UEA)" introduces the country, not the chamber.
             known.setdefault(match[1], mention)
     return known
 
@@ -84,6 +90,7 @@ def agree(text: Text, mentions: Sequence[Found]) -> None:
             and short
             and short.end == match.end(1)
             and short.type in _AGREEING
+            and match[1] not in countries.forms()
             and short.type is not mention.type
             and stands_for(match[1], text.body[mention.start : mention.end])
         ):

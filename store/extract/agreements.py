@@ -95,6 +95,8 @@ class Lexicon:
     tails: frozenset[str]
     tail_pairs: frozenset[tuple[str, str]]
     heads: Gazetteer[str]
+    names: Gazetteer[str]
+    """Well-known names that no pattern gives away ("Global Gateway")."""
     types: frozenset[str]
     tail_words: frozenset[str]
     """With which every tail ends."""
@@ -107,13 +109,17 @@ def load() -> Lexicon:
     rows = list(csv.DictReader(table.splitlines()))
     tails = [row["form"].lower() for row in rows if row["kind"] == "tail"]
     heads: Gazetteer[str] = Gazetteer()
+    names: Gazetteer[str] = Gazetteer()
     for row in rows:
         if row["kind"] == "head":
             heads.add(row["form"], row["form"])
+        elif row["kind"] == "name":
+            names.add(row["form"], row["form"])
     return Lexicon(
         frozenset(form for form in tails if " " not in form),
         frozenset((form.split()[0], form.split()[1]) for form in tails if " " in form),
         heads,
+        names,
         frozenset(row["form"] for row in rows if row["kind"] == "type"),
         frozenset(form.split()[1] if " " in form else form for form in tails),
     )
@@ -138,6 +144,8 @@ def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]
     for match in _QUOTED.finditer(text.body):
         if _TYPE_BEFORE.search(text.body, max(0, match.start() - 40), match.start()):
             yield _at(match.start(1), match.end(1), 0.75, "quoted")
+    for first, last, _ in lexicon.names.scan(text):
+        yield _span(text, first, last, 0.9, "name")
     yield from _by_head(text, lexicon)
     for first, last in text.sentences:
         yield from _by_tail(text, lexicon, first, last)

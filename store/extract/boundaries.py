@@ -17,9 +17,13 @@ from store.kb import countries
 from store.records import MentionType
 
 _OUTSIDE = re.compile(r"(?:Kota|Provinsi|Pulau|Negara)\s+(?=[A-Z])")
+# "JakartaBadan Pengelola": a dateline run together with the first word.
+_GLUED = re.compile(r"[A-Z][a-z]{3,}(?=[A-Z][a-z])")
 _INSIDE = re.compile(r"Kabupaten\s+\Z")
 # Heads of organisations whose official Indonesian name ends before the country.
-_STATE_BODY = re.compile(r"(?:Kementerian|Badan|Sekretariat|Direktorat|Bank Sentral|Ministry)\b")
+_STATE_BODY = re.compile(
+    r"(?:Kementerian|Badan|Sekretariat|Direktorat|Bank Sentral|Ministry|Department)\b"
+)
 # "Menteri ESDM" is an office, not a mention of the ministry (guidelines, ORG).
 _OFFICE_BEFORE = re.compile(r"\b(?:Menteri|Wamen|Menko|[Mm]antan Menteri)\s?\Z")
 _MINISTRY = re.compile(r"(?:Kementerian|Kem[a-z]|Kabinet)")
@@ -36,6 +40,8 @@ _NAMED_AFTER = re.compile(r"(?:Universitas|Akademi|Institut|Sekolah|Politeknik|Y
 _LOOSE_END = re.compile(r"(?:\s[a-z]+)+\Z")
 _DOMAIN = re.compile(r"\.(?:com|id|co\.id|go\.id|ac\.id|or\.id|org|net)\b")
 _LEGAL_FORM = re.compile(r"\s\(Persero\)(?:\sTbk\b)?")
+# "Direktur Perjanjian …": the portfolio of an office is no agreement.
+_UNIT_HEAD = re.compile(r"\b(?:Direktur|Dirjen|Deputi|Menteri|Direktorat|Kepala)\s\Z")
 _LANGUAGE = re.compile(r"(?:Bahasa|[Dd]ol+ar|Yen|Won|Yuan|Peso|Ringgit|Baht|Rupiah|Euro)\b")
 _STATE_FORM = re.compile(r"\b(?:Republik|Kerajaan|Federasi|Kesultanan|Persemakmuran)\s\Z")
 _WORDS = re.compile(r"[^\s-]+")
@@ -68,7 +74,9 @@ def tidy(body: str, mentions: Iterable[Found], titles: frozenset[str]) -> Iterat
                     yield from _person(body, part, titles)
                 case MentionType.COUNTRY:
                     yield from _country(body, part)
-                case MentionType.AGREEMENT if _LANGUAGE.match(body, part.start):
+                case MentionType.AGREEMENT if _LANGUAGE.match(
+                    body, part.start
+                ) or _UNIT_HEAD.search(body, max(0, part.start - 20), part.start):
                     pass
                 case _:
                     yield part
@@ -144,6 +152,9 @@ def _balanced(body: str, found: Found) -> Iterator[Found]:
 
 def _place(body: str, found: Found) -> None:
     surface = body[found.start : found.end]
+    glued = _GLUED.match(surface)
+    if glued:
+        found.end = found.start + glued.end()
     outside = _OUTSIDE.match(surface)
     if outside:
         found.start += outside.end()
@@ -186,7 +197,7 @@ def _apart(body: str, found: Found) -> Iterator[Found]:
     surface = body[found.start : found.end]
     words = surface.split(" ")
     if _STATE_BODY.match(surface):
-        for count in (2, 1):
+        for count in (4, 3, 2, 1):
             name = " ".join(words[-count:])
             code = countries.forms().get(name)
             if code and len(words) > count + 1:

@@ -15,6 +15,7 @@ from store.records import MentionType
 # four there, in cross-validation over the annotated articles.
 _STANDING = frozenset(
     {
+        "agreements:name",
         "agreements:quoted",
         "agreements:subject",
         "agreements:treaty",
@@ -95,7 +96,7 @@ def _list_end(
     words of the rest must be portfolios, as ministries are also listed ("Kementerian X, Y, dan Bank Z").
     """
     body = text.body
-    if body[found.end : found.end + 1] != ",":
+    if not body.startswith((",", " dan "), found.end):
         return 0
     start = found.start
     if found.type is MentionType.PLACE and body.startswith(_PREMISES, start):

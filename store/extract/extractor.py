@@ -137,12 +137,20 @@ class Extractor:
             found = list(boundaries.tidy(text.body, found, self._offices.titles))
         kept = merge.merge(found, len(text.body))
         kept = self._with(text, kept, acronyms.find(text, kept))
-        kept = self._with(text, kept, propagate.spread(text, kept, self._common))
+        kept = self._with(
+            text, kept, propagate.spread(text, kept, self._common, self._offices.honorifics)
+        )
         # What was decided against a name that held a country leaves the country.
         return merge.filled(kept, states, len(text.body))
 
     def _with(self, text: tokens.Text, kept: list[Found], more: Iterable[Found]) -> list[Found]:
-        repeated = [found for found in more if not boundaries.of_office(text.body, found)]
+        common = self._organisations.common
+        repeated = [
+            found
+            for found in more
+            if not boundaries.of_office(text.body, found)
+            and not (found.type is MentionType.ORG and text.body[found.start : found.end] in common)
+        ]
         return merge.merge([*kept, *repeated], len(text.body))
 
     def _from_knowledge(self, text: tokens.Text) -> list[Found]:

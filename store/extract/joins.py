@@ -135,7 +135,7 @@ def _split(body: str, found: Found, lexicon: Lexicon) -> Iterator[Found]:
 
 
 def _is_complete(name: str, lexicon: Lexicon) -> bool:
-    words = name.lower().split()
+    words = name.lower().removeprefix("the ").split()
     return len(words) > 1 and (words[0] in lexicon.head_words or words[-1] in lexicon.tails)
 
 

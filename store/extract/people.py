@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from store.extract import organisations, roles
+from store.extract import organisations, places, roles
 from store.extract.found import Found
 from store.extract.names import PARTICLES
 from store.extract.offices import Offices
@@ -237,26 +237,34 @@ def represented(text: Text, person: Group, where: Places) -> str | None:
     return None
 
 
+# Indonesia's missions abroad, whatever city follows ("KBRI Berlin").
+_MISSIONS = frozenset({"KBRI", "KJRI", "PTRI", "KDEI"})
 # "PT … Tbk" and "Perum" are forms of Indonesian law (UU 40/2007, UU 19/2003); "RI" is too short a word
 # to be looked up like the others.
 _HOME_WORDS = frozenset({"PT", "Tbk", "Perum", "RI"})
 
 
 def _in_name(organisation: str) -> str | None:
-    """The country whose name or adjective an organisation carries ("Kedutaan Besar Jepang")."""
+    """The country whose name or adjective an organisation carries ("Kedutaan Besar Jepang").
+
+    Else that of its legal form, of the well-known name it begins with, or of an Indonesian place in it.
+    """
     parts = organisation.replace("-", " ").split()
-    for word in parts:
-        code = countries.code_of(word) if word[0].isupper() and len(word) > 2 else None
-        if code:
-            return code
-    for pair in pairwise(parts):
-        code = countries.code_of(" ".join(pair))
-        if code:
-            return code
-    if not _HOME_WORDS.isdisjoint(parts):
+    pairs = [" ".join(pair) for pair in pairwise(parts)]
+    if not _MISSIONS.isdisjoint(parts):
         return "ID"
+    for word in [word for word in parts if word[0].isupper() and len(word) > 2] + pairs:
+        code = countries.code_of(word)
+        if code:
+            return code
     known = organisations.load().seats
-    return next((code for n in (3, 2, 1) if (code := known.get(" ".join(parts[:n])))), None)
+    names = [" ".join(parts[:n]) for n in (3, 2, 1)] + [word for word in parts if word.isupper()]
+    code = next((code for name in names if (code := known.get(name))), None)
+    if code is None and not (
+        _HOME_WORDS.isdisjoint(parts) and places.load().at_home.isdisjoint([*parts, *pairs])
+    ):
+        return "ID"
+    return code
 
 
 def _of_role(text: Text, role: roles.Role, where: Places) -> str | None:

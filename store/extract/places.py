@@ -35,6 +35,8 @@ class Lexicon:
     name_words: frozenset[str]
     forms: tuple[str, ...]
     """The whole names as printed."""
+    at_home: frozenset[str]
+    """Those that lie in Indonesia."""
 
 
 @lru_cache(maxsize=1)
@@ -46,6 +48,7 @@ def load() -> Lexicon:
     head_words: set[str] = set()
     name_words: set[str] = set()
     forms: list[str] = []
+    at_home: set[str] = set()
     for row in csv.DictReader(table.splitlines()):
         if row["kind"] == "head":
             heads.add(row["form"], True)
@@ -54,7 +57,16 @@ def load() -> Lexicon:
             names.add(row["form"], row["country"] or None)
             name_words.update(words(row["form"]))
             forms.append(row["form"])
-    return Lexicon(names, heads, frozenset(head_words), frozenset(name_words), tuple(forms))
+            if row["country"] == "ID":
+                at_home.add(row["form"])
+    return Lexicon(
+        names,
+        heads,
+        frozenset(head_words),
+        frozenset(name_words),
+        tuple(forms),
+        frozenset(at_home),
+    )
 
 
 def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]:

@@ -14,10 +14,13 @@ from store.records import MentionType
 _REPEATED = (MentionType.ORG, MentionType.AGREEMENT, MentionType.PERSON, MentionType.PLACE)
 
 
-def spread(text: Text, mentions: Sequence[Found], common: frozenset[str]) -> list[Found]:
+def spread(
+    text: Text, mentions: Sequence[Found], common: frozenset[str], honorifics: frozenset[str]
+) -> list[Found]:
     """Candidates for short and repeated forms that no mention covers yet.
 
-    ``common``: lower-cased words that are no person's short form (offices, portfolios, countries).
+    ``common``: lower-cased words that are no person's short form (offices, portfolios, countries);
+    ``honorifics``: those that may stand before one.
     """
     wanted: dict[str, Found] = {}
     for mention in mentions:
@@ -34,12 +37,16 @@ def spread(text: Text, mentions: Sequence[Found], common: frozenset[str]) -> lis
                     wanted.setdefault(part, mention)
     if not wanted:
         return []
+    before = common | honorifics
     table: Gazetteer[tuple[str, Found]] = Gazetteer()
     for form, source in wanted.items():
         table.add(form, (form, source))
     found = []
     for first, last, (form, source) in table.scan(text):
-        if last - first == 1 and text.surface(first, last) != form:
+        if last - first == 1 and (
+            text.surface(first, last) != form
+            or (source.type is MentionType.PERSON and _after_name(text, first, before))
+        ):
             continue
         found.append(
             Found(
@@ -52,6 +59,19 @@ def spread(text: Text, mentions: Sequence[Found], common: frozenset[str]) -> lis
             )
         )
     return found
+
+
+def _after_name(text: Text, at: int, before_names: frozenset[str]) -> bool:
+    """Whether a capitalised word that is no title stands right before: "Jabal Umar" is nobody."""
+    return (
+        at > 0
+        and text.sentence_of[at - 1] == text.sentence_of[at]
+        and at - 1 != text.sentences[text.sentence_of[at]][0]
+        and text.forms[at - 1][0].isupper()
+        and text.forms[at - 1][1:].islower()
+        and text.starts[at] - text.ends[at - 1] == 1
+        and text.lows[at - 1] not in before_names
+    )
 
 
 def short_forms(name: str) -> list[str]:
