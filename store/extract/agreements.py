@@ -97,6 +97,8 @@ class Lexicon:
     heads: Gazetteer[str]
     names: Gazetteer[str]
     """Well-known names that no pattern gives away ("Global Gateway")."""
+    abbreviations: tuple[str, ...]
+    """The upper-case words among all of these, as printed."""
     types: frozenset[str]
     tail_words: frozenset[str]
     """With which every tail ends."""
@@ -120,6 +122,7 @@ def load() -> Lexicon:
         frozenset((form.split()[0], form.split()[1]) for form in tails if " " in form),
         heads,
         names,
+        tuple({word: True for row in rows for word in row["form"].split() if word.isupper()}),
         frozenset(row["form"] for row in rows if row["kind"] == "type"),
         frozenset(form.split()[1] if " " in form else form for form in tails),
     )

@@ -63,7 +63,10 @@ class Extractor:
         self._agreements = agreements.load()
         self._places = places.load()
         self._printed = casing.printed_forms(
-            country_table.forms(), self._organisations.forms, self._places.forms
+            country_table.forms(),
+            self._organisations.forms,
+            self._places.forms,
+            self._agreements.abbreviations,
         )
         self._unglue = Unglue(words.load(), self._knows)
         self._common = (
