@@ -56,10 +56,12 @@ def assemble(
                 text, found, name, entity, country, () if entity else resolution.candidates
             )
     introduced = acronyms.introduced(text, mentions)
+    beside = {m.start: m.country for m in mentions if m.type is MentionType.COUNTRY}
     for found in mentions:
         if found.start not in records:
             full = introduced.get(text.body[found.start : found.end])
-            records[found.start] = _thing(text, found, full, links)
+            abroad_at = beside.get(found.end + 1) if found.type is MentionType.ORG else None
+            records[found.start] = _thing(text, found, full, links, abroad_at)
     codes = partners.find(mentions, [p.country for p in persons], len(text.body))
     return Extraction(
         mentions=tuple(records[at] for at in sorted(records)),
@@ -69,10 +71,13 @@ def assemble(
     )
 
 
-def _thing(text: tokens.Text, found: Found, full: Found | None, links: link.Links) -> Mention:
+def _thing(
+    text: tokens.Text, found: Found, full: Found | None, links: link.Links, country: str | None
+) -> Mention:
     """The mention of what is no person: a country is its own name, the rest is linked by its surface.
 
     ``full`` is the mention that introduced this one as its abbreviation, where the article has one.
+    ``country`` stands right after it: another country's ministry of that name is another ministry.
     """
     if found.type is MentionType.COUNTRY and found.country:
         return _mention(text, found, countries.name_of(found.country), None, found.country, ())
@@ -82,12 +87,14 @@ def _thing(text: tokens.Text, found: Found, full: Found | None, links: link.Link
     if best is None and full is not None and full.type is found.type:
         # "Dana Investasi Timur (DIT)": what the abbreviation stands for, the article has said.
         best = links.resolve(text.body[full.start : full.end], full.type, full.country).best
+    if best is not None and country is not None and best.country not in (None, country):
+        best = None
     return _mention(
         text,
         found,
         best.name if best else surface,
         best.id if best else None,
-        found.country or (best.country if best else None),
+        country or found.country or (best.country if best else None),
         () if best else resolution.candidates,
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from store.extract import places
 from store.extract.countries import NOT_AFTER
 from store.extract.found import Found
 from store.extract.names import PARTICLES
@@ -19,6 +20,10 @@ from store.records import MentionType
 _OUTSIDE = re.compile(r"(?:Kota|Provinsi|Pulau|Negara)\s+(?=[A-Z])")
 # "JakartaBadan Pengelola": a dateline run together with the first word.
 _GLUED = re.compile(r"[A-Z][a-z]{3,}(?=[A-Z][a-z])")
+_WHERE = re.compile(r"(?:di|ke|dari|Kota|kota|dan|,)\s\Z")
+_POST = re.compile(
+    r"\b(?:Dubes|Duta Besar|Konsul|Konsul Jenderal|Konjen|Gubernur|Bupati|Wali Kota)\b[^.,;:()\"]{0,30}\Z"
+)
 _INSIDE = re.compile(r"Kabupaten\s+\Z")
 # Heads of organisations whose official Indonesian name ends before the country.
 _STATE_BODY = re.compile(
@@ -50,7 +55,9 @@ _INITIAL = re.compile(
     r"(?<![\w.])(?:[A-GJ-UW-Z]\.?|Moh\.?|Muh\.?|Mohd\.?|M[ou]c?hamm?[ae]d|(?<!Dato )(?<!Datuk )(?<!Tan )(?<!Dato' )Sri)\s\Z"
 )
 # The second syllable of a Korean given name ("Kim Jong-un"); "-nya" is an Indonesian ending.
-_SYLLABLE = re.compile(r"-(?!nya\b|lah\b|kah\b|pun\b|an\b|isme\b|ku\b|mu\b)[a-z]{2,6}\b")
+_SYLLABLE = re.compile(
+    r"(?:-|\s-\s)(?!(?:nya|lah|kah|pun|an|isme|ku|mu|dan|di|ke|dari|yang|ini|itu|kata|untuk)\b)[a-z]{2,6}\b"
+)
 _TITLE = re.compile(
     r"(?:H\.?\s?E\.?|Pangeran|Sir|Shri|Pak|Bapak|Ibu|Bu|Prof\.?|Dr\.?|Nabi)\s+(?=[A-Z])"
 )
@@ -66,8 +73,7 @@ def tidy(body: str, mentions: Iterable[Found], titles: frozenset[str]) -> Iterat
         for part in _balanced(body, found):
             match part.type:
                 case MentionType.PLACE:
-                    _place(body, part)
-                    yield part
+                    yield from _place(body, part)
                 case MentionType.ORG:
                     yield from _organisation(body, part)
                 case MentionType.PERSON:
@@ -116,10 +122,9 @@ def _person(body: str, found: Found, titles: frozenset[str]) -> Iterator[Found]:
 
 
 def _country(body: str, found: Found) -> Iterator[Found]:
-    before = body[max(0, found.start - 20) : found.start]
-    words = before.split()
-    if words and words[-1].lower() in NOT_AFTER and before[-1].isspace():
+    if is_currency(body, found):
         return
+    before = body[max(0, found.start - 20) : found.start]
     form = _STATE_FORM.search(before)
     if form and found.country != "ID":
         found.start -= len(before) - form.start()
@@ -150,18 +155,38 @@ def _balanced(body: str, found: Found) -> Iterator[Found]:
         yield found
 
 
-def _place(body: str, found: Found) -> None:
+def _place(body: str, found: Found) -> Iterator[Found]:
     surface = body[found.start : found.end]
+    if surface == "Lima" and not _WHERE.search(body, max(0, found.start - 8), found.start):
+        # "Lima di antaranya": the number five.
+        return
     glued = _GLUED.match(surface)
     if glued:
         found.end = found.start + glued.end()
     outside = _OUTSIDE.match(surface)
     if outside:
         found.start += outside.end()
-        return
-    inside = _INSIDE.search(body, max(0, found.start - 12), found.start)
-    if inside:
-        found.start = inside.start()
+    else:
+        inside = _INSIDE.search(body, max(0, found.start - 12), found.start)
+        if inside:
+            found.start = inside.start()
+    if surface.endswith((" University", " Institute")):
+        found.type = MentionType.ORG
+    yield from _holder(body, found)
+
+
+def _holder(body: str, found: Found) -> Iterator[Found]:
+    """ "Dubes RI di Kairo Helmy Fauzi": the city, and who holds the office there."""
+    words = body[found.start : found.end].split(" ")
+    if len(words) > 2 and _POST.search(body, max(0, found.start - 45), found.start):
+        names = places.load().at_home | places.load().abroad
+        count = next((n for n in (2, 1) if " ".join(words[:n]) in names), 0)
+        if count and len(words) - count > 1:
+            cut = found.start + len(" ".join(words[:count]))
+            yield _copy(found, found.start, cut)
+            yield Found(cut + 1, found.end, MentionType.PERSON, found.score, found.stage)
+            return
+    yield found
 
 
 def _organisation(body: str, found: Found) -> Iterator[Found]:
@@ -181,6 +206,18 @@ def _organisation(body: str, found: Found) -> Iterator[Found]:
     if more:
         found.end = more.end()
     yield from _apart(body, found)
+
+
+def is_currency(body: str, found: Found) -> bool:
+    """Whether what looks like a country names a currency or language ("dolar AS")."""
+    before = body[max(0, found.start - 20) : found.start]
+    words = before.split()
+    return (
+        found.type is MentionType.COUNTRY
+        and bool(words)
+        and before[-1].isspace()
+        and words[-1].lower() in NOT_AFTER
+    )
 
 
 def of_office(body: str, found: Found) -> bool:

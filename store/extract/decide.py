@@ -19,7 +19,6 @@ _STANDING = frozenset(
         "agreements:quoted",
         "agreements:subject",
         "agreements:treaty",
-        "countries:table",
         "organisations:media",
         "organisations:name",
         "places:dateline",

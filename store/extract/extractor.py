@@ -143,8 +143,8 @@ class Extractor:
         kept = self._with(
             text, kept, propagate.spread(text, kept, self._common, self._offices.honorifics)
         )
-        # What was decided against a name that held a country leaves the country.
-        return merge.filled(kept, states, len(text.body))
+        # A name decided against leaves the country it held.
+        return merge.filled(kept, merge.covered(states, found, len(text.body)), len(text.body))
 
     def _with(self, text: tokens.Text, kept: list[Found], more: Iterable[Found]) -> list[Found]:
         common = self._organisations.common
@@ -152,6 +152,7 @@ class Extractor:
             found
             for found in more
             if not boundaries.of_office(text.body, found)
+            and not boundaries.is_currency(text.body, found)
             and not (found.type is MentionType.ORG and text.body[found.start : found.end] in common)
         ]
         return merge.merge([*kept, *repeated], len(text.body))

@@ -39,6 +39,14 @@ def merge(candidates: Iterable[Found], length: int) -> list[Found]:
     return kept
 
 
+def covered(some: Iterable[Found], by: Iterable[Found], length: int) -> list[Found]:
+    """Those of ``some`` that a candidate of ``by`` touches."""
+    taken = bytearray(length)
+    for found in by:
+        taken[found.start : found.end] = b"\x01" * (found.end - found.start)
+    return [found for found in some if taken.find(1, found.start, found.end) >= 0]
+
+
 def filled(kept: list[Found], more: Iterable[Found], length: int) -> list[Found]:
     """``kept`` and those of ``more`` that none of them covers, in text order."""
     taken = bytearray(length)

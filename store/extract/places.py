@@ -21,7 +21,8 @@ from store.records import MentionType
 _CONNECTORS = frozenset({"of", "de"})
 _NONE: frozenset[str] = frozenset()
 _IN = frozenset({"di", "ke", "dari", "in", "at"})
-_DATELINE = re.compile(r"[A-Z][A-Z ]{2,24}(?=\s?(?:,|--?|–|—|\())")
+# A comma alone is not enough: articles also begin with a word in capitals.
+_DATELINE = re.compile(r"[A-Z][A-Z ]{2,24}(?=\s?(?:--?|–|—|\()|,\s?(?:[A-Z]{3}|[\w.]+\.com))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Lexicon:
     """The whole names as printed."""
     at_home: frozenset[str]
     """Those that lie in Indonesia."""
+    abroad: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -66,6 +68,7 @@ def load() -> Lexicon:
         frozenset(name_words),
         tuple(forms),
         frozenset(at_home),
+        frozenset(forms) - at_home,
     )
 
 

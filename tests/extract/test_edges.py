@@ -6,6 +6,8 @@ import pytest
 
 from store.extract import Extractor
 from store.kb import KnowledgeBase
+from store.match.index import NameIndex
+from store.match.linker import MatchLinker
 from store.records import MentionType
 
 PERSON, ORG, COUNTRY, PLACE, AGREEMENT = (
@@ -147,3 +149,14 @@ def test_a_place_before_a_comma_says_nothing_of_who_follows(extractor: Extractor
 def test_the_country_after_a_ministry_is_its_own(extractor: Extractor) -> None:
     body = "Menurut Sekretaris untuk Asia Kementerian Luar Negeri Brasil, Ana Souza, itu baik."
     assert [p.country for p in extractor.extract(body).persons] == ["BR"]
+
+
+def test_another_countrys_ministry_is_not_ours() -> None:
+    kb = KnowledgeBase.shipped()
+    linked = Extractor(kb, linker=MatchLinker(NameIndex.from_rows(kb.rows), kb))
+    body = "Kementerian Luar Negeri Brasil menjawab Kementerian Luar Negeri RI."
+    bodies = [m for m in linked.extract(body).mentions if m.type is ORG]
+    assert [(m.surface, m.entity, m.country) for m in bodies] == [
+        ("Kementerian Luar Negeri", None, "BR"),
+        ("Kementerian Luar Negeri", "kemlu", "ID"),
+    ]
