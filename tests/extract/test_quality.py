@@ -56,17 +56,22 @@ def scores(extractor: Extractor, gold: list[dict[str, Any]]) -> dict[str, float]
 )
 def test_with_models(eval_dir: Path, name: str) -> None:
     f1 = scores(Extractor(KnowledgeBase.shipped()), articles(eval_dir, name))
-    assert f1["all"] >= 0.97
-    assert min(f1.values()) >= 0.94
+    assert f1["all"] >= 0.985
+    assert min(f1.values()) >= 0.96
 
 
-def test_rules_alone(eval_dir: Path) -> None:
+@pytest.mark.parametrize(
+    "name", ["gold_dev.jsonl", pytest.param("gold_train.jsonl", marks=pytest.mark.slow)]
+)
+def test_rules_alone(eval_dir: Path, name: str) -> None:
     extractor = Extractor(KnowledgeBase.shipped(), rules_only=True)
-    f1 = scores(extractor, articles(eval_dir, "gold_dev.jsonl"))
-    assert f1["all"] >= 0.78
-    assert f1["DATE"] >= 0.97
-    assert f1["MONEY"] >= 0.97
-    assert f1["COUNTRY"] >= 0.93
+    f1 = scores(extractor, articles(eval_dir, name))
+    assert f1["all"] >= 0.85
+    assert f1["DATE"] >= 0.98
+    assert f1["MONEY"] >= 0.99
+    assert f1["COUNTRY"] >= 0.96
+    assert f1["ORG"] >= 0.70
+    assert f1["AGREEMENT"] >= 0.62
 
 
 @pytest.mark.parametrize("name", list(DIGESTS))
