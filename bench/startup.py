@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from bench.terminal import ENVIRONMENT, Screen
@@ -20,10 +21,12 @@ def run(*command: str | Path) -> None:
     subprocess.run(command, check=True, capture_output=True, env=ENVIRONMENT)
 
 
-def first_paint(library: Path) -> None:
-    """Start the browser, wait until a title of the library is on the screen, and quit."""
+def first_paint(library: Path) -> float:
+    """Start the browser and quit; milliseconds until rows of the library were on the screen."""
+    start = time.perf_counter()
     with Screen(library) as screen:
         screen.wait_for_rows()
+        return (time.perf_counter() - start) * 1000
 
 
 def main(libraries: list[Path], repeats: int = 7) -> None:
