@@ -8,6 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from bench.terminal import ENVIRONMENT, Screen
@@ -31,7 +32,7 @@ def first_paint(library: Path) -> float:
 
 def main(libraries: list[Path], repeats: int = 7) -> None:
     """Print the table; ``libraries`` are opened by the browser and by ``search``."""
-    cases = [
+    cases: list[tuple[str, Callable[[], object]]] = [
         ("python -c pass", lambda: run(sys.executable, "-c", "pass")),
         (REFERENCE, lambda: run(sys.executable, "-c", "import textual.app")),
         ("--version", lambda: run(COMMAND, "--version")),
