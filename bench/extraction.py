@@ -17,8 +17,8 @@ from typing import Any
 from bench.generate import generated, source_articles, split
 from store import boilerplate
 from store.extract import Extractor
+from store.extract.features import Features
 from store.extract.sequence import SequenceModel
-from store.extract.tagging import Tagging
 from store.kb import KnowledgeBase
 from store.match import MatchLinker
 from store.pipeline import Analyser
@@ -80,7 +80,7 @@ def stages(analyser: Analyser, articles: Iterable[Article]) -> str:
     clock.watch(boilerplate, "find", "boilerplate")
     clock.watch(Extractor, "read", "words and sentences")
     clock.watch(Extractor, "evidence", "rules and tables")
-    clock.watch(Tagging, "regions", "features")
+    clock.watch(Features, "sentence", "features")
     clock.watch(SequenceModel, "tag", "the two models")
     clock.watch(SequenceModel, "confidence", "the two models")
     clock.watch(MatchLinker, "link", "links")

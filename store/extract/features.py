@@ -221,25 +221,27 @@ class Features:
 
     def sentence(
         self, text: Text, first: int, last: int, listed: Mapping[int, bytes]
-    ) -> Iterator[Region]:
+    ) -> list[Region]:
         """The regions of the sentence ``[first, last)`` that may hold a name, in order and apart.
 
         ``listed``: the marks of the whole text.
         """
         known = self._known
         seen = [known.get(form) or self._word(form) for form in text.forms[first:last]]
-        regions = list(_regions(seen))
-        if not regions:
-            return
+        bounds = list(_regions(seen))
+        if not bounds:
+            return []
         runs = self._runs(seen)
-        for start, end in regions:
+        regions: list[Region] = []
+        for start, end in bounds:
             items = self._items(seen, start, end, runs)
             for at, item in enumerate(items, first + start):
                 if at in listed:
                     item.append(listed[at])
                 if at + 1 in listed and at + 1 < last:
                     item.append(b"1" + listed[at + 1])
-            yield Region(first + start, first + end, items)
+            regions.append(Region(first + start, first + end, items))
+        return regions
 
     def _items(
         self, seen: Sequence[_Word], start: int, end: int, runs: Sequence[_Run | None]

@@ -8,6 +8,7 @@ in the article, and the candidates of the rule stages.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from store.extract.features import Features, Region
 from store.extract.found import Found
@@ -20,6 +21,9 @@ SECOND = "domain.crfsuite"
 LABELS = ("O", *(f"{edge}-{type_}" for type_ in ("PER", "ORG", "LOC") for edge in "BI"))
 """What the first model answers."""
 
+_HELD = 20_000
+"""Tokens whose features wait for the second model, some 10 MB; those of a longer text are made anew."""
+
 
 class Tagging:
     """Both models with their features."""
@@ -31,20 +35,30 @@ class Tagging:
         self._first = first
         self._second = second
 
-    def regions(self, text: Text, evidence: Sequence[Found]) -> list[Region]:
-        """All regions of an article with the features of the second model."""
-        found: list[Region] = []
-        answers: list[str] = ["O"] * len(text.forms)
+    def regions(self, text: Text, evidence: Sequence[Found]) -> Iterator[Region]:
+        """All regions of an article, one after another, with the features of the second model."""
         listed = self._features.listed(text)
-        for first, last in text.sentences:
-            for region in self._features.sentence(text, first, last, listed):
+        answers: list[str] = ["O"] * len(text.forms)
+        held: list[Region] = []
+        rest = len(text.sentences)
+        for at, (first, last) in enumerate(text.sentences):
+            found = self._features.sentence(text, first, last, listed)
+            for region in found:
                 answers[region.first : region.last] = self._first.tag(region.items)
-                found.append(region)
+            if last <= _HELD:
+                held += found
+            else:
+                rest = min(rest, at)
+        again = (
+            region
+            for first, last in text.sentences[rest:]
+            for region in self._features.sentence(text, first, last, listed)
+        )
         votes = _votes(text, answers)
         marks = _marks(text, evidence)
-        for region in found:
+        for region in chain(held, again):
             _look_around(region, text, answers, marks, votes)
-        return found
+            yield region
 
     def find(self, text: Text, evidence: Sequence[Found]) -> Iterator[Found]:
         """Mentions with the model's own confidence as score."""
