@@ -7,6 +7,7 @@ Every form survives SQLite's ``unicode61 remove_diacritics 2`` as exactly one to
 
 from __future__ import annotations
 
+from store.normalise.compounds import closed_compounds
 from store.normalise.forms import plain
 from store.normalise.scan import Token, index_text, indexed, surfaces, tokens
 from store.normalise.stem import strength, strongest
@@ -17,6 +18,7 @@ VERSION = 2
 __all__ = [
     "VERSION",
     "Token",
+    "closed_compounds",
     "index_text",
     "indexed",
     "plain",

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from store.normalise import closed_compounds
 from store.search.lexicon import Lexicon
 
 _MOST = 40_000
@@ -194,6 +195,8 @@ def _surfaces(
         for surface, form in lexicon.surfaces(beginning, _MOST):
             if abs(len(surface) - len(word)) <= most + 1:
                 found[surface] = form
+        # "kerjsama": a library may have the words of a compound only apart.
+        found.update((pair, pair) for pair in closed_compounds() if pair.startswith(beginning))
     return list(found.items())
 
 

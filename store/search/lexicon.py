@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from store.normalise import strength
+from store.normalise import closed_compounds, strength
 from store.search.asking import Asking
 
 COUNTED = 5_000
@@ -44,9 +44,10 @@ class Lexicon:
     def share(self, surface: str, form: str) -> float:
         """The share of the articles with a form that show that surface, above 0 and at most 1.
 
-        Estimated from the newest ``SAMPLED``: the index holds forms alone.
+        Estimated from the newest ``SAMPLED``: the index holds forms alone. A compound has one form
+        however it is written.
         """
-        if surface == form and not strength(form):
+        if surface == form and (not strength(form) or form in closed_compounds()):
             return 1.0
         return self.shares(surface, form)
 

@@ -47,6 +47,11 @@ def test_among_equal_slips_the_commoner_word_is_nearer(tmp_path: Path) -> None:
     assert _nearest(tmp_path, ["patuh", "paruh", "paruh"], "pauh") == "paruh"
 
 
+@pytest.mark.parametrize("typed", ["kerjsama", "krejasama", "kerjasma"])
+def test_a_compound_is_meant_where_it_is_only_written_apart(tmp_path: Path, typed: str) -> None:
+    assert _nearest(tmp_path, ["kerja sama", "bersama", "kerjanya"], typed) == "kerjasama"
+
+
 def _nearest(folder: Path, words: Sequence[str], typed: str) -> str:
     with Archive.open(folder / "library.db", "create") as archive:
         for number, word in enumerate(words):
