@@ -31,8 +31,8 @@ class Plan:
     """What one query asks of one library.
 
     ``match`` is the FTS5 expression that every hit satisfies, None where no text is asked for;
-    ``relaxed`` are wider ones: one unit missing, then two, down to half of them. ``conditions`` hold for every hit in either case, as does
-    every surface pattern of ``phrases``.
+    ``relaxed`` are wider ones: one word missing, then two, down to half of them. ``conditions``
+    hold for every hit in either case, as does every surface pattern of ``phrases``.
     """
 
     query: Query
@@ -42,6 +42,8 @@ class Plan:
     """Where no text is asked for: an FTS5 expression that no hit satisfies."""
     relaxed: tuple[str, ...]
     units: tuple[Unit, ...]
+    parts: tuple[Unit, ...]
+    """What the wider ones are made of: the units, an office apart from its country."""
     conditions: tuple[Condition, ...]
     phrases: tuple[str, ...]
     notices: tuple[Notice, ...]
@@ -98,13 +100,15 @@ class _Draft:
                     self._clause(clause)
         needed = [unit for unit in self.units if not unit.light] or self.units
         strict = [unit.fts for unit in needed] + self.texts
+        parts = tuple(part for unit in needed for part in unit.parts)
         return Plan(
             self.query,
             self.sort,
             self._matching(strict),
             any_of(self.without) if self.without and not strict else None,
-            self._relaxed(needed),
+            self._relaxed(needed, parts),
             tuple(needed),
+            parts,
             tuple(self.conditions),
             tuple(self.patterns),
             tuple(self.notices),
@@ -117,9 +121,9 @@ class _Draft:
         found = all_of(expressions)
         return f"({found}) NOT {any_of(self.without)}" if self.without else found
 
-    def _relaxed(self, needed: Sequence[Unit]) -> tuple[str, ...]:
-        """Expressions that let one unit be missing, then two; of very many, all but one."""
-        fewer = [unit.widened.fts for unit in needed]
+    def _relaxed(self, needed: Sequence[Unit], parts: Sequence[Unit]) -> tuple[str, ...]:
+        """Expressions that let one part be missing, then two; of very many, all but one."""
+        fewer = [part.fts for part in parts]
         levels: list[str] = []
         if any(unit.near for unit in needed):
             levels.append(self._wider(fewer))

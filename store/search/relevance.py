@@ -77,12 +77,11 @@ class Relevance:
         self._floor = 0 if whole else min(docid for docid, _ in found)
         have = {docid for docid, _ in found}
         keep = 1.0
-        widened = tuple(unit.widened for unit in plan.units)
         for expression in plan.relaxed:
             if len(found) >= FEW:
                 break
             keep *= _MISSING
-            scored = self._scored(plan, expression, widened, MORE + len(have))
+            scored = self._scored(plan, expression, plan.parts, MORE + len(have))
             rest = [item for item in scored if item[0] not in have]
             found += [(docid, score * keep) for docid, score in rest[:MORE]]
             have.update(docid for docid, _ in rest)

@@ -54,6 +54,18 @@ class Unit:
         return self.also(self.near) if self.near else self
 
     @property
+    def parts(self) -> tuple[Unit, ...]:
+        """What articles may have of this unit: an office or its country, and who held it for either.
+
+        Otherwise the widened unit itself.
+        """
+        if not self.office:
+            return (self.widened,)
+        spelt = len(self.office[0].options) * len(self.office[1].options)
+        holders = self.options[spelt:]
+        return tuple(replace(part, options=(*part.options, *holders)) for part in self.office)
+
+    @property
     def forms(self) -> Sequence_:
         """The forms of what was typed, in order."""
         return tuple(form for sequence in self.options[0] for form in sequence)

@@ -103,6 +103,12 @@ def test_articles_that_miss_a_word_follow(searcher: Searcher) -> None:
     assert result.total == len(result.hits)
 
 
+def test_where_nobody_holds_an_office_its_words_are_wanted_apart(searcher: Searcher) -> None:
+    result = searcher.search("menlu jepang")
+    assert {hit.ref for hit in result.hits} == {"mou", "menlu", "cepa"}
+    assert Notice("some-words-missing", ("0",)) in result.notices
+
+
 def test_function_words_are_not_required(searcher: Searcher) -> None:
     assert refs(searcher, "kunjungan ke seoul")[0] == "menlu"
     assert refs(searcher, "di")
