@@ -14,6 +14,7 @@ from store.match import decide
 from store.match.explain import explain_person, explain_programme
 from store.match.holders import Holders
 from store.match.normalise import compact
+from store.match.office_starts import OfficeStarts
 from store.match.offices import Office, only_offices, parse_offices
 from store.match.person_name import PersonName, parse_person
 from store.match.person_score import PersonHit
@@ -70,6 +71,7 @@ class NameIndex:
         self._programmes = ProgrammeIndex(programmes)
         self._terms = Terms((n, r) for n, r in enumerate(self.rows) if r.kind == "minister")
         self._holders = Holders(self.rows, self._terms)
+        self._office_starts = OfficeStarts(self.rows)
 
     @classmethod
     def from_rows(cls, rows: Iterable[KbRow]) -> NameIndex:
@@ -140,7 +142,10 @@ class NameIndex:
         country: str | None = None,
         limit: int = 8,
     ) -> Resolution:
-        """Names that begin like what was typed so far, any word order, one slip forgiven."""
+        """Names that begin like what was typed so far, any word order, one slip forgiven.
+
+        The start of an office lists those who hold it, each person once.
+        """
         name = parse_person(prefix)
         typed = prefix
         if name.office and name.tokens:
@@ -162,13 +167,20 @@ class NameIndex:
             found.append((-score, row, at))
         best = heapq.nsmallest(max(limit, 2), found)
         status = decide.status([-score for score, _, _ in best])
-        candidates = []
+        candidates: list[Candidate] = []
         for score, row, at in best[: max(limit, 1)]:
             form, spans = self._suggester.matched(at, typed)
             plain = self._plain_candidate(row, -score, on)
             reasons = self._suggester.reasons(at, typed)
             candidates.append(replace(plain, matched=form, spans=spans, reasons=reasons))
-        return Resolution(prefix, status, tuple(candidates))
+        if kind == "program" or not (
+            offices := self._office_starts.suggest(prefix, on=on, country=country)
+        ):
+            return Resolution(prefix, status, tuple(candidates))
+        people: dict[str, Candidate] = {}
+        for one in sorted((*candidates, *offices), key=lambda one: -one.score):
+            people.setdefault(one.id, one)
+        return Resolution(prefix, "ambiguous", tuple(people.values())[: max(limit, 1)])
 
     def holder(
         self,

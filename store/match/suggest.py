@@ -27,7 +27,7 @@ _REASONS = {"start": "start", "sound": "heard", "slip": "edits"}
 """Kinds of reasons for the ways in which a typed word fits one of a name."""
 _TOP = 1.2
 """The score of a start that is the whole name, before scores are brought to 0..1."""
-_BEST_BY_WORDS = 1 / _TOP
+BEST_BY_WORDS = 1 / _TOP
 """No start of words or initials scores more; only the start of a whole name does."""
 
 
@@ -93,7 +93,7 @@ class Suggester:
         best: dict[int, tuple[float, int]] = {}
         for letters, at in _starting(self._letters, whole):
             self._keep(best, at, (1.0 + 0.2 * len(whole) / len(letters)) / _TOP)
-        if least <= _BEST_BY_WORDS:
+        if least <= BEST_BY_WORDS:
             if len(whole) >= 2:
                 for _, at in _starting(self._initials, whole):
                     self._keep(best, at, 0.7 / _TOP)
