@@ -94,7 +94,7 @@ class Relevance:
         if not units or match.count('"') > 2 * _PHRASES or self._is_common(units):
             read = _READ_COMMON
             ranked = self._by_title(plan, match, units, wanted)
-            if not units and len(ranked) < depth(plan):
+            if not units and 1 < len(ranked) < depth(plan):
                 ranked = self._by_index(plan, match)
         else:
             ranked = self._by_index(plan, match)
