@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from store.archive import Archive
     from store.pipeline.reanalysing import Reanalysis
+    from store.pipeline.reindexing import Renewal
 
 
 @click.command("reindex", cls=Command)
@@ -47,7 +48,7 @@ def command(
     from tui.commandline.progress import reporting
 
     with session.open("read" if dry_run else "write") as archive, stoppable() as stopped:
-        indexed = 0 if dry_run else _index(session, archive, jobs, stopped)
+        renewal = None if dry_run else _index(session, archive, jobs, stopped)
         with reporting(
             no_color=session.no_color, words=("analysed", "with other entities", "as before")
         ) as progress:
@@ -60,7 +61,7 @@ def command(
                 on_progress=progress,
                 stop=stopped,
             )
-    _print(report, indexed, as_json, dry_run)
+    _print(report, renewal, as_json, dry_run)
     if report.stopped or stopped():
         return INTERRUPTED
     return batch_code(len(report.failed), report.articles)
@@ -68,15 +69,15 @@ def command(
 
 def _index(
     session: Session, archive: Archive, jobs: int | None, stopped: Callable[[], bool]
-) -> int:
-    """Make the index anew where other word forms made it; how many articles went into it."""
+) -> Renewal | None:
+    """Make the index anew where other word forms made it."""
     if archive.index_is_ours():
-        return 0
+        return None
     from store.pipeline.reindexing import renew_index
     from tui.commandline.progress import reporting
 
     with reporting(no_color=session.no_color, words=("indexed", "", "")) as progress:
-        return renew_index(archive, jobs=jobs, on_progress=progress, stop=stopped).articles
+        return renew_index(archive, jobs=jobs, on_progress=progress, stop=stopped)
 
 
 def _ids(archive: Archive, query: str) -> list[int]:
@@ -88,7 +89,9 @@ def _ids(archive: Archive, query: str) -> list[int]:
     return found
 
 
-def _print(report: Reanalysis, indexed: int, as_json: bool, dry_run: bool) -> None:
+def _print(report: Reanalysis, renewal: Renewal | None, as_json: bool, dry_run: bool) -> None:
+    indexed = renewal.articles if renewal else 0
+    seconds = report.seconds + (renewal.seconds if renewal else 0.0)
     for failure in report.failed:
         output.say(f"Article {failure.source}: {failure.error}")
     if as_json:
@@ -101,7 +104,7 @@ def _print(report: Reanalysis, indexed: int, as_json: bool, dry_run: bool) -> No
                 ],
                 "left": report.left,
                 "indexed": indexed,
-                "seconds": round(report.seconds, 3),
+                "seconds": round(seconds, 3),
             }
         )
         return
@@ -110,5 +113,5 @@ def _print(report: Reanalysis, indexed: int, as_json: bool, dry_run: bool) -> No
     left = f", {report.left} left" if report.left else ""
     output.line(
         f"{how}{index}{report.articles} analysed again, {report.changed} of them with other "
-        f"entities, {len(report.failed)} failed{left} in {report.seconds:.1f} s"
+        f"entities, {len(report.failed)} failed{left} in {seconds:.1f} s"
     )
