@@ -10,9 +10,10 @@ from pathlib import Path
 from bench.terminal import Press, Screen
 from bench.timing import percentile
 
-# Down, page down, end, home; then a search typed letter by letter; then back to all.
+# Down, page down, end, home; then a search typed letter by letter, back to all; then a name in the finder.
 MOVES = ["j"] * 30 + ["\x1b[6~"] * 10 + ["G", "g"] * 5
 QUERY = "kerja sama industri"
+NAME = "airlanga hart"
 
 
 def report(name: str, presses: list[Press]) -> None:
@@ -41,3 +42,11 @@ def main(libraries: list[Path]) -> None:
             print(f"  memory      {screen.memory():.0f} MB resident")
             for _ in range(3):
                 screen.press("\x1b", quiet=0.4)
+            opened: list[Press] = []
+            letters: list[Press] = []
+            for _ in range(3):
+                opened.append(screen.press("p"))
+                letters += [screen.press(letter) for letter in NAME]
+                screen.press("\x1b", quiet=0.4)
+            report("finder", opened)
+            report("name", letters)

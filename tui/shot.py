@@ -55,8 +55,8 @@ async def settle(pilot: Pilot[int]) -> None:
         if not busy:
             break
         await app.workers.wait_for_complete(busy)
-    settling = getattr(app, "main", None)
-    if settling is not None and settling.settle_now():
+    main = getattr(app, "main", None)
+    if main is not None and (main.settle_now() or main.rest_due):
         await settle(pilot)
 
 

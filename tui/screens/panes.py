@@ -94,6 +94,8 @@ class PanesScreen(AskingScreen[None]):
         self.marks_outside: int | None = None
         self.total: int | None = None
         """Hits; None while only the first are known."""
+        self.rest_due = False
+        """Whether the first hits wait to be painted before the rest is asked for."""
         self.in_library = 0
         self.list_wider = int(state.get("list_wider", 0))
         self.entities_wider = int(state.get("entities_wider", 0))

@@ -70,10 +70,12 @@ class SearchingScreen(PanesScreen):
         self.refresh_bars()
         self.answer_changed()
         # Once these are painted: reading a hundred thousand more would slow the painting down.
+        self.rest_due = True
         self.call_after_refresh(self.ask_rest, found, keep)
 
     def ask_rest(self, found: Found, keep: int | None) -> None:
         """Ask for the whole answer, unless something else was asked for meanwhile."""
+        self.rest_due = False
         if self.found is found and self.wanted("search", self._asked):
             self._asked = self.ask(
                 "search",
