@@ -144,7 +144,7 @@ def test_the_terminal_is_lent_to_the_pager_and_comes_back(
     pager.chmod(0o755)
     monkeypatch.setenv("PAGER", str(pager))
     terminal = Terminal(tmp_path, "--library", str(tmp_path / "library.db"), "--lang", "en")
-    terminal.wait("Indonesia-Korea Selatan Perkuat")
+    terminal.wait("komprehensif")  # of the text, which is read after the list
     terminal.press("!")
     terminal.wait("IN THE PAGER")
     terminal.repaint_until("Indonesia-Korea Selatan Perkuat")
@@ -161,7 +161,7 @@ def test_a_pager_that_cannot_run_is_told(
 ) -> None:
     monkeypatch.setenv("PAGER", command)
     terminal = Terminal(tmp_path, "--library", str(tmp_path / "library.db"), "--lang", "en")
-    terminal.wait("Indonesia-Korea Selatan Perkuat")
+    terminal.wait("komprehensif")  # of the text, which is read after the list
     terminal.press("!")
     terminal.wait("cannot be run")
     terminal.press("q")
