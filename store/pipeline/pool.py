@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing import get_context
@@ -10,7 +10,7 @@ from multiprocessing.synchronize import Event
 
 from store.archive import Archive
 from store.ingest import Unit
-from store.pipeline.processes import fresh
+from store.pipeline.processes import Sturdy
 from store.pipeline.work import Setup, Worked, Worker
 from store.records import Failure
 
@@ -22,12 +22,10 @@ class Pool:
     """
 
     def __init__(self, setup: Setup, jobs: int) -> None:
-        self._setup = setup
-        self._jobs = jobs
         self._closing = get_context("spawn").Event()
-        self._executor = self._started()
+        self._processes = Sturdy(jobs, _start, (setup, self._closing))
         # One for each process: an executor starts them as there is work.
-        self._starting = [self._executor.submit(_ready) for _ in range(jobs)]
+        self._starting = [self._processes.ready() for _ in range(jobs)]
 
     def is_ready(self) -> bool:
         """Whether the processes have started. BrokenProcessPool where they cannot."""
@@ -38,17 +36,9 @@ class Pool:
         for one in self._starting:
             one.result()
 
-    def _started(self) -> ProcessPoolExecutor:
-        return fresh(self._jobs, _start, (self._setup, self._closing))
-
     def submit(self, unit: Unit) -> Future[Worked]:
         """Begin on ``unit`` when a process is free."""
-        try:
-            return self._executor.submit(_work, unit)
-        except BrokenProcessPool as error:
-            broken: Future[Worked] = Future()
-            broken.set_exception(error)
-            return broken
+        return self._processes.submit(_work, unit)
 
     def result(self, unit: Unit, future: Future[Worked]) -> Worked:
         """What became of ``unit``. Where a process died it is tried again, at last part by part, so
@@ -56,32 +46,18 @@ class Pool:
         try:
             return future.result()
         except BrokenProcessPool:
-            again = self._again(unit)
+            again = self._processes.again(_work, unit)
         if again is not None:
             return again
         parts = [replace(unit, parts=(part,)) for part in unit.parts]
-        return Worked.joined(self._again(alone) or _deadly(alone) for alone in parts)
-
-    def _again(self, unit: Unit) -> Worked | None:
-        """``unit`` in a pool that works; None where it brings that down too."""
-        self._revive()
-        try:
-            return self._executor.submit(_work, unit).result()
-        except BrokenProcessPool:
-            return None
-
-    def _revive(self) -> None:
-        try:
-            self._executor.submit(_ready).result()
-        except BrokenProcessPool:
-            self._executor.shutdown(wait=False)
-            self._executor = self._started()
-            self._executor.submit(_ready).result()
+        return Worked.joined(
+            self._processes.again(_work, alone) or _deadly(alone) for alone in parts
+        )
 
     def close(self) -> None:
         """Drop what has not begun; what runs ends with its article."""
         self._closing.set()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._processes.close()
 
 
 def _deadly(unit: Unit) -> Worked:
@@ -106,10 +82,6 @@ def _start(given: tuple[Setup, Event]) -> None:
     setup, closing = given
     worker = setup.worker(Archive.open(setup.library, "read"))
     _worker[:] = [(worker, closing)]
-
-
-def _ready() -> None:
-    """Asked to see whether a process can start at all."""
 
 
 def _work(unit: Unit) -> Worked:

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
+from functools import partial
 from multiprocessing import get_context, parent_process
 from typing import Any, Generic, TypeVar
 
 Done = TypeVar("Done")
+Given = TypeVar("Given")
 Setup = TypeVar("Setup")
 Task = tuple[int, ...]
 """Ids of articles, or docids."""
@@ -46,37 +48,70 @@ def results(
         yield task, here(task)
 
 
-def fresh(jobs: int, start: Callable[[Setup], None], setup: Setup) -> ProcessPoolExecutor:
-    """Up to ``jobs`` processes, each of which begins with ``start(setup)`` and ends with this one.
+class Sturdy(Generic[Setup]):
+    """Up to ``jobs`` processes that are begun anew when one dies; each begins with ``start(setup)``.
 
-    Fresh ones: a fork would copy the screen's threads in whatever state they are.
+    They end with this one. Raises OSError where none can start.
     """
-    return ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(start, setup)
-    )
+
+    def __init__(self, jobs: int, start: Callable[[Setup], None], setup: Setup) -> None:
+        # Spawned: a fork would copy the screen's threads in whatever state they are.
+        self._fresh = partial(
+            ProcessPoolExecutor,
+            jobs,
+            mp_context=get_context("spawn"),
+            initializer=_begin,
+            initargs=(start, setup),
+        )
+        self._executor = self._fresh()
+
+    def ready(self) -> Future[None]:
+        """Done when a process has started; BrokenProcessPool is its result where none can."""
+        return self.submit(_ready, None)
+
+    def submit(self, work: Callable[[Given], Done], given: Given) -> Future[Done]:
+        """``work(given)`` when a process is free."""
+        try:
+            return self._executor.submit(work, given)
+        except BrokenProcessPool as error:
+            broken: Future[Done] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def again(self, work: Callable[[Given], Done], given: Given) -> Done | None:
+        """``work(given)`` in processes that live; None where it brings them down too."""
+        try:
+            self.ready().result()
+        except BrokenProcessPool:
+            self._executor.shutdown(wait=False)
+            self._executor = self._fresh()
+            self.ready().result()
+        try:
+            return self.submit(work, given).result()
+        except BrokenProcessPool:
+            return None
+
+    def close(self) -> None:
+        """Drop what has not begun; what runs goes on to its end."""
+        self._executor.shutdown(wait=True, cancel_futures=True)
 
 
 class _Crew(Generic[Done]):
     """Raises OSError or BrokenProcessPool where this machine lets no process start."""
 
     def __init__(self, make: Callable[[], Work[Done]], jobs: int) -> None:
-        self._make = make
         self._jobs = jobs
-        self._executor = self._started()
-
-    def _started(self) -> ProcessPoolExecutor:
-        executor = fresh(self._jobs, _start, self._make)
+        self._processes = Sturdy(jobs, _start, make)
         try:
-            executor.submit(_ready).result()
+            self._processes.ready().result()
         except BaseException:
-            executor.shutdown(wait=False)
+            self.close()
             raise
-        return executor
 
     def results(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Done | None]]:
         flying: deque[tuple[Task, Future[Done]]] = deque()
         for task in tasks:
-            flying.append((task, self._submit(task)))
+            flying.append((task, self._processes.submit(_do, task)))
             if len(flying) >= self._jobs * AHEAD:
                 yield from self._landed(*flying.popleft())
         while flying:
@@ -90,31 +125,10 @@ class _Crew(Generic[Done]):
             pass
         # It, or one that flew beside it: each is tried alone.
         for one in task:
-            part = (one,)
-            self._revive()
-            try:
-                yield part, self._executor.submit(_do, part).result()
-            except BrokenProcessPool:
-                yield part, None
-
-    def _submit(self, task: Task) -> Future[Done]:
-        try:
-            return self._executor.submit(_do, task)
-        except BrokenProcessPool as error:
-            broken: Future[Done] = Future()
-            broken.set_exception(error)
-            return broken
-
-    def _revive(self) -> None:
-        try:
-            self._executor.submit(_ready).result()
-        except BrokenProcessPool:
-            self._executor.shutdown(wait=False)
-            self._executor = self._started()
+            yield (one,), self._processes.again(_do, (one,))
 
     def close(self) -> None:
-        """Drop what has not begun; what runs ends with its task."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._processes.close()
 
 
 # --- inside another process -----------------------------------------------------------------------
@@ -141,7 +155,7 @@ def _die_with_parent() -> None:
         os._exit(1)
 
 
-def _ready() -> None:
+def _ready(_: None) -> None:
     """Asked to see whether a process can start at all."""
 
 
