@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from store.extract import organisations, places
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text
@@ -18,6 +19,8 @@ _BRACKET = re.compile(
     r"\s?\(\s?(?:atau\s|disingkat\s)?([A-Z][\w.&/–-]*(?:\s?[-–]?\s?[\w&/–-]+){0,3}?)\s?\)"
 )
 _ALIAS = re.compile(r"\s(?:alias|atau|disingkat)\s([A-Z][A-Za-z]*[A-Z][A-Za-z]*)\b")
+# An abbreviation of the name in another language ("Badan Akreditasi … (TEQSA)").
+_CAPITALS = re.compile(r"[A-Z]{3,8}")
 _SCORE = 0.85
 """At most; of what this stage added in cross-validation about so much was right."""
 # "Kantor Kementerian … (Kem…)": what the bracket abbreviates is the ministry, not the building.
@@ -27,18 +30,36 @@ _TYPES = (MentionType.ORG, MentionType.AGREEMENT, MentionType.COUNTRY, MentionTy
 
 def introduced(text: Text, mentions: Iterable[Found]) -> dict[str, Found]:
     """Abbreviation → the mention it was introduced for, by first appearance."""
+    mentions = list(mentions)
+    at = {mention.start: mention for mention in mentions}
+    towns, common = places.load().listed, organisations.load().common
     known: dict[str, Found] = {}
     for mention in mentions:
         if mention.type not in _TYPES or text.body.startswith(_PREMISES, mention.start):
             continue
+        state = at.get(mention.end + 1) if mention.type is MentionType.ORG else None
         match = _BRACKET.match(text.body, mention.end) or _ALIAS.match(text.body, mention.end)
-        if (
-            match
-            and not (mention.type is not MentionType.COUNTRY and match[1] in countries.forms())
-            and stands_for(match[1], text.body[mention.start : mention.end])
-        ):
+        if match is None and state is not None and state.type is MentionType.COUNTRY:
+            # "Badan … Australia (TEQSA)" abbreviates the body, not the country.
+            match = _BRACKET.match(text.body, state.end)
+        if match is None:
+            continue
+        short, name = match[1], text.body[mention.start : mention.end]
+        if mention.type is not MentionType.COUNTRY and short in countries.forms():
             # "Kamar Dagang Uni Emirat Arab (UEA)" introduces the country, not the chamber.
-            known.setdefault(match[1], mention)
+            continue
+        if mention.type is not MentionType.PLACE and short in towns:
+            continue
+        own = at.get(match.start(1))
+        seen = own is not None and own.end == match.end(1) and own.type is mention.type
+        foreign = (
+            mention.type is MentionType.ORG
+            and " " in name
+            and short not in common
+            and _CAPITALS.fullmatch(short) is not None
+        )
+        if seen or foreign or stands_for(short, name):
+            known.setdefault(short, mention)
     return known
 
 

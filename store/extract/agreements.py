@@ -66,7 +66,7 @@ _GENERIC = frozenset(
 _TREATY = re.compile(
     r"(?<![\w-])(?:(?:I[A-Z]{0,3}|[A-Z][A-Za-z]+|RI|EU)(?:\s?[-–—]\s?|\s)){1,3}(?:[A-Z]{2,5}\s)?(?:CEPA|FTA|PTA|EPA|CECA)(?![\w])"
     r"|(?<![\w-])I[A-Z]{1,4}-?(?:CEPA|EPA|FTA)(?!\w)"
-    r"|(?<![\w-])(?:CEPA|FTA)\s(?:Indonesia|RI)(?:\s?[-–]\s?(?:[A-Z]\w+)(?:\s(?:Eropa|Selatan|Ekonomi Eurasia))?)(?!\w)"
+    r"|(?<![\w-])(?:CEPA|FTA)\s(?:Indonesia|RI|EAEU|Eurasia|EFTA|GCC|ASEAN|EU)(?!\w)(?:\s?[-–]\s?(?:[A-Z]\w+)(?:\s(?:Eropa|Selatan|Ekonomi Eurasia))?)?(?!\w)"
 )
 _TREATY_KINDS = ("EPA", "FTA", "PTA", "CECA")
 """One of these stands in every match of the pattern, and in few articles."""
@@ -84,7 +84,7 @@ _HEAD_CONNECTORS = frozenset({"dan", "untuk", "of", "on", "and"})
 _TYPE_CONNECTORS = frozenset(["of", "and", "for", "on", "the", "dan", "untuk"])
 _QUOTED = re.compile(r"[“\"‘']([A-Z][^“”\"‘’'\n]{3,80})[”\"’']")
 _TYPE_BEFORE = re.compile(
-    r"\b(?:[Pp]rogram|[Pp]royek|[Ss]kema|[Ii]nisiatif|[Ff]orum|[Pp]ameran|[Aa]jang|[Bb]easiswa|[Kk]ebijakan|[Kk]onsep|[Vv]isi|[Tt]ema)\s+(?:yang bertajuk|bertajuk|bertema|bernama|pada)?\s*$"
+    r"\b(?:[Pp]rogram|[Pp]royek|[Ss]kema|[Ii]nisiatif|[Ff]orum|[Pp]ameran|[Aa]jang|[Bb]easiswa|[Kk]ebijakan|[Kk]onsep|[Vv]isi)\s+(?:yang bertajuk|bertajuk|bernama|pada)?\s*$"
 )
 
 
@@ -97,6 +97,8 @@ class Lexicon:
     heads: Gazetteer[str]
     names: Gazetteer[str]
     """Well-known names that no pattern gives away ("Global Gateway")."""
+    listed: frozenset[str]
+    """The same as printed, to look one up."""
     abbreviations: tuple[str, ...]
     """The upper-case words among all of these, as printed."""
     types: frozenset[str]
@@ -122,6 +124,7 @@ def load() -> Lexicon:
         frozenset((form.split()[0], form.split()[1]) for form in tails if " " in form),
         heads,
         names,
+        frozenset(row["form"] for row in rows if row["kind"] == "name"),
         tuple({word: True for row in rows for word in row["form"].split() if word.isupper()}),
         frozenset(row["form"] for row in rows if row["kind"] == "type"),
         frozenset(form.split()[1] if " " in form else form for form in tails),
@@ -163,6 +166,11 @@ def _span(text: Text, first: int, last: int, score: float, rule: str) -> Found:
     return _at(text.starts[first], text.ends[last - 1], score, rule)
 
 
+def is_named(name: str) -> bool:
+    """Whether some word of an English name says which agreement it is."""
+    return any(word not in _GENERIC for word in re.findall(r"[a-z]+", name.lower()))
+
+
 def _is_name(text: Text, first: int, last: int) -> bool:
     """Whether some word of the run says which one it is."""
     return any(
@@ -202,17 +210,30 @@ def _by_head(text: Text, lexicon: Lexicon) -> Iterator[Found]:
         # "Konferensi Tingkat Tinggi (KTT) G20": the abbreviation in the middle belongs to the name.
         if follow + 3 <= last and text.forms[follow] == "(" and text.forms[follow + 2] == ")":
             follow += 3
-            if follow >= last or not runs.is_capital(text.forms[follow]):
+        begin = _after_edition(text, follow, last)
+        if begin == follow:
+            if follow > end and (follow >= last or not runs.is_capital(text.forms[follow])):
                 continue
+            begin -= 1
         finish = runs.run_end(
-            text,
-            follow - 1,
-            last,
-            connectors=_HEAD_CONNECTORS,
-            lists=True,
+            text, begin, last, connectors=_HEAD_CONNECTORS, lists=True, hyphens=True
         )
         if finish > end:
             yield _span(text, start, finish, 0.75, "head")
+
+
+def _after_edition(text: Text, at: int, last: int) -> int:
+    """Where the name goes on after "ke-47" ("KTT ke-47 ASEAN"); ``at`` where no such number stands."""
+    forms = text.forms
+    if (
+        at + 3 < last
+        and text.lows[at] == "ke"
+        and forms[at + 1] == "-"
+        and forms[at + 2][0].isdigit()
+        and runs.is_capital(forms[at + 3])
+    ):
+        return at + 3
+    return at
 
 
 def _by_type(

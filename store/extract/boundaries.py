@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from store.extract import places
+from store.extract import organisations, places
 from store.extract.countries import NOT_AFTER
 from store.extract.found import Found
 from store.extract.names import PARTICLES
@@ -20,6 +20,11 @@ from store.records import MentionType
 _OUTSIDE = re.compile(r"(?:Kota|Provinsi|Pulau|Negara)\s+(?=[A-Z])")
 # "JakartaBadan Pengelola": a dateline run together with the first word.
 _GLUED = re.compile(r"[A-Z][a-z]{3,}(?=[A-Z][a-z])")
+# "Negeri Paman Sam": a by-name of a country is neither a country nor a place of the map.
+_NICKNAME = re.compile(r"Negeri (?!Sembilan)")
+_PREMISES = re.compile(
+    r"(?:gedung|kantor)\s(?=(?:Kementerian|Kem[a-z]+|Kedutaan|Kedubes|KBRI|KJRI|Konsulat|DPR|PBB|BKPM|Bank|Badan|Komisi)\b)"
+)
 _WHERE = re.compile(r"(?:di|ke|dari|Kota|kota|dan|,)\s\Z")
 _POST = re.compile(
     r"\b(?:Dubes|Duta Besar|Konsul|Konsul Jenderal|Konjen|Gubernur|Bupati|Wali Kota)\b[^.,;:()\"]{0,30}\Z"
@@ -27,7 +32,7 @@ _POST = re.compile(
 _INSIDE = re.compile(r"Kabupaten\s+\Z")
 # Heads of organisations whose official Indonesian name ends before the country.
 _STATE_BODY = re.compile(
-    r"(?:Kementerian|Badan|Sekretariat|Direktorat|Bank Sentral|Ministry|Department)\b"
+    r"(?:Kementerian|Badan|Sekretariat|Direktorat|Bank Sentral|Mahkamah|Kejaksaan|Departemen|Ministry|Department)\b"
 )
 # "Menteri ESDM" is an office, not a mention of the ministry (guidelines, ORG).
 _OFFICE_BEFORE = re.compile(r"\b(?:Menteri|Wamen|Menko|[Mm]antan Menteri)\s?\Z")
@@ -40,15 +45,46 @@ _RANK = re.compile(
     r"|Letjen|Komjen|Irjen|Kombes|AKBP|Letkol|Kolonel|Kapten)\b.*",
     re.DOTALL,
 )
+# What goes on after an organisation's name: somebody else's office ("…, serta Direktur …").
+_OTHER_OFFICE = re.compile(
+    r",?\s(?:dan|serta)\s(?=(?:Direktur|Ketua|Kepala|Menteri|Wakil|Rektor|Presiden|Sekretaris|Dekan|Gubernur"
+    r"|Duta|Dubes|Anggota|Penasihat|Komisaris|Asisten|Staf|Deputi|Utusan)\b)"
+    r"|\s(?=(?:Country|Managing|Executive|Regional|Deputy)\s(?:Director|Manager|Representative)\b|(?:Director|CEO|Chairman)\Z)"
+)
+# "Koran Sydney Morning Herald", "Delegasi Kelompok …": what it is, not part of its name.
+_KIND_OF_PAPER = re.compile(
+    r"(?:Koran|Majalah|Surat Kabar|Situs|Laman|Kantor Berita|Delegasi (?=(?:Kelompok|Komisi|Kementerian|DPR|MPR|Parlemen)\b))\s?"
+)
+# Associations of a country's people or firms carry its name ("Asosiasi Dosen Indonesia").
+_ASSOCIATION = re.compile(
+    r"(?:Asosiasi|Perhimpunan|Himpunan|Persatuan|Ikatan|Gabungan|Serikat|Aliansi|Federasi|Masyarakat|Perkumpulan)\s"
+)
+_OF_INDONESIA = re.compile(r"\sIndonesia\b(?!\s(?:di|dan|untuk|yang)\s[A-Z])")
+# "Direktur Jenderal Kerja Sama ASEAN Kementerian Luar Negeri [Jose Tavares]".
+_OFFICE_OF = re.compile(
+    r"\b(?:Direktur|Dirjen|Kepala|Ketua|Juru Bicara|Jubir|Sekretaris|Sesjen|Konselor|Atase|Athan|Staf|Deputi|Plt|Irjen"
+    r"|Inspektur|Rektor|Dekan|Komisaris|Dirut|Ekonom|Peneliti|Analis|Pengamat|Minister Counsellor|CEO|Presiden)\b[^.;:()\n]{0,70}\Z"
+)
+_MISSION = re.compile(r"(?:KBRI|KJRI|KDEI|PTRI) \w+")
 _NAMED_AFTER = re.compile(r"(?:Universitas|Akademi|Institut|Sekolah|Politeknik|Yayasan)\b")
 # "(Persero) naik": a name does not end in a word without a capital.
 _LOOSE_END = re.compile(r"(?:\s[a-z]+)+\Z")
 _DOMAIN = re.compile(r"\.(?:com|id|co\.id|go\.id|ac\.id|or\.id|org|net)\b")
 _LEGAL_FORM = re.compile(r"\s\(Persero\)(?:\sTbk\b)?")
 # "Direktur Perjanjian …": the portfolio of an office is no agreement.
-_UNIT_HEAD = re.compile(r"\b(?:Direktur|Dirjen|Deputi|Menteri|Direktorat|Kepala)\s\Z")
+_UNIT_HEAD = re.compile(
+    r"\b(?:Direktur|Dirjen|Deputi|Menteri|Direktorat|Kepala)\s\Z"
+    r"|\b(?:Menteri|Wamen|Menko)\b[^.,;:()\n]{0,60}\s(?:dan|urusan|Urusan|bidang|Bidang)\s\Z"
+)
+# "Deklarasi …, dan Pernyataan …": another document.
+_NEXT_DOCUMENT = re.compile(
+    r",?\s(?:dan|serta)\s(?=(?:Pernyataan|Deklarasi|Perjanjian|Persetujuan|Nota|Kesepakatan|Memorandum|Rencana)\b)"
+)
 _LANGUAGE = re.compile(r"(?:Bahasa|[Dd]ol+ar|Yen|Won|Yuan|Peso|Ringgit|Baht|Rupiah|Euro)\b")
 _STATE_FORM = re.compile(r"\b(?:Republik|Kerajaan|Federasi|Kesultanan|Persemakmuran)\s\Z")
+# The anthem; a ship of the navy ("Kapal Republik Indonesia"); "dolar Amerika Serikat (AS)".
+_NO_COUNTRY_AFTER = re.compile(r"\sRaya\b")
+_CURRENCY_OF = re.compile(r"\b[Dd]oll?ar\s(?:[A-Z]\w+\s){1,2}\(\Z")
 _WORDS = re.compile(r"[^\s-]+")
 # A first initial or the first of two given names, left out by the model ("M. Hatta", "Sri Astari").
 _INITIAL = re.compile(
@@ -59,8 +95,19 @@ _SYLLABLE = re.compile(
     r"(?:-|\s-\s)(?!(?:nya|lah|kah|pun|an|isme|ku|mu|dan|di|ke|dari|yang|ini|itu|kata|untuk)\b)[a-z]{2,6}\b"
 )
 _TITLE = re.compile(
-    r"(?:H\.?\s?E\.?|Pangeran|Sir|Shri|Pak|Bapak|Ibu|Bu|Prof\.?|Dr\.?|Nabi)\s+(?=[A-Z])"
+    r"(?:(?:H\.?\s?E\.?|(?<=H\.)E\.?|Y\.?\s?M\.?|Yang Mulia|Pangeran|Sir|Shri|Pak|Bapak|Ibu|Bu|Prof\.?|Dr\.?|Nabi|Chef"
+    r"|(?:Laksamana|Marsekal|Letnan|Mayor|Brigadir|Jenderal)(?:\s(?:Jenderal|Kolonel|Madya|Muda|Pertama))?"
+    r"|(?:(?<=Laksamana )|(?<=Marsekal ))(?:Madya|Muda|Pertama))\s+)+(?=[A-Z])"
 )
+_RANK_ALONE = re.compile(r"(?:Laksamana|Marsekal|Letnan|Mayor|Brigadir|Jenderal)\Z")
+# The birth-order name of the Balinese: "I Nyoman …".
+_BALINESE = re.compile(
+    r"(?:Nyoman|Wayan|Made|Ketut|Gede|Gusti|Putu|Komang|Kadek|Dewa|Nengah|Kade)\b"
+)
+_BALINESE_NAME = re.compile(
+    r"\sI (?:Nyoman|Wayan|Made|Ketut|Gede|Gusti|Putu|Komang|Kadek|Dewa|Nengah)\s[A-Z]"
+)
+_BALINESE_BEFORE = re.compile(r"(?<![\w.])I\s\Z")
 _TRADE_NAME = re.compile(r"\b(?:Corporation|Company|Co|Ltd|Limited|Inc|Technology|Group|Corp)\b")
 
 
@@ -82,8 +129,13 @@ def tidy(body: str, mentions: Iterable[Found], titles: frozenset[str]) -> Iterat
                     yield from _country(body, part)
                 case MentionType.AGREEMENT if _LANGUAGE.match(
                     body, part.start
-                ) or _UNIT_HEAD.search(body, max(0, part.start - 20), part.start):
+                ) or _UNIT_HEAD.search(body, max(0, part.start - 80), part.start):
                     pass
+                case MentionType.AGREEMENT:
+                    following = _NEXT_DOCUMENT.search(body, part.start, part.end)
+                    if following:
+                        part.end = following.start()
+                    yield part
                 case _:
                     yield part
 
@@ -91,9 +143,11 @@ def tidy(body: str, mentions: Iterable[Found], titles: frozenset[str]) -> Iterat
 def _person(body: str, found: Found, titles: frozenset[str]) -> Iterator[Found]:
     surface = body[found.start : found.end]
     first = surface.split(maxsplit=1)
-    title = _TITLE.match(surface)
+    if _RANK_ALONE.match(surface):
+        return
+    title = _TITLE.match(body, found.start, found.end)
     if title:
-        found.start += title.end()
+        found.start = title.end()
     elif first and first[0].lower() in titles and first[0][0].isupper():
         if len(first) == 1:
             return
@@ -102,6 +156,10 @@ def _person(body: str, found: Found, titles: frozenset[str]) -> Iterator[Found]:
         initial = _INITIAL.search(body, max(0, found.start - 8), found.start)
         if initial:
             found.start = initial.start()
+        elif _BALINESE.match(surface):
+            order = _BALINESE_BEFORE.search(body, max(0, found.start - 4), found.start)
+            if order:
+                found.start = order.start()
     syllable = _SYLLABLE.match(body, found.end)
     if syllable:
         found.end = syllable.end()
@@ -122,9 +180,13 @@ def _person(body: str, found: Found, titles: frozenset[str]) -> Iterator[Found]:
 
 
 def _country(body: str, found: Found) -> Iterator[Found]:
-    if is_currency(body, found):
+    if is_currency(body, found) or _NO_COUNTRY_AFTER.match(body, found.end):
         return
     before = body[max(0, found.start - 20) : found.start]
+    if before.endswith("Kapal ") or _CURRENCY_OF.search(
+        body, max(0, found.start - 40), found.start
+    ):
+        return
     form = _STATE_FORM.search(before)
     if form and found.country != "ID":
         found.start -= len(before) - form.start()
@@ -157,13 +219,22 @@ def _balanced(body: str, found: Found) -> Iterator[Found]:
 
 def _place(body: str, found: Found) -> Iterator[Found]:
     surface = body[found.start : found.end]
+    if _NICKNAME.match(surface):
+        return
     if surface == "Lima" and not _WHERE.search(body, max(0, found.start - 8), found.start):
         # "Lima di antaranya": the number five.
         return
     glued = _GLUED.match(surface)
     if glued:
         found.end = found.start + glued.end()
-    outside = _OUTSIDE.match(surface)
+    premises = _PREMISES.match(surface)
+    if premises:
+        # "gedung Kementerian …" without a capital: the ministry is meant.
+        found.start += premises.end()
+        found.type = MentionType.ORG
+        yield from _organisation(body, found)
+        return
+    outside = None if surface in places.load().listed else _OUTSIDE.match(surface)
     if outside:
         found.start += outside.end()
     else:
@@ -199,13 +270,53 @@ def _organisation(body: str, found: Found) -> Iterator[Found]:
     rank = _RANK.search(body, found.start, found.end)
     if rank and not _NAMED_AFTER.match(surface):
         found.end = rank.start()
+    kind = _KIND_OF_PAPER.match(surface)
+    if kind and surface not in organisations.load().listed:
+        found.start += kind.end()
+    other = _OTHER_OFFICE.search(body, found.start, found.end)
+    if other:
+        found.end = other.start()
     loose = _LOOSE_END.search(body, found.start, found.end)
     if loose and body[found.start].isupper():
         found.end = loose.start()
     more = _DOMAIN.match(body, found.end) or _LEGAL_FORM.match(body, found.end)
     if more:
         found.end = more.end()
+    elif _ASSOCIATION.match(body, found.start):
+        more = _OF_INDONESIA.match(body, found.end)
+        if more:
+            found.end = more.end()
+    person = _balinese(body, found) or _who(body, found)
+    if person is not None:
+        found.end = person.start - 1
+        yield person
     yield from _apart(body, found)
+
+
+def _balinese(body: str, found: Found) -> Found | None:
+    """ "Dinas … Provinsi Bali [I Nyoman …]": the name begins with the birth order."""
+    name = _BALINESE_NAME.search(body, found.start, found.end)
+    if name is None or name.start() == found.start:
+        return None
+    return Found(name.start() + 1, found.end, MentionType.PERSON, found.score, found.stage)
+
+
+def _who(body: str, found: Found) -> Found | None:
+    """Who holds the office, where the model took the name for part of the organisation's."""
+    words = body[found.start : found.end].split(" ")
+    if len(words) < 3 or not _OFFICE_OF.search(body, max(0, found.start - 90), found.start):
+        return None
+    mission = _MISSION.match(body, found.start)
+    listed = organisations.load().listed
+    for count in range(len(words) - 2, 0, -1):
+        name = " ".join(words[:count])
+        if name in listed or (mission and len(name) == mission.end() - found.start):
+            rest = words[count:]
+            if len(rest) < 5 and all(w[:1].isupper() and w[1:].islower() for w in rest):
+                start = found.start + len(name) + 1
+                return Found(start, found.end, MentionType.PERSON, found.score, found.stage)
+            return None
+    return None
 
 
 def is_currency(body: str, found: Found) -> bool:
@@ -233,7 +344,9 @@ def _apart(body: str, found: Found) -> Iterator[Found]:
     """The organisation and the country that is no part of its name."""
     surface = body[found.start : found.end]
     words = surface.split(" ")
-    if _STATE_BODY.match(surface):
+    if surface in organisations.load().listed:
+        pass
+    elif _STATE_BODY.match(surface):
         for count in (4, 3, 2, 1):
             name = " ".join(words[-count:])
             code = countries.forms().get(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.extract import tokens
+from store.extract import tokens, whole
 from store.extract.enumerations import STAGE
 from store.extract.found import Found
 from store.extract.tagging import Tagging
@@ -53,7 +53,7 @@ def decided(
     found = [f for f in evidence if f.type in (MentionType.DATE, MentionType.MONEY)]
     taken = bytearray(len(text.body))
     lists = {f.start: f.end for f in evidence if f.stage == "organisations:head"}
-    seen = list(tagging.find(text, evidence))
+    seen = whole.names(text, evidence, list(tagging.find(text, evidence)))
     for f in _enumerations(text.body, evidence, seen):
         taken[f.start : f.end] = b"\x01" * (f.end - f.start)
         found.append(f)
@@ -70,7 +70,9 @@ def decided(
         if taken.find(1, f.start, f.end) >= 0:
             continue
         rule = known.get((f.start, f.end, f.type))
-        if rule is not None:
+        if rule is f:
+            pass
+        elif rule is not None:
             f.country = rule.country
             f.stage = f"{f.stage}+{rule.stage}"
         elif f.type is MentionType.COUNTRY:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from store import boilerplate as clutter
@@ -27,6 +28,7 @@ from store.extract import (
     propagate,
     sequence,
     tokens,
+    whole,
     words,
 )
 from store.extract.features import Features
@@ -134,6 +136,7 @@ class Extractor:
             found = decide.decided(
                 text, found, self._tagging, self._organisations.common, self._offices.portfolios
             )
+            found = whole.kinds(text, found)
             acronyms.without_article(text, found)
             acronyms.agree(text, found)
             found = joins.joined(text, found, self._organisations, self._agreements.tails)
@@ -148,10 +151,12 @@ class Extractor:
 
     def _with(self, text: tokens.Text, kept: list[Found], more: Iterable[Found]) -> list[Found]:
         common = self._organisations.common
+        starts = [mention.start for mention in kept]
         repeated = [
             found
             for found in more
-            if not boundaries.of_office(text.body, found)
+            if not _holds(kept, starts, found)
+            and not boundaries.of_office(text.body, found)
             and not boundaries.is_currency(text.body, found)
             and not (found.type is MentionType.ORG and text.body[found.start : found.end] in common)
         ]
@@ -189,6 +194,16 @@ class Extractor:
         groups = people.group(text, found, entities)
         people.state_roles(text, groups, self._offices)
         return assemble.assemble(text, mentions, groups, links, masked)
+
+
+def _holds(kept: list[Found], starts: list[int], found: Found) -> bool:
+    """Whether one of the mentions, which are in text order, holds the candidate and more."""
+    at = bisect_right(starts, found.start) - 1
+    return (
+        at >= 0
+        and kept[at].end >= found.end
+        and (kept[at].start, kept[at].end) != (found.start, found.end)
+    )
 
 
 def _tokens(text: tokens.Text, found: Iterable[Found]) -> frozenset[int]:

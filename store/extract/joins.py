@@ -23,11 +23,38 @@ _EDITION = re.compile(r"\s(?:(?:19|20)\d\d\b(?![-–/]\d)|[Kk]e-?\s?(?:\d{1,3}|[
 _GOES_ON = re.compile(
     r"(?:Konferensi Tingkat Tinggi|Konferensi|Pertemuan|Sidang|Forum|Satuan Tugas)\b"
 )
-_EMBASSY = re.compile(r"(?:Kedutaan Besar|Kedutaan|Konsulat Jenderal|Konsulat)\b")
+_EMBASSY = re.compile(
+    r"(?:Kedutaan Besar|Kedutaan|Kedubes|Konsulat Jenderal|Konsulat|KBRI|KJRI|KRI|KDEI|PTRI)\b"
+)
+_OWN_EMBASSY = re.compile(
+    r"(?:KBRI|KJRI|KDEI|PTRI|(?:Kedutaan Besar|Kedubes|Konsulat Jenderal) (?:RI|Republik Indonesia)(?: \((?:KBRI|KJRI)\))?)\Z"
+)
+# Parts of a larger body: with the body after them they are one name (annotation guidelines, addendum).
+_UNIT = re.compile(
+    r"(?:Pusat|Biro|Bagian|Divisi|Departemen|Fakultas|Sekolah|Program Studi|Jurusan|Laboratorium|Balai|Dinas"
+    r"|Direktorat|Ditjen|Inspektorat|Sekretariat|Setjen|Komite|Komando|Korps|Lembaga|Klinik|Perpustakaan|Satgas"
+    r"|Museum|Rumah Sakit|Kedeputian|Bidang|Unit|Akademi|Dharma Wanita|Dewan)\s|"
+    r"(?:FKIP|FISIP|FISIPOL|FEB|FIB|FMIPA|FKM|FK|FH|FT|LPPM|LPEM|SBM|BEM|Puskapol|Balitbang|BPSDM|LP2M)\Z"
+)
+# A university's name that ends in somebody's ("Universitas Islam Negeri (UIN) Syarif Hidayatullah").
+_NAMED_AFTER = re.compile(
+    r"(?:Universitas Islam Negeri|UIN|Institut Agama Islam Negeri|IAIN|Universitas Pembangunan Nasional|UPN"
+    r"|Universitas Muhammadiyah|Universitas Negeri)\b(?: \([A-Z]{2,5}\))?\Z"
+)
+_PREMISES = re.compile(
+    r"\s(?:International Airport|Airport|Air Base|International Convention Cent(?:er|re)|Convention Cent(?:er|re)"
+    r"|International Expo|Exhibition Cent(?:er|re)|Islamic Cent(?:er|re))\b"
+)
+_DC = re.compile(r",?\sD\.\s?C\.|,?\sDC\b")
 _SITE = re.compile(r"(?:Pangkalan|Pelabuhan|Bandar|Stasiun|Pos|Kawasan|Rumah Sakit)\b")
 _BETWEEN_NAMES = re.compile(r"\s(?:bin|binti|ibn|al|el)(?:\s?-\s?|\s)\Z|\s(?:bin|binti|ibn)\s\Z")
 _AND = re.compile(r",?\s(?:dan|serta)\s(?=[A-Z])|,\s(?=[A-Z])")
+# "Beasiswa A dan Beasiswa B": the second begins as the first does.
+_NEXT_PROGRAMME = re.compile(
+    r"\s(?:dan|serta)\s(Beasiswa|Program|Proyek|Forum|KTT|Perjanjian|Konvensi)\b"
+)
 _BEFORE_NAME = "-–—"
+_ADJACENT = "joins:adjacent"
 
 
 def joined(
@@ -39,6 +66,7 @@ def joined(
     """
     parts = [part for found in mentions for part in _split(text.body, found, lexicon)]
     parts.sort(key=lambda found: (found.start, -found.end))
+    parts = _adjacent(text.body, parts)
     starts = {part.start: part for part in parts}
     kept: list[Found] = []
     own_end = 0
@@ -57,6 +85,56 @@ def joined(
         own_end = found.end
         _widen(text.body, found, starts)
     return _compounds(text, kept, lexicon, programs)
+
+
+def _adjacent(body: str, parts: list[Found]) -> list[Found]:
+    """Neighbours with a blank between them that are one name: "KBRI Kuala Lumpur", "FKIP Unib"."""
+    kept: list[Found] = []
+    for found in parts:
+        last = kept[-1] if kept else None
+        if last is not None and found.end <= last.end:
+            if found.start >= last.start and last.stage == _ADJACENT:
+                continue
+        elif (
+            last is not None
+            and found.start - last.end == 1
+            and body[last.end] == " "
+            and _is_one(body[last.start : last.end], last, found)
+        ):
+            last.end, last.stage = found.end, _ADJACENT
+            continue
+        if found.type is MentionType.PLACE:
+            more = _PREMISES.match(body, found.end) or _DC.match(body, found.end)
+            if more and (more.re is _PREMISES or body.startswith("Washington", found.start)):
+                found.end, found.stage = more.end(), _ADJACENT
+        elif (
+            found.type is MentionType.COUNTRY
+            and (last is None or last.end < found.start - 1)
+            and body.endswith(
+                ("Kedubes ", "Kedutaan Besar "), max(0, found.start - 16), found.start
+            )
+        ):
+            # The model left the embassy's first words out.
+            found.start = body.rindex("Ked", 0, found.start)
+            found.type, found.country, found.stage = MentionType.ORG, None, _ADJACENT
+        kept.append(found)
+    return kept
+
+
+def _is_one(surface: str, left: Found, right: Found) -> bool:
+    if left.type is not MentionType.ORG:
+        return False
+    match right.type:
+        case MentionType.PLACE:
+            return _OWN_EMBASSY.fullmatch(surface) is not None
+        case MentionType.COUNTRY:
+            return surface in ("Kedubes", "Kedutaan Besar", "PPI")
+        case MentionType.ORG:
+            return _UNIT.match(surface) is not None or _NAMED_AFTER.fullmatch(surface) is not None
+        case MentionType.PERSON:
+            return _NAMED_AFTER.fullmatch(surface) is not None
+        case _:
+            return False
 
 
 def _continues(body: str, left: Found, right: Found) -> bool:
@@ -122,6 +200,12 @@ def _after_bracket(body: str, found: Found) -> int | None:
 
 def _split(body: str, found: Found, lexicon: Lexicon) -> Iterator[Found]:
     """Two complete organisations with "dan" between them are two mentions."""
+    if found.type is MentionType.AGREEMENT:
+        joint = _NEXT_PROGRAMME.search(body, found.start, found.end)
+        if joint and body.startswith(joint[1], found.start):
+            yield Found(found.start, joint.start(), found.type, found.score, found.stage)
+            yield Found(joint.start(1), found.end, found.type, found.score, found.stage)
+            return
     if found.type is MentionType.ORG:
         for joint in _AND.finditer(body, found.start, found.end):
             left, right = body[found.start : joint.start()], body[joint.end() : found.end]
@@ -148,6 +232,19 @@ def _compounds(
     at = 0
     while at < len(kept):
         pair = kept[at : at + 2]
+        if (
+            len(kept) > at + 3
+            and [f.type for f in kept[at : at + 4]] == _BRACKETED
+            and kept[at + 1].start - kept[at].end == 1
+            and body[kept[at].end] in _BEFORE_NAME
+            and body[kept[at + 1].end : kept[at + 2].start] == " ("
+            and body[kept[at + 2].end : kept[at + 3].start] == ") "
+            and countries.is_english(body[kept[at + 1].start : kept[at + 1].end])
+        ):
+            # "Indonesia-United Kingdom (UK) … Forum": the abbreviation stands in the middle of the name.
+            kept[at + 3].start = kept[at].start
+            at += 3
+            continue
         if (
             len(pair) == 2
             and pair[0].type is pair[1].type is MentionType.COUNTRY
@@ -176,6 +273,7 @@ def _compounds(
     return result
 
 
+_BRACKETED = [MentionType.COUNTRY] * 3 + [MentionType.AGREEMENT]
 _BEGINNINGS = (MentionType.PLACE, MentionType.COUNTRY)
 
 

@@ -39,6 +39,8 @@ class Lexicon:
     head_words: frozenset[str]
     forms: tuple[str, ...]
     """The well-known names as printed."""
+    listed: frozenset[str]
+    """The same, to look one up."""
     common: frozenset[str]
     """Abbreviations of the trade pages that look like an organisation's and are none."""
 
@@ -74,6 +76,7 @@ def load() -> Lexicon:
         frozenset(tails),
         frozenset(head_words),
         tuple(forms),
+        frozenset(forms),
         frozenset(common),
     )
 

@@ -36,6 +36,8 @@ class Lexicon:
     name_words: frozenset[str]
     forms: tuple[str, ...]
     """The whole names as printed."""
+    listed: frozenset[str]
+    """The same, to look one up."""
     at_home: frozenset[str]
     """Those that lie in Indonesia."""
     abroad: frozenset[str]
@@ -67,6 +69,7 @@ def load() -> Lexicon:
         frozenset(head_words),
         frozenset(name_words),
         tuple(forms),
+        frozenset(forms),
         frozenset(at_home),
         frozenset(forms) - at_home,
     )

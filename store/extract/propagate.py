@@ -30,7 +30,7 @@ def spread(
         surface = text.body[mention.start : mention.end]
         if (
             mention.type in _REPEATED
-            and mention.score >= 0.75
+            and mention.score >= (0.6 if mention.type is MentionType.PERSON else 0.75)
             and (" " in surface or surface.isupper())
         ):
             wanted.setdefault(surface, mention)

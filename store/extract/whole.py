@@ -1,0 +1,204 @@
+"""Well-known names that the model saw in parts, with something beside them, or as the wrong kind.
+
+A name of the lists or of the knowledge base of two words or more is whole: what the model found inside it
+goes, and what reaches over its edge ends there. A mention of the model that holds the whole name stands,
+as it may be a longer one ("KTT ASEAN Plus One").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from store.extract import agreements, organisations, places
+from store.extract.found import Found
+from store.extract.tokens import Text
+from store.records import MentionType
+
+_NAMES = frozenset({"agreements:name", "organisations:name", "knowledge:alias"})
+# Conferences by their first words: all up to the end of the run is one name ("KTT ke-28 ASEAN Plus Three").
+_MEETING = re.compile(
+    r"(?:KTT|Konferensi Tingkat Tinggi|Sidang (?:Majelis )?Umum|Sidang Komisi Bersama|Komisi Bersama"
+    r"|Kereta (?:Semi )?Cepat|Deklarasi Bersama|Perjanjian|Konvensi|Traktat)\b"
+)
+_SUFFICES = 0.7
+"""The score of a candidate from which it is taken whole."""
+
+# Words before a company: what follows is nobody's name.
+_COMPANY_BEFORE = re.compile(
+    r"\b(?:[Pp]erusahaan|[Mm]askapai|[Ss]tartup|[Pp]rodusen|[Pp]abrikan|[Rr]aksasa|[Kk]onglomerasi|[Aa]nak usaha"
+    r"|[Oo]perator|[Mm]anufaktur|[Kk]ontraktor|[Bb]ank|[Uu]niversitas|[Ll]embaga|[Yy]ayasan)"
+    r"(?:\s(?:bernama|asal|logistik|teknologi|tambang|energi|otomotif|konsultan|patungan|pelat merah))?\s\Z"
+)
+# What an agreement never begins with: an office, or who governs.
+_NO_AGREEMENT = re.compile(
+    r"(?:Pemerintah|Ketua|Wakil|Menteri|Direktur|Kepala|Presiden|Gubernur|Sekretaris|Deputi|Asisten|Staf"
+    r"|C[A-Z]O|Co-[Ff]ounder|Founder|Undang-Undang|Peraturan|Keputusan|Kapal|Pesawat)\b"
+)
+_PERSON_TITLE = re.compile(r"(?:YM|Y\.M\.|H\.E\.|HE)\s[A-Z]")
+# Law, not a treaty or programme (annotation guidelines, AGREEMENT).
+_REGULATION = re.compile(r".*\b(?:Directive|Regulation|Regulations|Orders)\b", re.DOTALL)
+_AGREEMENT_ENDS = re.compile(
+    r".*\b(?:Agreements?|Treaty|Protocol|Program|Programme|Scholarships?|Summit|Dialogue|Roadmap|Roundtable"
+    r"|Symposium|Seminar|Expo|Workshop|Partnership|Framework|Initiative|Conference|Exhibition|Festival|Forum"
+    r"|Memorandum of Understanding|Free Trade Area)(?:\s(?:19|20)\d\d)?\Z",
+    re.DOTALL,
+)
+_PREMISES = re.compile(r"(?:Kantor|Gedung|Kompleks|Markas|Aula|Auditorium)\s")
+# A body, whatever the model calls it.
+_BODY_BEGINS = re.compile(
+    r"(?:Kantor Urusan|Kementerian|Badan|Lembaga|Dewan|Universitas|PT|Asosiasi|Bank|Institut|Yayasan|Otoritas)\s[A-Z]"
+)
+_BODY_ENDS = re.compile(
+    r".*\s(?:Council|Association|University|Institute|Foundation|Chamber|Bank|Ministry|Agency|Company|Corporation"
+    r"|Ltd|Limited|Group|Academy|Society)\Z",
+    re.DOTALL,
+)
+_VENUE = re.compile(
+    r"\b(?:Convention|Exhibition|Shopping|Sports?|Trade|Cultural|Islamic|Medical)\b"
+)
+
+
+def names(text: Text, evidence: list[Found], seen: list[Found]) -> list[Found]:
+    """``seen``, what the model found, with the well-known names of ``evidence`` whole."""
+    body = text.body
+    for known in evidence:
+        if not _is_trusted(body, known):
+            continue
+        near = [f for f in seen if f.start < known.end and known.start < f.end]
+        if not near or _yields(body, known, near):
+            continue
+        seen = [f for f in seen if f not in near]
+        seen += _remainders(body, known, near)
+        seen.append(known)
+    return sorted(seen, key=lambda f: f.start)
+
+
+def _yields(body: str, known: Found, near: list[Found]) -> bool:
+    """Whether the model's mentions stand against a well-known name, made longer or shorter by it."""
+    person = known.type is MentionType.PERSON
+    for f in near:
+        if f.start <= known.start and known.end <= f.end:
+            office = body[f.start : known.start].rstrip()
+            if (
+                person
+                and f.type is MentionType.ORG
+                and f.end == known.end
+                and office in organisations.load().listed
+            ):
+                # "Komisi Eropa" and "Ursula von der Leyen" in one.
+                f.end = f.start + len(office)
+                return False
+            return True
+        if f.end > known.end and f.type is not MentionType.PERSON:
+            return True
+        if person and f.type is MentionType.PERSON:
+            return True
+        if f.start < known.start and f.type is MentionType.PLACE and _PREMISES.match(body, f.start):
+            f.end = known.end
+            return True
+    return False
+
+
+def _is_trusted(body: str, known: Found) -> bool:
+    if known.stage == "agreements:treaty":
+        return True
+    if known.score < _SUFFICES or body.find(" ", known.start, known.end) < 0:
+        return False
+    if known.stage == "agreements:head":
+        return _MEETING.match(body, known.start) is not None
+    return known.stage in _NAMES
+
+
+def _remainders(body: str, known: Found, near: list[Found]) -> Iterator[Found]:
+    """What is left of the mentions that reach over an edge of a known name."""
+    for f in near:
+        if f.start < known.start:
+            f.end = f.start + len(body[f.start : known.start].rstrip(" ,(-–"))
+            yield f
+        elif f.end > known.end and f.type is MentionType.PERSON is not known.type:
+            rest = body[known.end : f.end].lstrip()
+            if rest[:1].isupper():
+                f.start = f.end - len(rest)
+                yield f
+
+
+def kinds(text: Text, mentions: list[Found]) -> list[Found]:
+    """The mentions with the kind that a list or their own words tell; none that are only law or office."""
+    companies, treaties, towns = organisations.load(), agreements.load(), places.load()
+    people = {
+        word
+        for f in mentions
+        if f.type is MentionType.PERSON
+        for word in _parts(text.body[f.start : f.end])
+    }
+    kept: list[Found] = []
+    dropped: set[str] = set()
+    end = -1
+    for f in mentions:
+        certain = f.type in (MentionType.DATE, MentionType.MONEY, MentionType.COUNTRY)
+        if certain or _kind(text.body, f, companies, treaties, towns, people):
+            if f.start == end + 2 and text.body.startswith(" (", end):
+                # What abbreviates no mention is none.
+                dropped.add(text.body[f.start : f.end])
+            else:
+                kept.append(f)
+        else:
+            end = f.end
+    return [f for f in kept if text.body[f.start : f.end] not in dropped] if dropped else kept
+
+
+def _parts(surface: str) -> list[str]:
+    words = surface.split()
+    return words if len(words) > 1 else []
+
+
+def _kind(
+    body: str,
+    f: Found,
+    companies: organisations.Lexicon,
+    treaties: agreements.Lexicon,
+    towns: places.Lexicon,
+    people: set[str],
+) -> bool:
+    """Set the kind of a mention; False where it is no mention at all."""
+    surface = body[f.start : f.end]
+    if f.stage == "knowledge:user":
+        return True
+    if surface in treaties.listed and surface not in companies.listed:
+        f.type = MentionType.AGREEMENT
+    elif surface in companies.listed and surface not in treaties.listed:
+        if f.type is not MentionType.PERSON or surface not in people:
+            f.type = MentionType.ORG
+    elif f.type is MentionType.PERSON:
+        if surface in towns.listed and surface not in people:
+            f.type = MentionType.PLACE
+        elif _is_company(body, f, surface, companies) and surface not in people:
+            f.type = MentionType.ORG
+    elif f.type is MentionType.PLACE:
+        if _has_tail(surface, companies) and not _VENUE.search(surface):
+            f.type = MentionType.ORG
+    elif f.type is MentionType.ORG and _PERSON_TITLE.match(surface):
+        f.type = MentionType.PERSON
+    elif f.type is MentionType.ORG and _REGULATION.fullmatch(surface):
+        return False
+    elif f.type is MentionType.ORG and _AGREEMENT_ENDS.match(surface) and " " in surface:
+        f.type = MentionType.AGREEMENT
+        return agreements.is_named(surface)
+    if f.type is MentionType.AGREEMENT and surface not in treaties.listed:
+        if _BODY_BEGINS.match(surface) or _BODY_ENDS.fullmatch(surface):
+            f.type = MentionType.ORG
+            return True
+        return not (_NO_AGREEMENT.match(surface) or _REGULATION.fullmatch(surface))
+    return True
+
+
+def _is_company(body: str, f: Found, surface: str, companies: organisations.Lexicon) -> bool:
+    return _has_tail(surface, companies) or (
+        _COMPANY_BEFORE.search(body, max(0, f.start - 40), f.start) is not None
+    )
+
+
+def _has_tail(surface: str, companies: organisations.Lexicon) -> bool:
+    words = surface.split()
+    return len(words) > 1 and words[-1].lower() in companies.tails
