@@ -93,14 +93,18 @@ def without_article(text: Text, mentions: Iterable[Found]) -> None:
     """Leave a leading "The" out of a name whose introduced abbreviation does not count it."""
     for mention in mentions:
         surface = text.body[mention.start : mention.end]
-        match = _BRACKET.match(text.body, mention.end)
-        if surface[:4].lower() == "the " and match and not match[1].startswith("T"):
+        if surface[:4].lower() != "the ":
+            continue
+        opened = surface.find(" (")
+        match = _BRACKET.match(text.body, mention.start + opened if opened > 0 else mention.end)
+        if match and not match[1].startswith("T"):
             mention.start += 4
 
 
 def agree(text: Text, mentions: Sequence[Found]) -> None:
     """A bracketed abbreviation is of the type of the name it stands for."""
     at = {mention.start: mention for mention in mentions}
+    told: dict[str, MentionType] = {}
     for mention in mentions:
         if mention.type not in _AGREEING or text.body.startswith(_PREMISES, mention.start):
             continue
@@ -112,10 +116,15 @@ def agree(text: Text, mentions: Sequence[Found]) -> None:
             and short.end == match.end(1)
             and short.type in _AGREEING
             and match[1] not in countries.forms()
-            and short.type is not mention.type
             and stands_for(match[1], text.body[mention.start : mention.end])
         ):
             short.type, short.country = mention.type, mention.country
+            told[match[1]] = mention.type
+    for mention in mentions:
+        # And so is each of its further occurrences.
+        type_ = told.get(text.body[mention.start : mention.end])
+        if type_ is not None and mention.type in _AGREEING:
+            mention.type = type_
 
 
 _AGREEING = (MentionType.ORG, MentionType.AGREEMENT, MentionType.PLACE)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from store.extract import organisations, places
+from store.extract import organisations, places, words
 from store.extract.countries import NOT_AFTER
 from store.extract.found import Found
 from store.extract.names import PARTICLES
@@ -45,6 +45,7 @@ _RANK = re.compile(
     r"|Letjen|Komjen|Irjen|Kombes|AKBP|Letkol|Kolonel|Kapten)\b.*",
     re.DOTALL,
 )
+_QUOTES = "\"”’'“"
 # What goes on after an organisation's name: somebody else's office ("…, serta Direktur …").
 _OTHER_OFFICE = re.compile(
     r",?\s(?:dan|serta)\s(?=(?:Direktur|Ketua|Kepala|Menteri|Wakil|Rektor|Presiden|Sekretaris|Dekan|Gubernur"
@@ -100,6 +101,8 @@ _TITLE = re.compile(
     r"|(?:(?<=Laksamana )|(?<=Marsekal ))(?:Madya|Muda|Pertama))\s+)+(?=[A-Z])"
 )
 _RANK_ALONE = re.compile(r"(?:Laksamana|Marsekal|Letnan|Mayor|Brigadir|Jenderal)\Z")
+_NAMES_ONLY = 9
+"""Tenths; a word capitalised this often inside sentences is a name and nothing else."""
 # The birth-order name of the Balinese: "I Nyoman …".
 _BALINESE = re.compile(
     r"(?:Nyoman|Wayan|Made|Ketut|Gede|Gusti|Putu|Komang|Kadek|Dewa|Nengah|Kade)\b"
@@ -118,6 +121,7 @@ def tidy(body: str, mentions: Iterable[Found], titles: frozenset[str]) -> Iterat
     """
     for found in mentions:
         for part in _balanced(body, found):
+            _unquoted(body, part)
             match part.type:
                 case MentionType.PLACE:
                     yield from _place(body, part)
@@ -195,6 +199,13 @@ def _country(body: str, found: Found) -> Iterator[Found]:
 
 def _copy(found: Found, start: int, end: int) -> Found:
     return Found(start, end, found.type, found.score, found.stage, found.country, found.value)
+
+
+def _unquoted(body: str, found: Found) -> None:
+    """Leave out a quotation mark at the end that the name does not open."""
+    last = body[found.end - 1 : found.end]
+    if last in _QUOTES and last and body.find(last, found.start, found.end - 1) < 0:
+        found.end -= 1
 
 
 def _balanced(body: str, found: Found) -> Iterator[Found]:
@@ -286,9 +297,12 @@ def _organisation(body: str, found: Found) -> Iterator[Found]:
         more = _OF_INDONESIA.match(body, found.end)
         if more:
             found.end = more.end()
-    person = _balinese(body, found) or _who(body, found)
+    if surface.startswith("University of ") and body.startswith("The ", found.start - 4):
+        found.start -= 4
+    person = _balinese(body, found) or _who(body, found) or _after_and(body, found)
     if person is not None:
-        found.end = person.start - 1
+        name = body[found.start : person.start].rstrip().removesuffix(" dan")
+        found.end = found.start + len(name)
         yield person
     yield from _apart(body, found)
 
@@ -301,17 +315,29 @@ def _balinese(body: str, found: Found) -> Found | None:
     return Found(name.start() + 1, found.end, MentionType.PERSON, found.score, found.stage)
 
 
+def _after_and(body: str, found: Found) -> Found | None:
+    """ "Komite … dan [Judhi Kristantini]": words that the press prints only as names are a person."""
+    joint = body.rfind(" dan ", found.start, found.end)
+    rest = body[joint + 5 : found.end].split(" ") if joint > 0 else []
+    if not 1 < len(rest) < 4 or not all(word[:1].isupper() and word[1:].islower() for word in rest):
+        return None
+    habits = [words.load().habit(word.lower()) for word in rest]
+    if any(habit is not None and habit < _NAMES_ONLY for habit in habits):
+        return None
+    return Found(joint + 5, joint + 5 + len(" ".join(rest)), MentionType.PERSON, 0.6, found.stage)
+
+
 def _who(body: str, found: Found) -> Found | None:
     """Who holds the office, where the model took the name for part of the organisation's."""
-    words = body[found.start : found.end].split(" ")
-    if len(words) < 3 or not _OFFICE_OF.search(body, max(0, found.start - 90), found.start):
+    parts = body[found.start : found.end].split(" ")
+    if len(parts) < 3 or not _OFFICE_OF.search(body, max(0, found.start - 90), found.start):
         return None
     mission = _MISSION.match(body, found.start)
     listed = organisations.load().listed
-    for count in range(len(words) - 2, 0, -1):
-        name = " ".join(words[:count])
+    for count in range(len(parts) - 2, 0, -1):
+        name = " ".join(parts[:count])
         if name in listed or (mission and len(name) == mission.end() - found.start):
-            rest = words[count:]
+            rest = parts[count:]
             if len(rest) < 5 and all(w[:1].isupper() and w[1:].islower() for w in rest):
                 start = found.start + len(name) + 1
                 return Found(start, found.end, MentionType.PERSON, found.score, found.stage)

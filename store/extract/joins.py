@@ -45,6 +45,10 @@ _PREMISES = re.compile(
     r"\s(?:International Airport|Airport|Air Base|International Convention Cent(?:er|re)|Convention Cent(?:er|re)"
     r"|International Expo|Exhibition Cent(?:er|re)|Islamic Cent(?:er|re))\b"
 )
+_NATIONAL = re.compile(
+    r"(?:Kamar Dagang|Asosiasi|Perhimpunan|Himpunan|Persatuan|Ikatan|Gabungan|Serikat|Aliansi|Federasi)\b"
+)
+_BRACKET_OF = re.compile(r"\s\([A-Z][A-Za-z]{2,9}\)\sIndonesia\b")
 _DC = re.compile(r",?\sD\.\s?C\.|,?\sDC\b")
 _SITE = re.compile(r"(?:Pangkalan|Pelabuhan|Bandar|Stasiun|Pos|Kawasan|Rumah Sakit)\b")
 _BETWEEN_NAMES = re.compile(r"\s(?:bin|binti|ibn|al|el)(?:\s?-\s?|\s)\Z|\s(?:bin|binti|ibn)\s\Z")
@@ -103,6 +107,9 @@ def _adjacent(body: str, parts: list[Found]) -> list[Found]:
         ):
             last.end, last.stage = found.end, _ADJACENT
             continue
+        whole = _with_country(body, found)
+        if whole is not None:
+            found.end, found.stage = whole, _ADJACENT
         if found.type is MentionType.PLACE:
             more = _PREMISES.match(body, found.end) or _DC.match(body, found.end)
             if more and (more.re is _PREMISES or body.startswith("Washington", found.start)):
@@ -119,6 +126,14 @@ def _adjacent(body: str, parts: list[Found]) -> list[Found]:
             found.type, found.country, found.stage = MentionType.ORG, None, _ADJACENT
         kept.append(found)
     return kept
+
+
+def _with_country(body: str, found: Found) -> int | None:
+    """ "Kamar Dagang dan Industri (Kadin) Indonesia": where the chamber's or association's name ends."""
+    if found.type is MentionType.ORG and _NATIONAL.match(body, found.start):
+        more = _BRACKET_OF.match(body, found.end)
+        return more.end() if more else None
+    return None
 
 
 def _is_one(surface: str, left: Found, right: Found) -> bool:

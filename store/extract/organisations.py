@@ -95,7 +95,11 @@ def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]
         yield from _by_tail(text, lexicon, first, last)
     for at, form in enumerate(text.forms):
         if form[0] == "K" and _MINISTRY.match(form) and not _MINISTRY_WORD.match(form):
-            yield _found(text, at, at + 1, 0.9, "organisations:abbreviation")
+            # "Kemenko IPK", "Kemenko Marves": the field of a coordinating ministry follows.
+            follows = form == "Kemenko" and runs.is_capital(
+                text.forms[min(at + 1, len(text.forms) - 1)]
+            )
+            yield _found(text, at, at + 1 + follows, 0.9, "organisations:abbreviation")
 
 
 def _found(text: Text, first: int, last: int, score: float, stage: str) -> Found:

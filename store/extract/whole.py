@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from store.extract import agreements, organisations, places
 from store.extract.found import Found
 from store.extract.tokens import Text
+from store.kb import countries
 from store.records import MentionType
 
 _NAMES = frozenset({"agreements:name", "organisations:name", "knowledge:alias"})
+_TAILS = ("organisations:tail", "agreements:tail")
 # Conferences by their first words: all up to the end of the run is one name ("KTT ke-28 ASEAN Plus Three").
 _MEETING = re.compile(
     r"(?:KTT|Konferensi Tingkat Tinggi|Sidang (?:Majelis )?Umum|Sidang Komisi Bersama|Komisi Bersama"
@@ -23,6 +25,9 @@ _MEETING = re.compile(
 )
 _SUFFICES = 0.7
 """The score of a candidate from which it is taken whole."""
+
+_LONG = 5
+"""Letters; abbreviations are hardly longer."""
 
 # Words before a company: what follows is nobody's name.
 _COMPANY_BEFORE = re.compile(
@@ -45,6 +50,10 @@ _AGREEMENT_ENDS = re.compile(
     re.DOTALL,
 )
 _PREMISES = re.compile(r"(?:Kantor|Gedung|Kompleks|Markas|Aula|Auditorium)\s")
+# A forum that somebody heads, or that holds a meeting, is a body.
+_HOLDS = re.compile(
+    r"\b(?:Ketua|Ketua Umum|Direktur|Sekretaris|Koordinator|[Aa]nggota|[Pp]eneliti|oleh|[Dd]igelar|[Dd]iadakan)\s\Z"
+)
 # A body, whatever the model calls it.
 _BODY_BEGINS = re.compile(
     r"(?:Kantor Urusan|Kementerian|Badan|Lembaga|Dewan|Universitas|PT|Asosiasi|Bank|Institut|Yayasan|Otoritas)\s[A-Z]"
@@ -63,15 +72,35 @@ def names(text: Text, evidence: list[Found], seen: list[Found]) -> list[Found]:
     """``seen``, what the model found, with the well-known names of ``evidence`` whole."""
     body = text.body
     for known in evidence:
-        if not _is_trusted(body, known):
+        national = known.stage in _TAILS
+        if not (national or _is_trusted(body, known)):
             continue
-        near = [f for f in seen if f.start < known.end and known.start < f.end]
-        if not near or _yields(body, known, near):
+        near = sorted(
+            (f for f in seen if f.start < known.end and known.start < f.end),
+            key=lambda f: f.start,
+        )
+        if not near or not (
+            _is_national(body, known, near) if national else not _yields(body, known, near)
+        ):
             continue
         seen = [f for f in seen if f not in near]
         seen += _remainders(body, known, near)
         seen.append(known)
     return sorted(seen, key=lambda f: f.start)
+
+
+def _is_national(body: str, known: Found, near: list[Found]) -> bool:
+    """Whether an English name begins with its country ("Malaysia Healthcare Travel Council")."""
+    return (
+        len(near) == 2
+        and near[0].type is MentionType.COUNTRY
+        and near[0].start == known.start
+        and near[1].type is known.type
+        and near[1].end == known.end
+        and near[1].start - near[0].end == 1
+        and countries.is_english(body[near[0].start : near[0].end])
+        and not body.endswith(("asal ", "dari "), 0, known.start)
+    )
 
 
 def _yields(body: str, known: Found, near: list[Found]) -> bool:
@@ -102,7 +131,9 @@ def _yields(body: str, known: Found, near: list[Found]) -> bool:
 
 def _is_trusted(body: str, known: Found) -> bool:
     if known.stage == "agreements:treaty":
-        return True
+        # In a text all in capitals the word before a treaty looks like part of it.
+        words = body[known.start : known.end].split()
+        return not any(word.isupper() and word.isalpha() and len(word) > _LONG for word in words)
     if known.score < _SUFFICES or body.find(" ", known.start, known.end) < 0:
         return False
     if known.stage == "agreements:head":
@@ -186,7 +217,8 @@ def _kind(
         f.type = MentionType.AGREEMENT
         return agreements.is_named(surface)
     if f.type is MentionType.AGREEMENT and surface not in treaties.listed:
-        if _BODY_BEGINS.match(surface) or _BODY_ENDS.fullmatch(surface):
+        forum = surface.startswith("Forum ") and _HOLDS.search(body, max(0, f.start - 16), f.start)
+        if forum or _BODY_BEGINS.match(surface) or _BODY_ENDS.fullmatch(surface):
             f.type = MentionType.ORG
             return True
         return not (_NO_AGREEMENT.match(surface) or _REGULATION.fullmatch(surface))
