@@ -22,9 +22,10 @@ _OUTSIDE = re.compile(r"(?:Kota|Provinsi|Pulau|Negara)\s+(?=[A-Z])")
 _GLUED = re.compile(r"[A-Z][a-z]{3,}(?=[A-Z][a-z])")
 # "Negeri Paman Sam": a by-name of a country is neither a country nor a place of the map.
 _NICKNAME = re.compile(r"Negeri (?!Sembilan)")
-_PREMISES = re.compile(
-    r"(?:gedung|kantor)\s(?=(?:Kementerian|Kem[a-z]+|Kedutaan|Kedubes|KBRI|KJRI|Konsulat|DPR|PBB|BKPM|Bank|Badan|Komisi)\b)"
-)
+# With a capital the building is meant, not who sits in it: "Kantor Kementerian Luar Negeri".
+_PREMISES = re.compile(r"(?<!Kepala )(?:Kantor|Gedung|Kompleks)\s\Z")
+# Buildings that carry the city's name themselves ("Istana Kepresidenan Jakarta").
+_OF_THE_CITY = ("Istana Kepresidenan", "Balai Kota", "Hotel", "Kantor", "Gedung")
 _WHERE = re.compile(r"(?:di|ke|dari|Kota|kota|dan|,)\s\Z")
 _POST = re.compile(
     r"\b(?:Dubes|Duta Besar|Konsul|Konsul Jenderal|Konjen|Gubernur|Bupati|Wali Kota)\b[^.,;:()\"]{0,30}\Z"
@@ -238,15 +239,8 @@ def _place(body: str, found: Found) -> Iterator[Found]:
     glued = _GLUED.match(surface)
     if glued:
         found.end = found.start + glued.end()
-    premises = _PREMISES.match(surface)
-    if premises:
-        # "gedung Kementerian …" without a capital: the ministry is meant.
-        found.start += premises.end()
-        found.type = MentionType.ORG
-        yield from _organisation(body, found)
-        return
-    outside = None if surface in places.load().listed else _OUTSIDE.match(surface)
-    if outside:
+    outside = _OUTSIDE.match(surface)
+    if outside and not (outside[0] == "Kota " and surface in places.load().listed):
         found.start += outside.end()
     else:
         inside = _INSIDE.search(body, max(0, found.start - 12), found.start)
@@ -254,6 +248,20 @@ def _place(body: str, found: Found) -> Iterator[Found]:
             found.start = inside.start()
     if surface.endswith((" University", " Institute")):
         found.type = MentionType.ORG
+    yield from _towns(body, found)
+
+
+def _towns(body: str, found: Found) -> Iterator[Found]:
+    """ "JIExpo Kemayoran Jakarta": a place and the city it lies in are two where the list knows both."""
+    surface = body[found.start : found.end]
+    listed = places.load().listed
+    if surface not in listed and not surface.startswith(_OF_THE_CITY):
+        for blank in [m.start() for m in re.finditer(" ", surface)][1:]:
+            if surface[:blank] in listed and surface[blank + 1 :] in listed:
+                cut = found.start + blank
+                yield _copy(found, found.start, cut)
+                yield _copy(found, cut + 1, found.end)
+                return
     yield from _holder(body, found)
 
 
@@ -299,6 +307,11 @@ def _organisation(body: str, found: Found) -> Iterator[Found]:
             found.end = more.end()
     if surface.startswith("University of ") and body.startswith("The ", found.start - 4):
         found.start -= 4
+    premises = _PREMISES.search(body, max(0, found.start - 16), found.start)
+    if premises:
+        found.start, found.type = premises.start(), MentionType.PLACE
+        yield found
+        return
     person = _balinese(body, found) or _who(body, found) or _after_and(body, found)
     if person is not None:
         name = body[found.start : person.start].rstrip().removesuffix(" dan")

@@ -51,8 +51,12 @@ def _end(text: Text, lexicon: Lexicon, known: frozenset[int], at: int, last: int
     if of == at or of + 4 >= last or lows[of] not in _PURPOSE:
         return at
     begins = lows[at] in lexicon.head_words
-    closes = lows[of - 1] in lexicon.tails and (
-        at == 0 or not runs.is_capital(forms[at - 1]) or lows[at - 1] == "the"
+    # A joint working group is what two states agree on, no body (annotation guidelines, AGREEMENT).
+    group = of > at + 1 and lows[of - 2 : of] == ["working", "group"]
+    closes = (
+        not group
+        and lows[of - 1] in lexicon.tails
+        and (at == 0 or not runs.is_capital(forms[at - 1]) or lows[at - 1] == "the")
     )
     if not (begins or closes) or lows[at] == "the":
         return at

@@ -19,8 +19,9 @@ _SHORT = 5
 
 @dataclass(slots=True)
 class _Node(Generic[T]):
-    next: dict[str, _Node[T]]
-    entries: list[tuple[str, T]]
+    next: dict[str, _Node[T]] | None = None
+    entries: tuple[tuple[str, T], ...] = ()
+    """Most nodes are the last word of one name: neither is made before it is needed."""
 
 
 class Gazetteer(Generic[T]):
@@ -35,12 +36,19 @@ class Gazetteer(Generic[T]):
         level = self._root
         node: _Node[T] | None = None
         for word in words(form):
+            if node is not None:
+                if node.next is None:
+                    node.next = {}
+                level = node.next
             node = level.get(word)
             if node is None:
-                node = level[word] = _Node({}, [])
-            level = node.next
-        if node is not None and all(known != form for known, _ in node.entries):
-            node.entries.append((form, value))
+                node = level[word] = _Node()
+        if node is None:
+            return
+        if not node.entries:
+            node.entries = ((form, value),)
+        elif all(known != form for known, _ in node.entries):
+            node.entries = (*node.entries, (form, value))
 
     def knows(self, word: str) -> bool:
         """Whether some name begins with that lower-cased word."""
@@ -64,7 +72,7 @@ class Gazetteer(Generic[T]):
                     if self._fits(text, at, end, form):
                         best = (end, value)
                         break
-                if end >= last:
+                if end >= last or node.next is None:
                     break
                 following = node.next.get(lows[end])
                 if following is None:

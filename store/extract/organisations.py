@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 
 from store.extract import runs
 from store.extract.found import Found
@@ -56,19 +57,19 @@ def load() -> Lexicon:
     head_words: set[str] = set()
     forms: list[str] = []
     common: set[str] = set()
-    for row in csv.DictReader(table.splitlines()):
-        if row["kind"] in ("head", "state"):
-            heads.add(row["form"], row["kind"])
-            head_words.add(row["form"].split()[0].lower())
-        elif row["kind"] in ("name", "media"):
-            names.add(row["form"], (row["kind"], row["country"] or None))
-            forms.append(row["form"])
-            if row["country"]:
-                seats[row["form"]] = row["country"]
-        elif row["kind"] == "tail":
-            tails.add(row["form"].lower())
-        elif row["kind"] == "common":
-            common.add(row["form"])
+    for form, kind, country, _ in islice(csv.reader(table.splitlines()), 1, None):
+        if kind in ("head", "state"):
+            heads.add(form, kind)
+            head_words.add(form.split()[0].lower())
+        elif kind in ("name", "media"):
+            names.add(form, (kind, country or None))
+            forms.append(form)
+            if country:
+                seats[form] = country
+        elif kind == "tail":
+            tails.add(form.lower())
+        elif kind == "common":
+            common.add(form)
     return Lexicon(
         heads,
         names,

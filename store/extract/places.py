@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 
 from store.extract import runs
 from store.extract.found import Found
@@ -53,16 +54,16 @@ def load() -> Lexicon:
     name_words: set[str] = set()
     forms: list[str] = []
     at_home: set[str] = set()
-    for row in csv.DictReader(table.splitlines()):
-        if row["kind"] == "head":
-            heads.add(row["form"], True)
-            head_words.add(row["form"].split()[0].lower())
+    for form, kind, country, _ in islice(csv.reader(table.splitlines()), 1, None):
+        if kind == "head":
+            heads.add(form, True)
+            head_words.add(form.split()[0].lower())
         else:
-            names.add(row["form"], row["country"] or None)
-            name_words.update(words(row["form"]))
-            forms.append(row["form"])
-            if row["country"] == "ID":
-                at_home.add(row["form"])
+            names.add(form, country or None)
+            name_words.update(words(form))
+            forms.append(form)
+            if country == "ID":
+                at_home.add(form)
     return Lexicon(
         names,
         heads,

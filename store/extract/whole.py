@@ -17,6 +17,17 @@ from store.kb import countries
 from store.records import MentionType
 
 _NAMES = frozenset({"agreements:name", "organisations:name", "knowledge:alias"})
+_TITLES = (
+    "Raja ",
+    "Pangeran ",
+    "Presiden ",
+    "Sultan ",
+    "Paus ",
+    "Emir ",
+    "Ratu ",
+    "Syekh ",
+    "Sheikh ",
+)
 _TAILS = ("organisations:tail", "agreements:tail")
 # Conferences by their first words: all up to the end of the run is one name ("KTT ke-28 ASEAN Plus Three").
 _MEETING = re.compile(
@@ -60,7 +71,7 @@ _BODY_BEGINS = re.compile(
 )
 _BODY_ENDS = re.compile(
     r".*\s(?:Council|Association|University|Institute|Foundation|Chamber|Bank|Ministry|Agency|Company|Corporation"
-    r"|Ltd|Limited|Group|Academy|Society)\Z",
+    r"|Ltd|Limited|(?<!Working )Group|Academy|Society)\Z",
     re.DOTALL,
 )
 _VENUE = re.compile(
@@ -121,12 +132,22 @@ def _yields(body: str, known: Found, near: list[Found]) -> bool:
             return True
         if f.end > known.end and f.type is not MentionType.PERSON:
             return True
-        if person and f.type is MentionType.PERSON:
+        if person and f.type is MentionType.PERSON and not _is_inside(body, f, known):
+            return True
+        if known.stage == "agreements:treaty" and f.type is known.type and f.end == known.end:
+            # "Perundingan IEU-CEPA": the pattern took the word before for a party.
             return True
         if f.start < known.start and f.type is MentionType.PLACE and _PREMISES.match(body, f.start):
             f.end = known.end
             return True
     return False
+
+
+def _is_inside(body: str, f: Found, known: Found) -> bool:
+    """Whether a person is part of a known one who is not named by title ("Raja Salman")."""
+    return (
+        known.start <= f.start and f.end <= known.end and not body.startswith(_TITLES, known.start)
+    )
 
 
 def _is_trusted(body: str, known: Found) -> bool:
