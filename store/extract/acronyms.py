@@ -63,6 +63,12 @@ def introduced(text: Text, mentions: Iterable[Found]) -> dict[str, Found]:
     return known
 
 
+def abbreviated(body: str, found: Found) -> bool:
+    """Whether a bracket after a name abbreviates it: "Indonesian Association of … (IABA)"."""
+    match = _BRACKET.match(body, found.end)
+    return match is not None and stands_for(match[1], body[found.start : found.end])
+
+
 def stands_for(short: str, name: str) -> bool:
     """Whether ``short`` can be an abbreviation of ``name``: its letters appear in order in the name.
 

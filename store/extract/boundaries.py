@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from store.extract import organisations, places, words
+from store.extract import organisations, places
+from store.extract import words as vocabulary
 from store.extract.countries import NOT_AFTER
 from store.extract.found import Found
 from store.extract.names import PARTICLES
@@ -72,11 +73,16 @@ _NAMED_AFTER = re.compile(r"(?:Universitas|Akademi|Institut|Sekolah|Politeknik|Y
 # "(Persero) naik": a name does not end in a word without a capital.
 _LOOSE_END = re.compile(r"(?:\s[a-z]+)+\Z")
 _DOMAIN = re.compile(r"\.(?:com|id|co\.id|go\.id|ac\.id|or\.id|org|net)\b")
-_LEGAL_FORM = re.compile(r"\s\(Persero\)(?:\sTbk\b)?")
+_LEGAL_FORM = re.compile(r"\s\(Persero\)(?:\sTbk\b)?|(?<=\sCo)\.?\s?,?\s?Ltd\b")
 # "Direktur Perjanjian …": the portfolio of an office is no agreement.
 _UNIT_HEAD = re.compile(
     r"\b(?:Direktur|Dirjen|Deputi|Menteri|Direktorat|Kepala)\s\Z"
-    r"|\b(?:Menteri|Wamen|Menko)\b[^.,;:()\n]{0,60}\s(?:dan|urusan|Urusan|bidang|Bidang)\s\Z"
+    r"|\b(?:Menteri|Wamen|Menko|Direktur|Dirjen|Deputi)\b[^.,;:()\n]{0,60}\s(?:dan|urusan|Urusan|bidang|Bidang)\s\Z"
+)
+# "Perjanjian Dagang Indonesia-European Union … Agreement": what it is, before its name.
+_KIND_OF_TREATY = re.compile(
+    r"(?:Perjanjian Dagang|Perjanjian Perdagangan|Perundingan|Negosiasi|Kesepakatan|Penyelesaian)\s"
+    r"(?=[^.]*(?:Agreement|CEPA|FTA|PTA|Area)\Z)"
 )
 # "Deklarasi …, dan Pernyataan …": another document.
 _NEXT_DOCUMENT = re.compile(
@@ -137,6 +143,9 @@ def tidy(body: str, mentions: Iterable[Found], titles: frozenset[str]) -> Iterat
                 ) or _UNIT_HEAD.search(body, max(0, part.start - 80), part.start):
                     pass
                 case MentionType.AGREEMENT:
+                    kind = _KIND_OF_TREATY.match(body, part.start, part.end)
+                    if kind:
+                        part.start = kind.end()
                     following = _NEXT_DOCUMENT.search(body, part.start, part.end)
                     if following:
                         part.end = following.start()
@@ -268,7 +277,10 @@ def _towns(body: str, found: Found) -> Iterator[Found]:
 def _holder(body: str, found: Found) -> Iterator[Found]:
     """ "Dubes RI di Kairo Helmy Fauzi": the city, and who holds the office there."""
     words = body[found.start : found.end].split(" ")
-    if len(words) > 2 and _POST.search(body, max(0, found.start - 45), found.start):
+    if len(words) > 2 and (
+        _POST.search(body, max(0, found.start - 45), found.start)
+        or all(map(_only_names, words[-2:]))
+    ):
         names = places.load().at_home | places.load().abroad
         count = next((n for n in (2, 1) if " ".join(words[:n]) in names), 0)
         if count and len(words) - count > 1:
@@ -328,14 +340,19 @@ def _balinese(body: str, found: Found) -> Found | None:
     return Found(name.start() + 1, found.end, MentionType.PERSON, found.score, found.stage)
 
 
+def _only_names(word: str) -> bool:
+    """Whether the press prints the word as a name and never otherwise, or hardly knows it."""
+    if not (word[:1].isupper() and word[1:].islower()) or word.lower() in places.load().name_words:
+        return False
+    habit = vocabulary.load().habit(word.lower())
+    return habit is None or habit >= _NAMES_ONLY
+
+
 def _after_and(body: str, found: Found) -> Found | None:
     """ "Komite … dan [Judhi Kristantini]": words that the press prints only as names are a person."""
     joint = body.rfind(" dan ", found.start, found.end)
     rest = body[joint + 5 : found.end].split(" ") if joint > 0 else []
-    if not 1 < len(rest) < 4 or not all(word[:1].isupper() and word[1:].islower() for word in rest):
-        return None
-    habits = [words.load().habit(word.lower()) for word in rest]
-    if any(habit is not None and habit < _NAMES_ONLY for habit in habits):
+    if not 1 < len(rest) < 4 or not all(map(_only_names, rest)):
         return None
     return Found(joint + 5, joint + 5 + len(" ".join(rest)), MentionType.PERSON, 0.6, found.stage)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.extract import tokens, whole
+from store.extract import acronyms, tokens, whole
 from store.extract.enumerations import STAGE
 from store.extract.found import Found
 from store.extract.tagging import Tagging
@@ -26,6 +26,9 @@ _STANDING = frozenset(
     }
 )
 
+
+# Rules that stand where the article itself gives the name's abbreviation after it.
+_NAMED = frozenset({"organisations:tail", "organisations:head", "agreements:tail"})
 
 # Ministries whose name may hold a list.
 _LISTED = ("Kementerian", "Departemen", "Ministry", "Department", "National")
@@ -81,7 +84,8 @@ def decided(
         found.append(f)
     for f in evidence:
         if f.stage == "knowledge:user" or (
-            f.stage in _STANDING and taken.find(1, f.start, f.end) < 0
+            (f.stage in _STANDING or (f.stage in _NAMED and acronyms.abbreviated(text.body, f)))
+            and taken.find(1, f.start, f.end) < 0
         ):
             found.append(f)
     return found

@@ -57,6 +57,12 @@ _AND = re.compile(r",?\s(?:dan|serta)\s(?=[A-Z])|,\s(?=[A-Z])")
 _NEXT_PROGRAMME = re.compile(
     r"\s(?:dan|serta)\s(Beasiswa|Program|Proyek|Forum|KTT|Perjanjian|Konvensi)\b"
 )
+_NEXT_TREATY = re.compile(
+    r"(?<=[CEFPT][TPE]A)\s(?:dan|serta)\s(\S+(?:\s\S+)?\s?(?:CEPA|FTA|PTA|EPA))\b"
+)
+_LEGAL = re.compile(
+    r".*\s(?:Co|Ltd|Limited|Inc|Corp|Corporation|Tbk|Berhad|Bhd|GmbH|Holdings?)\Z", re.DOTALL
+)
 _BEFORE_NAME = "-–—"
 _ADJACENT = "joins:adjacent"
 
@@ -103,7 +109,7 @@ def _adjacent(body: str, parts: list[Found]) -> list[Found]:
             last is not None
             and found.start - last.end == 1
             and body[last.end] == " "
-            and _is_one(body[last.start : last.end], last, found)
+            and _is_one(body, last, found)
         ):
             last.end, last.stage = found.end, _ADJACENT
             continue
@@ -136,7 +142,8 @@ def _with_country(body: str, found: Found) -> int | None:
     return None
 
 
-def _is_one(surface: str, left: Found, right: Found) -> bool:
+def _is_one(body: str, left: Found, right: Found) -> bool:
+    surface = body[left.start : left.end]
     if left.type is not MentionType.ORG:
         return False
     match right.type:
@@ -145,7 +152,15 @@ def _is_one(surface: str, left: Found, right: Found) -> bool:
         case MentionType.COUNTRY:
             return surface in ("Kedubes", "Kedutaan Besar", "PPI")
         case MentionType.ORG:
-            return _UNIT.match(surface) is not None or _NAMED_AFTER.fullmatch(surface) is not None
+            return (
+                _UNIT.match(surface) is not None
+                or _NAMED_AFTER.fullmatch(surface) is not None
+                # "Toyota" and "Daihatsu Engineering & Manufacturing Co".
+                or (
+                    " " not in surface
+                    and _LEGAL.fullmatch(body, right.start, right.end) is not None
+                )
+            )
         case MentionType.PERSON:
             return _NAMED_AFTER.fullmatch(surface) is not None
         case _:
@@ -217,7 +232,9 @@ def _split(body: str, found: Found, lexicon: Lexicon) -> Iterator[Found]:
     """Two complete organisations with "dan" between them are two mentions."""
     if found.type is MentionType.AGREEMENT:
         joint = _NEXT_PROGRAMME.search(body, found.start, found.end)
-        if joint and body.startswith(joint[1], found.start):
+        if joint is None or not body.startswith(joint[1], found.start):
+            joint = _NEXT_TREATY.search(body, found.start, found.end)
+        if joint:
             yield Found(found.start, joint.start(), found.type, found.score, found.stage)
             yield Found(joint.start(1), found.end, found.type, found.score, found.stage)
             return

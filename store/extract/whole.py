@@ -32,7 +32,7 @@ _TAILS = ("organisations:tail", "agreements:tail")
 # Conferences by their first words: all up to the end of the run is one name ("KTT ke-28 ASEAN Plus Three").
 _MEETING = re.compile(
     r"(?:KTT|Konferensi Tingkat Tinggi|Sidang (?:Majelis )?Umum|Sidang Komisi Bersama|Komisi Bersama"
-    r"|Kereta (?:Semi )?Cepat|Deklarasi Bersama|Perjanjian|Konvensi|Traktat)\b"
+    r"|Kereta (?:Semi )?Cepat)\b"
 )
 _SUFFICES = 0.7
 """The score of a candidate from which it is taken whole."""
