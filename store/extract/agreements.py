@@ -7,18 +7,17 @@ Bare kinds ("MoU", "Free Trade Agreement") are no names.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from store.extract import runs
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text
 from store.records import MentionType
+from store.tables import table_rows
 
 # Words that say what kind of treaty it is, not which one.
 _GENERIC = frozenset(
@@ -107,8 +106,7 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def load() -> Lexicon:
     """The lexicon, read once."""
-    table = files("store.extract").joinpath("agreements.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(table.splitlines()))
+    rows = table_rows("extract/agreements.csv")
     tails = [row["form"].lower() for row in rows if row["kind"] == "tail"]
     heads: Gazetteer[str] = Gazetteer()
     names: Gazetteer[str] = Gazetteer()

@@ -6,7 +6,6 @@ Time is linear in the text; a name costs nothing where its first word does not o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from store.extract.tokens import Text, words
@@ -17,34 +16,52 @@ _SHORT = 5
 """Letters; a one-word name up to here must stand as printed ("AS" is a country, "as" is not)."""
 
 
-@dataclass(slots=True)
 class _Node(Generic[T]):
-    next: dict[str, _Node[T]]
-    entries: list[tuple[str, T]]
+    """What may follow the words read so far, and the names that end with them."""
+
+    __slots__ = ("entries", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node[T]] = {}
+        self.entries: list[tuple[str, T]] = []
 
 
 class Gazetteer(Generic[T]):
-    """Names with what they stand for. ``any_case`` also finds names written in lower case."""
+    """Names with what they stand for. ``any_case`` also finds names written in lower case.
+
+    A name is taken apart when its first word is first met in a text: of the thousands of a table an
+    article needs a few dozen.
+    """
 
     def __init__(self, *, any_case: bool = False) -> None:
-        self._root: dict[str, _Node[T]] = {}
+        self._root: dict[str, _Node[T] | list[tuple[str, T]]] = {}
+        """By first word: its node, or the names that wait to become one."""
         self._any_case = any_case
 
     def add(self, form: str, value: T) -> None:
         """Add a printed form; the first value added for a form wins."""
-        level = self._root
-        node: _Node[T] | None = None
-        for word in words(form):
-            node = level.get(word)
-            if node is None:
-                node = level[word] = _Node({}, [])
-            level = node.next
-        if node is not None and all(known != form for known, _ in node.entries):
-            node.entries.append((form, value))
+        first = _first_word(form)
+        known = self._root.get(first)
+        if known is None:
+            if first:
+                self._root[first] = [(form, value)]
+        elif isinstance(known, list):
+            known.append((form, value))
+        else:
+            _grow(known, form, value)
 
     def knows(self, word: str) -> bool:
         """Whether some name begins with that lower-cased word."""
         return word in self._root
+
+    def _node(self, word: str) -> _Node[T]:
+        known = self._root[word]
+        if isinstance(known, list):
+            node: _Node[T] = _Node()
+            for form, value in known:
+                _grow(node, form, value)
+            known = self._root[word] = node
+        return known
 
     def scan(
         self, text: Text, first: int = 0, last: int | None = None
@@ -56,7 +73,7 @@ class Gazetteer(Generic[T]):
         for at in [at for at in range(first, last) if lows[at] in root]:
             if at < done:
                 continue
-            node = root[lows[at]]
+            node = self._node(lows[at])
             best: tuple[int, T] | None = None
             end = at + 1
             while True:
@@ -84,3 +101,22 @@ class Gazetteer(Generic[T]):
                 return True
             return len(form) > _SHORT and surface[0].isupper()
         return text.forms[first][0].isupper() or form[0].islower() or not form[0].isalpha()
+
+
+def _first_word(form: str) -> str:
+    """The first of the ``words`` of a name, empty if it has none."""
+    head = form.partition(" ")[0]
+    if head.isascii() and head.isalpha():
+        return head.lower()
+    return next(iter(words(form)), "")
+
+
+def _grow(node: _Node[T], form: str, value: T) -> None:
+    """Enter a name below the node of its first word."""
+    for word in words(form)[1:]:
+        following = node.next.get(word)
+        if following is None:
+            following = node.next[word] = _Node()
+        node = following
+    if all(known != form for known, _ in node.entries):
+        node.entries.append((form, value))

@@ -6,12 +6,11 @@ Data: ``offices.csv`` and ``portfolios.txt``, each entry with its source.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from store.extract.gazetteer import Gazetteer
+from store.tables import table_rows, table_text
 
 # Offices that are people's names too ("Raja Juli Antoni", "Ratu Tisha", "Partner").
 _ALSO_NAMES = frozenset(
@@ -39,10 +38,7 @@ class Offices:
 @lru_cache(maxsize=1)
 def load() -> Offices:
     """The lexicon, read once."""
-    folder = files("store.extract")
-    rows = list(
-        csv.DictReader(folder.joinpath("offices.csv").read_text(encoding="utf-8").splitlines())
-    )
+    rows = table_rows("extract/offices.csv")
     heads: Gazetteer[str] = Gazetteer(any_case=True)
     by_kind: dict[str, set[str]] = {"head": set(), "prefix": set(), "honorific": set()}
     for row in rows:
@@ -50,7 +46,7 @@ def load() -> Offices:
         by_kind[row["kind"]].update(form.split() if row["kind"] != "head" else [form])
         if row["kind"] == "head":
             heads.add(row["form"], row["form"])
-    words = folder.joinpath("portfolios.txt").read_text(encoding="utf-8").splitlines()
+    words = table_text("extract/portfolios.txt").splitlines()
     return Offices(
         heads=heads,
         head_words=frozenset(form.split()[0] for form in by_kind["head"]),

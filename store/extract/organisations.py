@@ -6,18 +6,17 @@ is a mention of its own, unless the head's official names contain one (embassies
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from store.extract import runs
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text
 from store.records import MentionType
+from store.tables import table_rows
 
 # Kemenperin, Kemlu, Kemdiktisaintek, Ditjen: an abbreviation of a ministry is a name by its form.
 _MINISTRY = re.compile(
@@ -46,7 +45,6 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def load() -> Lexicon:
     """The lexicon, read once."""
-    table = files("store.extract").joinpath("organisations.csv").read_text(encoding="utf-8")
     heads: Gazetteer[str] = Gazetteer()
     names: Gazetteer[tuple[str, str | None]] = Gazetteer()
     seats: dict[str, str] = {}
@@ -54,7 +52,7 @@ def load() -> Lexicon:
     head_words: set[str] = set()
     forms: list[str] = []
     common: set[str] = set()
-    for row in csv.DictReader(table.splitlines()):
+    for row in table_rows("extract/organisations.csv"):
         if row["kind"] in ("head", "state"):
             heads.add(row["form"], row["kind"])
             head_words.add(row["form"].split()[0].lower())

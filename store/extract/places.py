@@ -5,18 +5,17 @@ Data: ``places.csv``. The sequence model finds the many others.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from store.extract import runs
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text, words
 from store.records import MentionType
+from store.tables import table_rows
 
 _CONNECTORS = frozenset({"of", "de"})
 _NONE: frozenset[str] = frozenset()
@@ -44,14 +43,13 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def load() -> Lexicon:
     """The lexicon, read once."""
-    table = files("store.extract").joinpath("places.csv").read_text(encoding="utf-8")
     names: Gazetteer[str | None] = Gazetteer()
     heads: Gazetteer[bool] = Gazetteer()
     head_words: set[str] = set()
     name_words: set[str] = set()
     forms: list[str] = []
     at_home: set[str] = set()
-    for row in csv.DictReader(table.splitlines()):
+    for row in table_rows("extract/places.csv"):
         if row["kind"] == "head":
             heads.add(row["form"], True)
             head_words.add(row["form"].split()[0].lower())

@@ -6,7 +6,6 @@ Kepala BKPM").
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Literal
 from store.kb.countries import code_of, forms
 from store.match.normalise import plain
 from store.match.words import titles
+from store.tables import table_rows
 
 SENIORITY = (
     *("monarch", "president", "crown", "premier", "vice-president", "deputy-premier"),
@@ -66,12 +66,9 @@ def _same_rank(known: str, asked: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _table() -> Mapping[tuple[str, ...], tuple[str, str, str]]:
-    from importlib.resources import files  # slow to import, needed once
-
-    text = files("store.match").joinpath("data", "offices.csv").read_text(encoding="utf-8")
     return {
         tuple(_WORD.findall(row["form"])): (row["kind"], row["value"], row["country"])
-        for row in csv.DictReader(text.splitlines())
+        for row in table_rows("match/data/offices.csv")
     }
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from store.match.assignment import Assignment
 from store.match.programme_letters import KIND_WORDS, Letters, ProgrammeForm, ProgrammeHit
 from store.match.programme_name import ProgrammeName, parse_programme
+from store.match.readings import read_programme
 from store.match.similarity import INITIAL, Likeness, likeness
 from store.match.vocabulary import Vocabulary
 from store.match.words import dictionary, related, stopwords
@@ -63,32 +64,46 @@ class ProgrammeIndex:
 
     def __init__(self, programmes: Iterable[tuple[int, frozenset[str], Sequence[str]]]) -> None:
         self.vocabulary = Vocabulary(names=False)
-        drafts: list[tuple[int, str, ProgrammeName]] = []
         self._row_parties: dict[int, frozenset[str]] = {}
-        for row, parties, names in programmes:
-            parsed = [(name, parse_programme(name)) for name in names]
-            self._row_parties[row] = parties.union(*(name.parties for _, name in parsed))
-            self.vocabulary.add(word for _, name in parsed for word in name.words)
-            drafts.extend((row, text, name) for text, name in parsed)
-        self.vocabulary.finish()
-        self._raw_words = frozenset(self.vocabulary.entities)
-        self._weights = {word: self._weigh(word) for word in self._raw_words}
-        self.forms: list[ProgrammeForm] = []
+        self._weights: dict[str, float] = {}
+        self._names: list[tuple[int, str]] = []
+        self._forms: dict[int, ProgrammeForm] = {}
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._by_party: dict[str, list[int]] = defaultdict(list)
-        for row, text, name in drafts:
-            at = len(self.forms)
+        letters: dict[str, list[int]] = defaultdict(list)
+        for row, parties, names in programmes:
+            readings = [read_programme(name) for name in names]
+            self._row_parties[row] = parties.union(*(reading.parties for reading in readings))
+            self.vocabulary.add(word for reading in readings for word in reading.words)
+            for name, reading in zip(names, readings, strict=True):
+                at = len(self._names)
+                self._names.append((row, name))
+                letters[reading.letters].append(at)
+                for word in reading.words:
+                    self._by_word[word].append(at)
+                for party in reading.parties - _INDONESIA:
+                    self._by_party[party].append(at)
+        self.vocabulary.finish()
+        self._letters = Letters(letters, self._form, self._row_parties)
+
+    def _form(self, at: int) -> ProgrammeForm:
+        """A name, read in full when it is first compared with one."""
+        form = self._forms.get(at)
+        if form is None:
+            row, text = self._names[at]
+            name = parse_programme(text)
             weights = tuple(self._weight(word) for word in name.words)
-            self.forms.append(ProgrammeForm(row, text, name, weights))
-            for word in name.words:
-                self._by_word[word].append(at)
-            for party in name.parties - _INDONESIA:
-                self._by_party[party].append(at)
-        self._letters = Letters(self.forms, self._row_parties)
+            form = self._forms[at] = ProgrammeForm(row, text, name, weights)
+        return form
 
     def _weight(self, word: str) -> float:
-        known = self._weights.get(word)
-        return self._weigh(word) if known is None else known
+        """What a word tells; kept for those of known names only, so that the memory has an end."""
+        weight = self._weights.get(word)
+        if weight is None:
+            weight = self._weigh(word)
+            if word in self.vocabulary.entities:
+                self._weights[word] = weight
+        return weight
 
     def _weigh(self, word: str) -> float:
         weight = self.vocabulary.weight(word)
@@ -98,7 +113,7 @@ class ProgrammeIndex:
 
     def parse(self, text: str) -> ProgrammeName:
         """A typed name, in which words that no known name has may be misspelt."""
-        return parse_programme(text, known=self._raw_words)
+        return parse_programme(text, known=self.vocabulary.entities)
 
     def search(self, text: str, name: ProgrammeName) -> dict[int, ProgrammeHit]:
         """Row → its best form, for every row that shares enough with the name."""
@@ -107,7 +122,7 @@ class ProgrammeIndex:
         if name.words or name.parties:
             asked = self._asked(name)
             for at in self._gather(asked):
-                form = self.forms[at]
+                form = self._form(at)
                 score, found = self._score(asked, form)
                 if score > 0 and (form.row not in hits or score > hits[form.row].score):
                     hits[form.row] = ProgrammeHit(form, score, found, "words")
