@@ -6,13 +6,14 @@ The tables are ``currencies.csv`` and ``magnitudes.csv``. Amounts are in major u
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from store.extract.digits import DIGITS, near
 from store.extract.found import Found
 from store.records import MentionType, Money
 from store.tables import table_rows
+from store.text import one_of
 
 _NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
 
@@ -42,9 +43,8 @@ def _tables() -> tuple[dict[str, str], dict[str, float], re.Pattern[str]]:
     return codes, scales, pattern
 
 
-def _alternatives(forms: Iterator[str] | list[str]) -> str:
-    ordered = sorted(set(forms), key=lambda form: (-len(form), form))
-    return "|".join(re.escape(form).replace(r"\ ", r"\s?") for form in ordered)
+def _alternatives(forms: Iterable[str]) -> str:
+    return one_of(forms).replace(r"\ ", r"\s?")
 
 
 # "US dollar " before the digits; "miliar dolar Amerika Serikat" after them.

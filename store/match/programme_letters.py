@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from store.match.assignment import Assignment
 from store.match.normalise import LONGEST, compact, plain
 from store.match.programme_name import ProgrammeName, parse_programme
+from store.match.readings import Reading
 from store.match.words import lexicon, stopwords
 
 KIND_WORDS = frozenset({"agreement", "framework", "policy", "initiative", "scheme", "project"})
@@ -38,7 +39,7 @@ class ProgrammeForm:
 
     row: int
     text: str
-    name: ProgrammeName
+    name: Reading
     weights: tuple[float, ...]
 
 

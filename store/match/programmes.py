@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from store.match.assignment import Assignment
 from store.match.programme_letters import KIND_WORDS, Letters, ProgrammeForm, ProgrammeHit
 from store.match.programme_name import ProgrammeName, parse_programme
-from store.match.readings import read_programme
+from store.match.readings import Reading, read_programme
 from store.match.similarity import INITIAL, Likeness, likeness
 from store.match.vocabulary import Vocabulary
 from store.match.words import dictionary, related, stopwords
@@ -87,11 +87,10 @@ class ProgrammeIndex:
         self._letters = Letters(letters, self._form, self._row_parties)
 
     def _form(self, at: int) -> ProgrammeForm:
-        """A name, read in full when it is first compared with one."""
         form = self._forms.get(at)
         if form is None:
             row, text = self._names[at]
-            name = parse_programme(text)
+            name = read_programme(text)
             weights = tuple(self._weight(word) for word in name.words)
             form = self._forms[at] = ProgrammeForm(row, text, name, weights)
         return form
@@ -188,7 +187,7 @@ class ProgrammeIndex:
         extra = {word for i, word in enumerate(query.words) if i not in found.typed} - _LIBERAL
         return _OTHERS if any(_tells(w) and w in self.vocabulary.entities for w in extra) else 1.0
 
-    def _pairs(self, asked: _Asked, known: ProgrammeName) -> list[tuple[float, str, int, int]]:
+    def _pairs(self, asked: _Asked, known: Reading) -> list[tuple[float, str, int, int]]:
         """(similarity, why, word of the query, word of the name), the likest first."""
         pairs: list[tuple[float, str, int, int]] = []
         # A letter abbreviates beside a proper name ("N-MIDEC"), a near synonym stands in for
@@ -221,7 +220,7 @@ class ProgrammeIndex:
         return factor
 
 
-def _is_trade_agreement(query: ProgrammeName, known: ProgrammeName) -> bool:
+def _is_trade_agreement(query: ProgrammeName, known: Reading) -> bool:
     """Whether the query only says "perjanjian dagang RI-Korsel" and the name is one of theirs.
 
     Two agreements of the same parties then tie, as they should.
@@ -236,7 +235,7 @@ def _is_trade_agreement(query: ProgrammeName, known: ProgrammeName) -> bool:
     )
 
 
-def _slips(query: ProgrammeName, parties: frozenset[str], known: ProgrammeName) -> bool:
+def _slips(query: ProgrammeName, parties: frozenset[str], known: Reading) -> bool:
     """Whether each of these parties is a misread word of the name ("Asean" for "Asian")."""
     return all(
         len(token.form) > 1 and any(likeness(token.form, word).score >= 0.8 for word in known.words)
@@ -249,7 +248,7 @@ def _tells(word: str) -> bool:
     return len(word) > 2 and word not in stopwords()
 
 
-def _number_factor(query: ProgrammeName, known: ProgrammeName) -> float:
+def _number_factor(query: ProgrammeName, known: Reading) -> float:
     asked, told = query.numbers, known.numbers
     if not told:
         # "UNCLOS 1982": the year of a name that carries none.
@@ -259,9 +258,7 @@ def _number_factor(query: ProgrammeName, known: ProgrammeName) -> float:
     return 0.92 if told and not asked else 1.0
 
 
-def _contradiction(
-    query: ProgrammeName, known: ProgrammeName, found: Assignment, shared: float
-) -> float:
+def _contradiction(query: ProgrammeName, known: Reading, found: Assignment, shared: float) -> float:
     """What speaks against: words that only one side has, a body without its head."""
     extra = [w for i, w in enumerate(query.words) if i not in found.typed and _tells(w)]
     missing = [w for j, w in enumerate(known.words) if j not in found.known and _tells(w)]

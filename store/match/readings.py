@@ -29,6 +29,11 @@ class Reading(NamedTuple):
     parties: frozenset[str]
     """Codes of the countries and blocs in the name of a program; of people none."""
 
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Those of the words that begin with a digit."""
+        return frozenset(word for word in self.words if word[0].isdigit())
+
 
 def read_person(name: str) -> Reading:
     """The words that identify a person."""
@@ -44,6 +49,12 @@ def read_programme(name: str) -> Reading:
         parsed = parse_programme(name)
         known = Reading(compact(name), parsed.words, parsed.parties)
     return known
+
+
+def letters_of(name: str) -> str:
+    """The letters and digits of any name."""
+    known = _table().people.get(name) or _table().programmes.get(name)
+    return known.letters if known else compact(name)
 
 
 def sound_of(word: str) -> str:

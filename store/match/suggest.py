@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from store.match.normalise import Token, compact, tokens
+from store.match.readings import letters_of, sound_of
 from store.match.similarity import fold_sound
 from store.match.wording import because
 from store.records import Reason, Span
@@ -42,7 +43,7 @@ class Suggester:
     """Build once from (row number, name)."""
 
     def __init__(self, names: Iterable[tuple[int, str]]) -> None:
-        self._names = [(row, text) for row, text in names if compact(text)]
+        self._names = [(row, text) for row, text in names if letters_of(text)]
         self._starts: dict[tuple[int, str], list[str]] = {}
 
     @cached_property
@@ -67,11 +68,11 @@ class Suggester:
 
     @cached_property
     def _sounds(self) -> list[tuple[str, str]]:
-        return sorted((fold_sound(word), word) for word in self._words)
+        return sorted((sound_of(word), word) for word in self._words)
 
     @cached_property
     def _letters(self) -> list[tuple[str, int]]:
-        return sorted((compact(text), at) for at, (_, text) in enumerate(self._names))
+        return sorted((letters_of(text), at) for at, (_, text) in enumerate(self._names))
 
     @cached_property
     def _initials(self) -> list[tuple[str, int]]:
