@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 # Every character that Unicode 15.1 puts into Cc, Cf, Cs, Zl or Zp (controls, formatting and bidi
 # marks, lone surrogates, line and paragraph separators), but tab and line feed: what a terminal may
@@ -100,8 +99,7 @@ def fold_char(char: str) -> str:
     return "".join(c for c in decomposed.casefold() if not unicodedata.combining(c))
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A folded form with its way back: character ``i`` comes from ``source[offsets[i]]``."""
 
     text: str

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from store.tables import table_rows
 
@@ -30,8 +30,7 @@ DATE_PREFIX = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
+class Dateline(NamedTuple):
     """The outlet's characters ``[start, end)``, where the report begins, and the outlet's site."""
 
     start: int

@@ -5,7 +5,7 @@ Time is linear in the text; a name costs nothing where its first word does not o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
 from store.extract.tokens import Text, words
@@ -33,22 +33,18 @@ class Gazetteer(Generic[T]):
     article needs a few dozen.
     """
 
-    def __init__(self, *, any_case: bool = False) -> None:
-        self._root: dict[str, _Node[T] | list[tuple[str, T]]] = {}
+    def __init__(self, names: Iterable[tuple[str, T]] = (), *, any_case: bool = False) -> None:
+        """``names``: printed forms with their values; the first value given for a form wins."""
+        waiting: dict[str, list[tuple[str, T]]] = {}
+        for name in names:
+            head = name[0].partition(" ")[0]
+            if not (head.isascii() and head.isalpha()):
+                head = next(iter(words(name[0])), "")
+            if head:
+                waiting.setdefault(head.lower(), []).append(name)
+        self._root: dict[str, _Node[T] | list[tuple[str, T]]] = {**waiting}
         """By first word: its node, or the names that wait to become one."""
         self._any_case = any_case
-
-    def add(self, form: str, value: T) -> None:
-        """Add a printed form; the first value added for a form wins."""
-        first = _first_word(form)
-        known = self._root.get(first)
-        if known is None:
-            if first:
-                self._root[first] = [(form, value)]
-        elif isinstance(known, list):
-            known.append((form, value))
-        else:
-            _grow(known, form, value)
 
     def knows(self, word: str) -> bool:
         """Whether some name begins with that lower-cased word."""
@@ -101,14 +97,6 @@ class Gazetteer(Generic[T]):
                 return True
             return len(form) > _SHORT and surface[0].isupper()
         return text.forms[first][0].isupper() or form[0].islower() or not form[0].isalpha()
-
-
-def _first_word(form: str) -> str:
-    """The first of the ``words`` of a name, empty if it has none."""
-    head = form.partition(" ")[0]
-    if head.isascii() and head.isalpha():
-        return head.lower()
-    return next(iter(words(form)), "")
 
 
 def _grow(node: _Node[T], form: str, value: T) -> None:

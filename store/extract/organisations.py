@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from store.extract import runs
 from store.extract.found import Found
@@ -25,8 +25,7 @@ _MINISTRY = re.compile(
 _MINISTRY_WORD = re.compile(r"Kem(?:ent|enang|bali|baj|bar|beng|bok|bar|ka|ken|kom)")
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """``heads`` and ``names`` find their forms; ``tails`` are lower-cased last words."""
 
     heads: Gazetteer[str]
@@ -45,8 +44,8 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def load() -> Lexicon:
     """The lexicon, read once."""
-    heads: Gazetteer[str] = Gazetteer()
-    names: Gazetteer[tuple[str, str | None]] = Gazetteer()
+    heads: list[tuple[str, str]] = []
+    names: list[tuple[str, tuple[str, str | None]]] = []
     seats: dict[str, str] = {}
     tails: set[str] = set()
     head_words: set[str] = set()
@@ -54,10 +53,10 @@ def load() -> Lexicon:
     common: set[str] = set()
     for row in table_rows("extract/organisations.csv"):
         if row["kind"] in ("head", "state"):
-            heads.add(row["form"], row["kind"])
+            heads.append((row["form"], row["kind"]))
             head_words.add(row["form"].split()[0].lower())
         elif row["kind"] in ("name", "media"):
-            names.add(row["form"], (row["kind"], row["country"] or None))
+            names.append((row["form"], (row["kind"], row["country"] or None)))
             forms.append(row["form"])
             if row["country"]:
                 seats[row["form"]] = row["country"]
@@ -66,8 +65,8 @@ def load() -> Lexicon:
         elif row["kind"] == "common":
             common.add(row["form"])
     return Lexicon(
-        heads,
-        names,
+        Gazetteer(heads),
+        Gazetteer(names),
         seats,
         frozenset(tails),
         frozenset(head_words),

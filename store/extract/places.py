@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from store.extract import runs
 from store.extract.found import Found
@@ -24,8 +24,7 @@ _IN = frozenset({"di", "ke", "dari", "in", "at"})
 _DATELINE = re.compile(r"[A-Z][A-Z ]{2,24}(?=\s?(?:--?|–|—|\()|,\s?(?:[A-Z]{3}|[\w.]+\.com))")
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """Finders of whole names and of the first words of building names."""
 
     names: Gazetteer[str | None]
@@ -43,25 +42,25 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def load() -> Lexicon:
     """The lexicon, read once."""
-    names: Gazetteer[str | None] = Gazetteer()
-    heads: Gazetteer[bool] = Gazetteer()
+    names: list[tuple[str, str | None]] = []
+    heads: list[tuple[str, bool]] = []
     head_words: set[str] = set()
     name_words: set[str] = set()
     forms: list[str] = []
     at_home: set[str] = set()
     for row in table_rows("extract/places.csv"):
         if row["kind"] == "head":
-            heads.add(row["form"], True)
+            heads.append((row["form"], True))
             head_words.add(row["form"].split()[0].lower())
         else:
-            names.add(row["form"], row["country"] or None)
+            names.append((row["form"], row["country"] or None))
             name_words.update(words(row["form"]))
             forms.append(row["form"])
             if row["country"] == "ID":
                 at_home.add(row["form"])
     return Lexicon(
-        names,
-        heads,
+        Gazetteer(names),
+        Gazetteer(heads),
         frozenset(head_words),
         frozenset(name_words),
         tuple(forms),

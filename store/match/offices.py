@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from store.kb.countries import code_of, forms
 from store.match.normalise import plain
@@ -34,8 +33,7 @@ _ANY = 0.1
 """The fit of an office of the right rank where none was asked for by portfolio."""
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(NamedTuple):
     """A rank with its portfolios. ``country`` None: the text names none."""
 
     rank: str

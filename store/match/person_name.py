@@ -8,8 +8,8 @@ letters with offsets into the source.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from store.kb.countries import forms as country_forms
 from store.match.normalise import LONGEST, Latin, Token, latin, plain
@@ -28,8 +28,7 @@ _NAME_TOO = frozenset({"ma", "su", "ak", "se", "me", "sp", "mm"})
 """Degrees that are also syllables of names: only dropped when printed in capitals."""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonName:
+class PersonName(NamedTuple):
     """``tokens`` identify the person (none: the text was only a title)."""
 
     tokens: tuple[Token, ...]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from store.match.assignment import Assignment
 from store.match.normalise import LONGEST, compact, plain
@@ -33,8 +33,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _WORD = re.compile(r"[^\s,;]+")
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammeForm:
+class ProgrammeForm(NamedTuple):
     """One printed form of the name of a program or body."""
 
     row: int
@@ -43,8 +42,7 @@ class ProgrammeForm:
     weights: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammeHit:
+class ProgrammeHit(NamedTuple):
     """A form with its score; ``why``: letters, acronym, acronym edit, or words."""
 
     form: ProgrammeForm

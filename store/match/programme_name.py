@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from store.kb import countries
 from store.match.normalise import Latin, Token, latin, plain
@@ -33,8 +33,7 @@ _FUZZY_COUNTRY, _FUZZY_WORD = 5, 7
 """Shortest words that may be a misspelt country or lexicon word."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammeName:
+class ProgrammeName(NamedTuple):
     """``words`` are distinct; ``tokens[i]`` is where ``words[i]`` stands in the source."""
 
     words: tuple[str, ...]

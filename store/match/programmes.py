@@ -9,7 +9,7 @@ import heapq
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from store.match.assignment import Assignment
 from store.match.programme_letters import KIND_WORDS, Letters, ProgrammeForm, ProgrammeHit
@@ -45,8 +45,7 @@ _SOME_AGREEMENT, _OTHER_KIND = 0.72, 0.65
 the kind is another ("FTA" for a CEPA) it is listed, not accepted."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """A query with what is the same for every form it is compared with."""
 
     name: ProgrammeName

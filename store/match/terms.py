@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from store.match.offices import SENIORITY, Office, parse_offices
 from store.records import KbRow, Post
@@ -15,8 +15,7 @@ _LEAST = 0.2
 _DAYS = {4: ("-01-01", "-12-31"), 7: ("-01", "-31"), 10: ("", "")}
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One term of one person; ``offices`` are what its role names."""
 
     row: int
