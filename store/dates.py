@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from types import MappingProxyType
 
+from store.text import one_of
+
 JAKARTA = timezone(timedelta(hours=7), "WIB")
 
 FIRST_YEAR = 1900
@@ -82,7 +84,7 @@ def nearest_year(day: int, month: int, near: str) -> int:
     return best
 
 
-_ANY_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_ANY_MONTH = one_of(MONTHS)
 _DAY = rf"""
     (?<![\d.])(?P<y1>\d{{4}})\s?(?P<sep1>[-/.])\s?(?P<m1>\d{{1,2}})\s?(?P=sep1)\s?(?P<d1>\d{{1,2}})(?!\d)
   | (?<![\d.])(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[-./\s]*(?P<n2>{_ANY_MONTH})(?![a-z])

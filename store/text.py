@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 # Every character that Unicode 15.1 puts into Cc, Cf, Cs, Zl or Zp (controls, formatting and bidi
 # marks, lone surrogates, line and paragraph separators), but tab and line feed: what a terminal may
@@ -36,6 +36,29 @@ def visible(text: str, *, line_breaks: bool = True) -> str:
     if not line_breaks:
         text = text.replace("\n", " ").replace("\t", " ")
     return _HIDDEN.sub(lambda m: f"⟨U+{ord(m.group()):04X}⟩", text)
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, the longest that fits; shared beginnings once.
+
+    That makes it half as long as the plain alternatives, and as much quicker to compile.
+    """
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    ways = [re.escape(char) + _branches(rest) for char, rest in node.items() if char]
+    if not ways:
+        return ""
+    if "" in node:
+        return f"(?:{'|'.join(ways)})?"
+    return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
 
 
 def has_hidden(text: str) -> bool:
@@ -76,8 +99,7 @@ def fold_char(char: str) -> str:
     return "".join(c for c in decomposed.casefold() if not unicodedata.combining(c))
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A folded form with its way back: character ``i`` comes from ``source[offsets[i]]``."""
 
     text: str

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.records import ArticleRow, KbRow, Notice, Sort, Span, StoredArticle
+from store.library import ArticleRow, Notice, Sort, StoredArticle
+from store.records import KbRow, Span
 from tui.copies import Listing
 from tui.entities import Counts, PaneEntity
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from store.archive import Archive
 from store.archive.entities import entity_key
 from store.errors import BilatError
-from store.records import ArticleRow, Facet, ImportRecord, Notice, Sort, Span
+from store.library import ArticleRow, Facet, ImportRecord, Notice, Sort
+from store.records import Span
 from tui.answers import Detail, Found, Pulse
 from tui.copies import NO_COPIES, Copies, Listing
 from tui.entities import at_least, pane_entities

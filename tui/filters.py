@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from store.records import Facet, MentionType
+from store.library import Facet
+from store.records import MentionType
 from tui.lang import Lang
 
 _FIELDS: Mapping[str, tuple[str, str]] = {

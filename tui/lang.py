@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from store.records import Notice, Reason
+from store.library import Notice
+from store.records import Reason
 
 Lang = Literal["id", "en"]
 

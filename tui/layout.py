@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from store.records import MentionType, Span, StoredArticle
+from store.library import StoredArticle
+from store.records import MentionType, Span
 from tui.display import Display, Replacement, line_at, wrap
 from tui.lang import Lang, text
 from tui.theme import GLYPHS

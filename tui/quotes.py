@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from store.records import Span, StoredArticle
+from store.library import StoredArticle
+from store.records import Span
 from store.text import sentences, visible
 from tui.lang import Lang, text
 

@@ -13,7 +13,8 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from store.records import ArticleRow, MentionType
+from store.library import ArticleRow
+from store.records import MentionType
 from tui.display import fit, pad
 from tui.lang import Lang, text
 from tui.theme import GLYPHS, Look

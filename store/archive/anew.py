@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from store.archive.entities import entity_key
 from store.archive.prepared import identity
 from store.archive.rows import Rows, rows_of
-from store.records import Article, Extraction, StoredArticle
+from store.library import StoredArticle
+from store.records import Article, Extraction
 
 
 @dataclass(frozen=True, slots=True)

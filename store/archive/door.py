@@ -24,14 +24,8 @@ from store.archive.opening import Mode
 from store.archive.prepared import Identity, Prepared
 from store.archive.reader import Reader
 from store.archive.writing import Writer
-from store.records import (
-    Added,
-    Article,
-    Extraction,
-    Failure,
-    ImportReport,
-    KbRow,
-)
+from store.library import Added, ImportReport
+from store.records import Article, Extraction, Failure, KbRow
 from store.schema import Tell
 
 P = ParamSpec("P")

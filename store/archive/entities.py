@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from store.records import Entity, Mention, MentionType, Money
+from store.library import Entity
+from store.records import Mention, MentionType, Money
 from store.text import fold
 
 _COLUMNS = "e.key, e.entity, e.name, e.type, e.country"

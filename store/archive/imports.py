@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from store.archive import codec
 from store.archive.writing import now
-from store.records import Failure, ImportRecord, ImportReport
+from store.library import ImportRecord, ImportReport
+from store.records import Failure
 from store.text import visible
 
 

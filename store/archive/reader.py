@@ -26,20 +26,17 @@ from store.archive import (
 )
 from store.archive.analysed import Analysis
 from store.archive.identity import Found
-from store.records import (
+from store.library import (
     Added,
-    Article,
     ArticleRow,
     Entity,
     ImportRecord,
-    KbRow,
-    MentionType,
-    Original,
     Sort,
     StoredArticle,
     TrashItem,
     Version,
 )
+from store.records import Article, KbRow, MentionType, Original
 from store.schema import SCHEMA_VERSION, Tell
 
 if TYPE_CHECKING:

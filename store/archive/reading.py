@@ -13,18 +13,8 @@ from collections.abc import Sequence
 
 from store.archive import codec
 from store.errors import NotFoundError
-from store.records import (
-    ArticleRow,
-    Extraction,
-    Mention,
-    MentionType,
-    Original,
-    Person,
-    Sort,
-    Span,
-    StoredArticle,
-    Version,
-)
+from store.library import ArticleRow, Sort, StoredArticle, Version
+from store.records import Extraction, Mention, MentionType, Original, Person, Span
 from store.schema import DOCIDS_PER_DAY
 
 _LAST = 1 << 62

@@ -15,7 +15,7 @@ from store.archive import codec, identity, imports
 from store.archive.snapshot import prepared_of, snapshot
 from store.archive.writing import Writer, now, remove
 from store.errors import NotFoundError
-from store.records import TrashItem
+from store.library import TrashItem
 
 _ROW = ("imported_at", "import_id", "text_import_id")
 # Tables whose rows go with an article, by their columns beside article_id.

@@ -15,7 +15,7 @@ from store.archive.anew import Anew
 from store.archive.prepared import Identity, Prepared
 from store.archive.rows import EntityRow, Rows, SpanRow
 from store.archive.snapshot import snapshot
-from store.records import Added
+from store.library import Added
 from store.schema import DOCIDS_PER_DAY
 
 # Surface forms known to be in the term table; above this the memory is started anew (some 20 MB).

@@ -6,12 +6,12 @@ agencies and broadcasters without a domain in their dateline print, with the sit
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from typing import NamedTuple
+
+from store.tables import table_rows
 
 # Top-level domains under which Indonesian outlets publish.
 _SITE = r"[A-Za-z0-9][A-Za-z0-9-]{1,30}\.(?i:com|co\.id|co|id|net|news|org|tv|info)\b"
@@ -30,8 +30,7 @@ DATE_PREFIX = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
+class Dateline(NamedTuple):
     """The outlet's characters ``[start, end)``, where the report begins, and the outlet's site."""
 
     start: int
@@ -43,8 +42,7 @@ class Dateline:
 @cache
 def outlet_names() -> Mapping[str, str]:
     """Lower-case printed name → site, for outlets that print a name rather than their site."""
-    text = resources.files("store.boilerplate").joinpath("outlets.csv").read_text("utf-8")
-    return {row["form"].lower(): row["outlet"] for row in csv.DictReader(text.splitlines())}
+    return {row["form"].lower(): row["outlet"] for row in table_rows("boilerplate/outlets.csv")}
 
 
 @cache

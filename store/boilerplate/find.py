@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from store.boilerplate.datelines import DATE_PREFIX, find_dateline
 from store.boilerplate.footer import footers
@@ -18,8 +18,7 @@ _BLANKS = re.compile(r"\s*")
 _FIRST = re.compile(r"\w+|\S")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Clutter:
+class Clutter(NamedTuple):
     """One piece of clutter with the kind of rule that knew it (``ad``, ``related``, ``dateline`` …)."""
 
     start: int

@@ -7,10 +7,10 @@ told by the rest of the article: names recur, ranks and offices stand before nam
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib import resources
+
+from store.tables import table_rows
 
 INSERT = re.compile(r"\s*\b(?:baca|lihat|simak)(?: juga)?\s?:\s*", re.IGNORECASE)
 """What opens an insert; several may stand in a row."""
@@ -25,9 +25,8 @@ def _words(kind: str) -> frozenset[str]:
     of a sentence. ``opener``: capitalised, these begin sentences far more often than they stand in a
     headline.
     """
-    text = resources.files("store.boilerplate").joinpath("headline_words.csv").read_text("utf-8")
     return frozenset(
-        row["word"] for row in csv.DictReader(text.splitlines()) if row["kind"] == kind
+        row["word"] for row in table_rows("boilerplate/headline_words.csv") if row["kind"] == kind
     )
 
 

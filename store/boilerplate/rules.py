@@ -9,33 +9,31 @@ says that a headline of unknown length follows.
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
+
+from store.tables import table_rows
 
 
-@dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of a data file."""
+    """One row of a data file; its pattern is compiled when it is first tried on a text."""
 
-    kind: str
-    pattern: re.Pattern[str]
+    def __init__(self, kind: str, pattern: str) -> None:
+        self.kind = kind
+        self._source = pattern
 
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    text = resources.files("store.boilerplate").joinpath(name).read_text("utf-8")
-    yield from csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self._source, re.IGNORECASE)
 
 
 @cache
 def line_rules() -> Mapping[str, Sequence[Rule]]:
     """First word or sign of a line, lower case → the rules that may match the line as a whole."""
     rules: dict[str, list[Rule]] = {}
-    for row in _rows("lines.tsv"):
-        rule = Rule(row["kind"], re.compile(rf"(?:{row['pattern']})\Z", re.IGNORECASE))
+    for row in table_rows("boilerplate/lines.tsv"):
+        rule = Rule(row["kind"], rf"(?:{row['pattern']})\Z")
         for start in row["starts"].split():
             rules.setdefault(start, []).append(rule)
     return rules
@@ -45,8 +43,8 @@ def line_rules() -> Mapping[str, Sequence[Rule]]:
 def inline_rules() -> Mapping[str, Sequence[Rule]]:
     """Trigger → the rules for inserts that it calls."""
     rules: dict[str, list[Rule]] = {}
-    for row in _rows("inline.tsv"):
-        rule = Rule(row["kind"], re.compile(row["pattern"], re.IGNORECASE))
+    for row in table_rows("boilerplate/inline.tsv"):
+        rule = Rule(row["kind"], row["pattern"])
         for trigger in row["triggers"].split("|"):
             rules.setdefault(trigger, []).append(rule)
     return rules

@@ -9,27 +9,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from store.kb.countries import name_of
 from store.records import (
-    ArticleRow,
     Candidate,
-    Entity,
     Extraction,
-    Facet,
     Failure,
-    Hit,
-    ImportReport,
     Mention,
     Money,
     Person,
     Post,
     Resolution,
-    SearchResult,
     Span,
-    StoredArticle,
 )
 from store.text import escaped_json
+
+if TYPE_CHECKING:
+    from store.library import (
+        ArticleRow,
+        Entity,
+        Facet,
+        Hit,
+        ImportReport,
+        SearchResult,
+        StoredArticle,
+    )
 
 Object = dict[str, object]
 

@@ -14,7 +14,8 @@ from store.export.commonmark import code, emphasised, inline, link, opening, pla
 from store.export.forms import number
 from store.export.passages import Passage, passages
 from store.kb.countries import name_of
-from store.records import Mention, MentionType, Money, Person, Post, Span, StoredArticle
+from store.library import StoredArticle
+from store.records import Mention, MentionType, Money, Person, Post, Span
 from store.text import fold
 
 RANGES_SHOWN = 8

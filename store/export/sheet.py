@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from store.export.forms import Object, dumps, number, show_object
 from store.export.passages import passages
 from store.kb.countries import name_of
-from store.records import Mention, Money, Person, StoredArticle
+from store.library import StoredArticle
+from store.records import Mention, Money, Person
 from store.text import visible
 
 COLUMNS = (

@@ -138,9 +138,7 @@ _AGREEING = (MentionType.ORG, MentionType.AGREEMENT, MentionType.PLACE)
 
 def find(text: Text, mentions: Iterable[Found]) -> Iterator[Found]:
     """Every occurrence of an introduced abbreviation."""
-    table: Gazetteer[Found] = Gazetteer()
-    for short, source in introduced(text, mentions).items():
-        table.add(short, source)
+    table = Gazetteer(introduced(text, mentions).items())
     for first, last, source in table.scan(text):
         yield Found(
             text.starts[first],

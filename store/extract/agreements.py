@@ -7,18 +7,17 @@ Bare kinds ("MoU", "Free Trade Agreement") are no names.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from typing import NamedTuple
 
 from store.extract import runs
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text
 from store.records import MentionType
+from store.tables import table_rows
 
 # Words that say what kind of treaty it is, not which one.
 _GENERIC = frozenset(
@@ -88,8 +87,7 @@ _TYPE_BEFORE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """Lower-cased last words, and the first words as finders."""
 
     tails: frozenset[str]
@@ -109,21 +107,13 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def load() -> Lexicon:
     """The lexicon, read once."""
-    table = files("store.extract").joinpath("agreements.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(table.splitlines()))
+    rows = table_rows("extract/agreements.csv")
     tails = [row["form"].lower() for row in rows if row["kind"] == "tail"]
-    heads: Gazetteer[str] = Gazetteer()
-    names: Gazetteer[str] = Gazetteer()
-    for row in rows:
-        if row["kind"] == "head":
-            heads.add(row["form"], row["form"])
-        elif row["kind"] == "name":
-            names.add(row["form"], row["form"])
     return Lexicon(
         frozenset(form for form in tails if " " not in form),
         frozenset((form.split()[0], form.split()[1]) for form in tails if " " in form),
-        heads,
-        names,
+        Gazetteer((row["form"], row["form"]) for row in rows if row["kind"] == "head"),
+        Gazetteer((row["form"], row["form"]) for row in rows if row["kind"] == "name"),
         frozenset(row["form"] for row in rows if row["kind"] == "name"),
         tuple({word: True for row in rows for word in row["form"].split() if word.isupper()}),
         frozenset(row["form"] for row in rows if row["kind"] == "type"),

@@ -59,10 +59,7 @@ STAGE = "countries:table"
 
 def gazetteer() -> Gazetteer[str]:
     """The forms of all states, ready to scan with."""
-    table: Gazetteer[str] = Gazetteer()
-    for form, code in countries.forms().items():
-        table.add(form, code)
-    return table
+    return Gazetteer(countries.forms().items())
 
 
 def find(text: Text, table: Gazetteer[str]) -> Iterator[Found]:

@@ -16,15 +16,11 @@ from store.dates import MONTHS, WEEKDAYS, day_iso, nearest_year
 from store.extract.digits import near
 from store.extract.found import Found
 from store.records import MentionType
-
-
-def _any(names: Iterator[str]) -> str:
-    return "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
-
+from store.text import one_of
 
 # Abbreviated weekdays ("min", "sel") are words of their own. The apostrophe of "Jum'at" may be curly.
-_DAY_NAME = rf"(?:{_any(name for name in WEEKDAYS if len(name) > 3)})".replace("'", "['’]")
-_MONTH = rf"(?:{_any(name for name in MONTHS)})"
+_DAY_NAME = one_of(name for name in WEEKDAYS if len(name) > 3).replace("'", "['’]")
+_MONTH = one_of(MONTHS)
 _YEAR = r"(?:19|20)\d\d"
 _TO = r"\s?(?:-{1,2}|–|—|&ndash;|s\.?d\.?|sampai|hingga|sampai dengan)\s?"
 _DAYS = rf"(?i:{_DAY_NAME})(?:\s?(?:[-–/]|dan)\s?(?i:{_DAY_NAME}))?"

@@ -166,15 +166,12 @@ class Features:
             b"fn": places.load().name_words,
             b"fs": _SPEECH,
         }
-        self._lists: Gazetteer[bytes] = Gazetteer()
-        for form in countries.forms():
-            self._lists.add(form, b"g=C")
-        for lexicon, mark in (
+        lists = (
+            (countries.forms(), b"g=C"),
             (organisations.load().forms, b"g=O"),
             (places.load().forms, b"g=L"),
-        ):
-            for form in lexicon:
-                self._lists.add(form, mark)
+        )
+        self._lists = Gazetteer((form, mark) for forms, mark in lists for form in forms)
 
     def _word(self, form: str) -> _Word:
         word = self._known.get(form)

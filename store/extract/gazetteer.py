@@ -5,8 +5,7 @@ Time is linear in the text; a name costs nothing where its first word does not o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
 from store.extract.tokens import Text, words
@@ -17,42 +16,48 @@ _SHORT = 5
 """Letters; a one-word name up to here must stand as printed ("AS" is a country, "as" is not)."""
 
 
-@dataclass(slots=True)
 class _Node(Generic[T]):
-    next: dict[str, _Node[T]] | None = None
-    entries: tuple[tuple[str, T], ...] = ()
-    """Most nodes are the last word of one name: neither is made before it is needed."""
+    """What may follow the words read so far, and the names that end with them."""
+
+    __slots__ = ("entries", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node[T]] = {}
+        self.entries: list[tuple[str, T]] = []
 
 
 class Gazetteer(Generic[T]):
-    """Names with what they stand for. ``any_case`` also finds names written in lower case."""
+    """Names with what they stand for. ``any_case`` also finds names written in lower case.
 
-    def __init__(self, *, any_case: bool = False) -> None:
-        self._root: dict[str, _Node[T]] = {}
+    A name is taken apart when its first word is first met in a text: of the thousands of a table an
+    article needs a few dozen.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, T]] = (), *, any_case: bool = False) -> None:
+        """``names``: printed forms with their values; the first value given for a form wins."""
+        waiting: dict[str, list[tuple[str, T]]] = {}
+        for name in names:
+            head = name[0].partition(" ")[0]
+            if not (head.isascii() and head.isalpha()):
+                head = next(iter(words(name[0])), "")
+            if head:
+                waiting.setdefault(head.lower(), []).append(name)
+        self._root: dict[str, _Node[T] | list[tuple[str, T]]] = {**waiting}
+        """By first word: its node, or the names that wait to become one."""
         self._any_case = any_case
-
-    def add(self, form: str, value: T) -> None:
-        """Add a printed form; the first value added for a form wins."""
-        level = self._root
-        node: _Node[T] | None = None
-        for word in words(form):
-            if node is not None:
-                if node.next is None:
-                    node.next = {}
-                level = node.next
-            node = level.get(word)
-            if node is None:
-                node = level[word] = _Node()
-        if node is None:
-            return
-        if not node.entries:
-            node.entries = ((form, value),)
-        elif all(known != form for known, _ in node.entries):
-            node.entries = (*node.entries, (form, value))
 
     def knows(self, word: str) -> bool:
         """Whether some name begins with that lower-cased word."""
         return word in self._root
+
+    def _node(self, word: str) -> _Node[T]:
+        known = self._root[word]
+        if isinstance(known, list):
+            node: _Node[T] = _Node()
+            for form, value in known:
+                _grow(node, form, value)
+            known = self._root[word] = node
+        return known
 
     def scan(
         self, text: Text, first: int = 0, last: int | None = None
@@ -64,7 +69,7 @@ class Gazetteer(Generic[T]):
         for at in [at for at in range(first, last) if lows[at] in root]:
             if at < done:
                 continue
-            node = root[lows[at]]
+            node = self._node(lows[at])
             best: tuple[int, T] | None = None
             end = at + 1
             while True:
@@ -72,7 +77,7 @@ class Gazetteer(Generic[T]):
                     if self._fits(text, at, end, form):
                         best = (end, value)
                         break
-                if end >= last or node.next is None:
+                if end >= last:
                     break
                 following = node.next.get(lows[end])
                 if following is None:
@@ -92,3 +97,14 @@ class Gazetteer(Generic[T]):
                 return True
             return len(form) > _SHORT and surface[0].isupper()
         return text.forms[first][0].isupper() or form[0].islower() or not form[0].isalpha()
+
+
+def _grow(node: _Node[T], form: str, value: T) -> None:
+    """Enter a name below the node of its first word."""
+    for word in words(form)[1:]:
+        following = node.next.get(word)
+        if following is None:
+            following = node.next[word] = _Node()
+        node = following
+    if all(known != form for known, _ in node.entries):
+        node.entries.append((form, value))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import words
@@ -16,8 +16,7 @@ from store.text import fold
 _BODIES = frozenset({"organisation", "institution"})
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What a known name stands for in the text."""
 
     type: MentionType
@@ -28,8 +27,11 @@ class Known:
 
 def gazetteer(rows: Iterable[KbRow]) -> Gazetteer[Known]:
     """Names and aliases of all rows; the user's first, so that they win."""
-    table: Gazetteer[Known] = Gazetteer()
-    for row in sorted(rows, key=lambda row: not row.user):
+    return Gazetteer(_forms(sorted(rows, key=lambda row: not row.user)))
+
+
+def _forms(rows: Iterable[KbRow]) -> Iterator[tuple[str, Known]]:
+    for row in rows:
         type_ = _type(row)
         for form in (row.name, *row.aliases):
             single = len(form.split()) == 1
@@ -40,8 +42,7 @@ def gazetteer(rows: Iterable[KbRow]) -> Gazetteer[Known]:
                 continue
             score = 0.99 if row.user else 0.75 if single and not form.isupper() else 0.95
             stage = "knowledge:user" if row.user else "knowledge:alias"
-            table.add(form, Known(type_, row.country, score, stage))
-    return table
+            yield form, Known(type_, row.country, score, stage)
 
 
 _COMMON = 5
@@ -51,8 +52,7 @@ _BEGINNING = 5
 """Letters; what is misspelt after them still counts as the same word here."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """People, or everything else, of the knowledge base."""
 
     names: frozenset[tuple[str, ...]]
@@ -60,8 +60,7 @@ class _Part:
     """Beginning of a folded word → the rows that have such a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """What a printed name must share with the knowledge base for a link to be worth looking for."""
 
     people: _Part

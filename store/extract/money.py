@@ -5,29 +5,26 @@ The tables are ``currencies.csv`` and ``magnitudes.csv``. Amounts are in major u
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from importlib.resources import files
 
 from store.extract.digits import DIGITS, near
 from store.extract.found import Found
 from store.records import MentionType, Money
+from store.tables import table_rows
+from store.text import one_of
 
 _NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
 
 
-def _table(name: str) -> list[dict[str, str]]:
-    text = files("store.extract").joinpath(name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
 @lru_cache(maxsize=1)
 def _tables() -> tuple[dict[str, str], dict[str, float], re.Pattern[str]]:
-    currencies = _table("currencies.csv")
+    currencies = table_rows("extract/currencies.csv")
     codes = {row["form"].lower(): row["code"] for row in currencies}
-    scales = {row["form"].lower(): float(row["factor"]) for row in _table("magnitudes.csv")}
+    scales = {
+        row["form"].lower(): float(row["factor"]) for row in table_rows("extract/magnitudes.csv")
+    }
     # A letter magnitude ("Rp488 T", "US$3 M") counts only upper-case and after a sign.
     letters = [form for form in scales if len(form) <= 2]
     longer = [form for form in scales if len(form) > 2]
@@ -46,9 +43,8 @@ def _tables() -> tuple[dict[str, str], dict[str, float], re.Pattern[str]]:
     return codes, scales, pattern
 
 
-def _alternatives(forms: Iterator[str] | list[str]) -> str:
-    ordered = sorted(set(forms), key=lambda form: (-len(form), form))
-    return "|".join(re.escape(form).replace(r"\ ", r"\s?") for form in ordered)
+def _alternatives(forms: Iterable[str]) -> str:
+    return one_of(forms).replace(r"\ ", r"\s?")
 
 
 # "US dollar " before the digits; "miliar dolar Amerika Serikat" after them.

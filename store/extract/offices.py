@@ -6,12 +6,11 @@ Data: ``offices.csv`` and ``portfolios.txt``, each entry with its source.
 
 from __future__ import annotations
 
-import csv
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from typing import NamedTuple
 
 from store.extract.gazetteer import Gazetteer
+from store.tables import table_rows, table_text
 
 # Offices that are people's names too ("Raja Juli Antoni", "Ratu Tisha", "Partner").
 _ALSO_NAMES = frozenset(
@@ -19,8 +18,7 @@ _ALSO_NAMES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Offices:
+class Offices(NamedTuple):
     """``heads`` finds offices in any case; the sets hold lower-cased single words."""
 
     heads: Gazetteer[str]
@@ -39,20 +37,16 @@ class Offices:
 @lru_cache(maxsize=1)
 def load() -> Offices:
     """The lexicon, read once."""
-    folder = files("store.extract")
-    rows = list(
-        csv.DictReader(folder.joinpath("offices.csv").read_text(encoding="utf-8").splitlines())
-    )
-    heads: Gazetteer[str] = Gazetteer(any_case=True)
+    rows = table_rows("extract/offices.csv")
     by_kind: dict[str, set[str]] = {"head": set(), "prefix": set(), "honorific": set()}
     for row in rows:
         form = row["form"].lower()
         by_kind[row["kind"]].update(form.split() if row["kind"] != "head" else [form])
-        if row["kind"] == "head":
-            heads.add(row["form"], row["form"])
-    words = folder.joinpath("portfolios.txt").read_text(encoding="utf-8").splitlines()
+    words = table_text("extract/portfolios.txt").splitlines()
     return Offices(
-        heads=heads,
+        heads=Gazetteer(
+            ((row["form"], row["form"]) for row in rows if row["kind"] == "head"), any_case=True
+        ),
         head_words=frozenset(form.split()[0] for form in by_kind["head"]),
         inner_words=frozenset(word for form in by_kind["head"] for word in form.split()[1:]),
         prefixes=frozenset(by_kind["prefix"]),

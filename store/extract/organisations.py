@@ -6,19 +6,17 @@ is a mention of its own, unless the head's official names contain one (embassies
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from itertools import islice
+from typing import NamedTuple
 
 from store.extract import runs
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text
 from store.records import MentionType
+from store.tables import table_rows
 
 # Kemenperin, Kemlu, Kemdiktisaintek, Ditjen: an abbreviation of a ministry is a name by its form.
 _MINISTRY = re.compile(
@@ -27,8 +25,7 @@ _MINISTRY = re.compile(
 _MINISTRY_WORD = re.compile(r"Kem(?:ent|enang|bali|baj|bar|beng|bok|bar|ka|ken|kom)")
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """``heads`` and ``names`` find their forms; ``tails`` are lower-cased last words."""
 
     heads: Gazetteer[str]
@@ -49,30 +46,29 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def load() -> Lexicon:
     """The lexicon, read once."""
-    table = files("store.extract").joinpath("organisations.csv").read_text(encoding="utf-8")
-    heads: Gazetteer[str] = Gazetteer()
-    names: Gazetteer[tuple[str, str | None]] = Gazetteer()
+    heads: list[tuple[str, str]] = []
+    names: list[tuple[str, tuple[str, str | None]]] = []
     seats: dict[str, str] = {}
     tails: set[str] = set()
     head_words: set[str] = set()
     forms: list[str] = []
     common: set[str] = set()
-    for form, kind, country, _ in islice(csv.reader(table.splitlines()), 1, None):
-        if kind in ("head", "state"):
-            heads.add(form, kind)
-            head_words.add(form.split()[0].lower())
-        elif kind in ("name", "media"):
-            names.add(form, (kind, country or None))
-            forms.append(form)
-            if country:
-                seats[form] = country
-        elif kind == "tail":
-            tails.add(form.lower())
-        elif kind == "common":
-            common.add(form)
+    for row in table_rows("extract/organisations.csv"):
+        if row["kind"] in ("head", "state"):
+            heads.append((row["form"], row["kind"]))
+            head_words.add(row["form"].split()[0].lower())
+        elif row["kind"] in ("name", "media"):
+            names.append((row["form"], (row["kind"], row["country"] or None)))
+            forms.append(row["form"])
+            if row["country"]:
+                seats[row["form"]] = row["country"]
+        elif row["kind"] == "tail":
+            tails.add(row["form"].lower())
+        elif row["kind"] == "common":
+            common.add(row["form"])
     return Lexicon(
-        heads,
-        names,
+        Gazetteer(heads),
+        Gazetteer(names),
         seats,
         frozenset(tails),
         frozenset(head_words),

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 
+from store.tables import table_text
 from store.text import fold
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -29,7 +29,7 @@ def parts(name: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, float]:
-    text = files("store.extract").joinpath("origins.tsv").read_text(encoding="utf-8")
+    text = table_text("extract/origins.tsv")
     return {part: float(odds) for part, odds in (line.split("\t") for line in text.splitlines())}
 
 

@@ -5,19 +5,17 @@ Data: ``places.csv``. The sequence model finds the many others.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from itertools import islice
+from typing import NamedTuple
 
 from store.extract import runs
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text, words
 from store.records import MentionType
+from store.tables import table_rows
 
 _CONNECTORS = frozenset({"of", "de"})
 _NONE: frozenset[str] = frozenset()
@@ -26,8 +24,7 @@ _IN = frozenset({"di", "ke", "dari", "in", "at"})
 _DATELINE = re.compile(r"[A-Z][A-Z ]{2,24}(?=\s?(?:--?|–|—|\()|,\s?(?:[A-Z]{3}|[\w.]+\.com))")
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """Finders of whole names and of the first words of building names."""
 
     names: Gazetteer[str | None]
@@ -47,26 +44,25 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def load() -> Lexicon:
     """The lexicon, read once."""
-    table = files("store.extract").joinpath("places.csv").read_text(encoding="utf-8")
-    names: Gazetteer[str | None] = Gazetteer()
-    heads: Gazetteer[bool] = Gazetteer()
+    names: list[tuple[str, str | None]] = []
+    heads: list[tuple[str, bool]] = []
     head_words: set[str] = set()
     name_words: set[str] = set()
     forms: list[str] = []
     at_home: set[str] = set()
-    for form, kind, country, _ in islice(csv.reader(table.splitlines()), 1, None):
-        if kind == "head":
-            heads.add(form, True)
-            head_words.add(form.split()[0].lower())
+    for row in table_rows("extract/places.csv"):
+        if row["kind"] == "head":
+            heads.append((row["form"], True))
+            head_words.add(row["form"].split()[0].lower())
         else:
-            names.add(form, country or None)
-            name_words.update(words(form))
-            forms.append(form)
-            if country == "ID":
-                at_home.add(form)
+            names.append((row["form"], row["country"] or None))
+            name_words.update(words(row["form"]))
+            forms.append(row["form"])
+            if row["country"] == "ID":
+                at_home.add(row["form"])
     return Lexicon(
-        names,
-        heads,
+        Gazetteer(names),
+        Gazetteer(heads),
         frozenset(head_words),
         frozenset(name_words),
         tuple(forms),

@@ -41,9 +41,7 @@ def spread(
     if not wanted:
         return []
     before = common | honorifics
-    table: Gazetteer[tuple[str, Found]] = Gazetteer()
-    for form, source in wanted.items():
-        table.add(form, (form, source))
+    table = Gazetteer((form, (form, source)) for form, source in wanted.items())
     found = []
     for first, last, (form, source) in table.scan(text):
         if last - first == 1 and (

@@ -7,7 +7,7 @@ never over another person.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from store.extract import runs
 from store.extract.offices import Offices
@@ -91,8 +91,7 @@ _OPENERS = frozenset(
 _APPOSITION = frozenset({"selaku", "sebagai"})
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """Token range ``[first, last)`` of a role as the text has it."""
 
     first: int

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from importlib.resources import files
+
+from store.tables import table_bytes
 
 
 class SequenceModel:
@@ -50,7 +51,7 @@ def spans(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 def load(name: str) -> SequenceModel | None:
     """A shipped model, read once; None with one line on stderr where it cannot be loaded."""
     try:
-        return SequenceModel(files("store.extract").joinpath(name).read_bytes())
+        return SequenceModel(table_bytes(f"extract/{name}"))
     except (OSError, ImportError, ValueError) as error:
         print(  # noqa: T201 - the one notice of this room; the rules go on without the model
             f"bilat-tui: the sequence model {name} cannot be loaded ({error}); names are found by rules alone.",

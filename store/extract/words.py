@@ -7,16 +7,19 @@ The table is ``words.tsv`` (word, coarse class, fine class, capitalised in tenth
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
-from importlib.resources import files
+
+from store.tables import table_text
 
 _DIGIT = re.compile(r"\d")
 
 
 class Words:
-    """The table; lines are split only when their word is first asked for."""
+    """The table; a line is looked up and split only when its word is asked for."""
 
-    def __init__(self, lines: dict[str, str]) -> None:
+    def __init__(self, lines: list[str]) -> None:
+        """``lines`` are sorted, so that a word is found in them without a table of all."""
         self._lines = lines
 
     def classes(self, low: str) -> tuple[str, str] | None:
@@ -33,14 +36,21 @@ class Words:
         return None if line is None else int(line.rsplit("\t", 1)[1])
 
     def _line(self, low: str) -> str | None:
-        return self._lines.get(low if low.isalpha() else _DIGIT.sub("0", low))
+        """What the table says of the word, behind it."""
+        return self._find(low if low.isalpha() else _DIGIT.sub("0", low))
+
+    def _find(self, word: str) -> str | None:
+        start = word + "\t"
+        at = bisect_left(self._lines, start)
+        if at < len(self._lines) and self._lines[at].startswith(start):
+            return self._lines[at][len(start) :]
+        return None
 
     def __contains__(self, low: str) -> bool:
-        return low in self._lines
+        return self._find(low) is not None
 
 
 @lru_cache(maxsize=1)
 def load() -> Words:
     """The shipped table, read once."""
-    text = files("store.extract").joinpath("words.tsv").read_text(encoding="utf-8")
-    return Words(dict(line.split("\t", 1) for line in text.split("\n") if line))
+    return Words(table_text("extract/words.tsv").split("\n")[:-1])

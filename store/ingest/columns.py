@@ -5,18 +5,17 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from importlib import resources
+
+from store.tables import table_rows
 
 
 @cache
 def columns() -> Mapping[str, tuple[str, ...]]:
     """Field of an article (``title``, ``body`` …) → column names that may hold it, best first."""
-    text = resources.files("store.ingest").joinpath("columns.csv").read_text("utf-8")
     fields: dict[str, tuple[str, ...]] = {}
-    for row in csv.DictReader(text.splitlines()):
+    for row in table_rows("ingest/columns.csv"):
         fields[row["field"]] = (*fields.get(row["field"], ()), row["column"])
     return fields
 

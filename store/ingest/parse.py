@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from store.errors import InputError
 from store.ingest.lines import parse_line
 from store.ingest.unit import FORMATS, MAX_TEXT, Part, Unit, too_long
@@ -67,6 +65,8 @@ def ref_of(unit: Unit, part: Part) -> str:
     piped in again is the same article.
     """
     if unit.name == "stdin":
+        import hashlib  # loads OpenSSL
+
         return f"stdin:{hashlib.sha256(part.data).hexdigest()[:12]}"
     name = unit.url or unit.name
     return f"{name}:{part.number}" if part.number is not None else name

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from store.boilerplate.datelines import DATE_PREFIX
 from store.dates import MONTHS, WEEKDAYS, day_iso, nearest_year, parse_date
@@ -39,8 +39,7 @@ _NAME_DATE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
+class _Day(NamedTuple):
     start: int
     day: int
     month: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 
 from store.records import Failure
@@ -60,6 +59,8 @@ class Unit:
 
     def digest(self) -> bytes:
         """16 bytes that are the same where parsing would give the same articles under the same names."""
+        import hashlib  # loads OpenSSL
+
         how = (PARSER_VERSION, self.name, self.format, self.media_type, self.charset, self.url)
         made = hashlib.blake2b(repr(how).encode("utf-8", "surrogatepass"), digest_size=16)
         for data, where in (

@@ -6,16 +6,15 @@ import errno
 import os
 import stat
 from functools import cache
-from importlib import resources
 
 from store.records import Failure
+from store.tables import table_text
 
 
 @cache
 def _passed_over() -> frozenset[str]:
     """Endings of what lies beside articles in saved pages, export and project folders."""
-    text = resources.files("store.ingest").joinpath("passed_over.txt").read_text("utf-8")
-    return frozenset(text.split())
+    return frozenset(table_text("ingest/passed_over.txt").split())
 
 
 def is_address(source: str) -> bool:

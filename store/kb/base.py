@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 from store.kb.rows import read_rows, row_to_json
 from store.records import KbRow
+from store.tables import table_text
 
 SHIPPED = ("ministers.jsonl", "programs.jsonl", "organisations.jsonl")
 
@@ -47,10 +48,7 @@ class KnowledgeBase:
 
 @lru_cache(maxsize=1)
 def _shipped() -> KnowledgeBase:
-    from importlib.resources import files  # slow to import, needed once
-
     rows: list[KbRow] = []
     for name in SHIPPED:
-        text = files("store.kb").joinpath(name).read_text(encoding="utf-8")
-        rows.extend(read_rows(text.split("\n"), name=name))
+        rows.extend(read_rows(table_text(f"kb/{name}").split("\n"), name=name))
     return KnowledgeBase(rows)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 
 from store.kb.base import KnowledgeBase
 from store.kb.countries import name_of
 from store.records import KbRow, Post
+from store.tables import table_rows
 from store.text import fold
 
 _BLOCS = frozenset({"ASEAN", "EFTA", "EAEU", "GCC", "AFRICA", "MERCOSUR"})
@@ -87,9 +86,8 @@ def _aliases(kb: KnowledgeBase) -> Iterator[str]:
 @lru_cache(maxsize=1)
 def _homonyms() -> dict[str, list[set[str]]]:
     """Folded aliases that truly are the names of two things, with the ids of both."""
-    text = (Path(__file__).parent / "homonyms.csv").read_text(encoding="utf-8")
     pairs: dict[str, list[set[str]]] = defaultdict(list)
-    for line in csv.DictReader(text.splitlines()):
+    for line in table_rows("kb/homonyms.csv"):
         pairs[fold(line["alias"])].append({line["first"], line["second"]})
     return pairs
 

@@ -9,13 +9,12 @@ the former Soviet Union. Kinds: ``name`` (CLDR, Indonesian), ``display`` (what w
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 
+from store.tables import table_rows
 from store.text import fold
 
 _BLANKS = re.compile(r"[\s\u2013\u2014-]+")
@@ -23,10 +22,7 @@ _BLANKS = re.compile(r"[\s\u2013\u2014-]+")
 
 @lru_cache(maxsize=1)
 def _rows() -> tuple[tuple[str, str, str], ...]:
-    table = files("store.kb").joinpath("countries.csv").read_text(encoding="utf-8")
-    return tuple(
-        (row["code"], row["form"], row["kind"]) for row in csv.DictReader(table.splitlines())
-    )
+    return tuple((row["code"], row["form"], row["kind"]) for row in table_rows("kb/countries.csv"))
 
 
 @lru_cache(maxsize=1)

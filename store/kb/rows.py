@@ -11,7 +11,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -113,10 +113,17 @@ def rows_to_csv(rows: Iterable[KbRow]) -> str:
     return out.getvalue()
 
 
-def _from_json(lines: Iterable[str], name: str) -> Iterable[tuple[int, Mapping[str, object]]]:
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+def _from_json(lines: Sequence[str], name: str) -> Iterable[tuple[int, Mapping[str, object]]]:
+    numbered = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    try:
+        # All at once takes two thirds of the time; which line is at fault is asked only then.
+        items = json.loads(f"[{','.join(line for _, line in numbered)}]")
+    except (ValueError, RecursionError):
+        items = ()
+    if len(items) == len(numbered) and all(type(item) is dict for item in items):
+        yield from zip((number for number, _ in numbered), items, strict=True)
+        return
+    for number, line in numbered:
         try:
             item = json.loads(line)
         except (ValueError, RecursionError) as error:
@@ -146,33 +153,33 @@ def _from_csv(lines: Iterable[str], name: str) -> Iterable[tuple[int, Mapping[st
 
 
 def _row(item: Mapping[str, object], where: str) -> KbRow:
-    identity, kind, title = (_text(item, key, where) for key in ("id", "kind", "name"))
+    identity, kind, title, role, country, status, source = _texts(item, _TEXTS, where)
     if not identity or not title:
         raise _fault("A row needs an id and a name", where)
     if kind not in KINDS:
         raise _fault(f"The kind is {kind or 'missing'}, not one of {', '.join(KINDS)}", where)
-    country = _text(item, "country", where)
     partners = _strings(item, "partners", where)
     if country and not _CODE.fullmatch(country):
         partners = partners or tuple(c for c in country.split("-") if c and c != "ID")
         # An agreement with one other country is that country's; with several, nobody's.
         country = partners[0] if len(partners) == 1 and _CODE.fullmatch(partners[0]) else None
     verified = item.get("verified", True)
+    start, end, signed, in_force = _days(item, _DAYS, where)
     return KbRow(
         id=identity,
         kind=cast("KbKind", kind),
         name=title,
         aliases=_strings(item, "aliases", where),
-        role=_text(item, "role", where),
+        role=role,
         country=country or None,
-        start=_day(item, "from", where),
-        end=_day(item, "to", where),
+        start=start,
+        end=end,
         posts=_posts(item, country, where),
         partners=partners,
-        signed=_day(item, "signed", where),
-        in_force=_day(item, "in_force", where),
-        status=_text(item, "status", where),
-        source=_text(item, "source", where),
+        signed=signed,
+        in_force=in_force,
+        status=status,
+        source=source,
         verified=verified if isinstance(verified, bool) else True,
     )
 
@@ -182,43 +189,53 @@ def _posts(item: Mapping[str, object], country: str | None, where: str) -> tuple
     posts = [] if posts is None else posts
     if not isinstance(posts, list) or not all(isinstance(post, dict) for post in posts):
         raise _fault("posts is not a list of objects", where)
-    return tuple(
-        Post(
-            role=_text(post, "role", where) or "",
-            ministry=_text(post, "ministry", where),
-            country=_text(post, "country", where) or country,
-            start=_day(post, "from", where),
-            end=_day(post, "to", where),
-        )
-        for post in posts
-    )
+    found: list[Post] = []
+    for post in posts:
+        role, ministry, state = _texts(post, _POST_TEXTS, where)
+        start, end = _days(post, _POST_DAYS, where)
+        found.append(Post(role or "", ministry, state or country, start, end))
+    return tuple(found)
 
 
-def _text(item: Mapping[str, object], key: str, where: str) -> str | None:
-    value = item.get(key)
-    if value is None:
-        return None
-    if not isinstance(value, str):
-        raise _fault(f"{key} is not a text", where)
-    return value.strip() or None
+_TEXTS = ("id", "kind", "name", "role", "country", "status", "source")
+_DAYS = ("from", "to", "signed", "in_force")
+_POST_TEXTS = ("role", "ministry", "country")
+_POST_DAYS = ("from", "to")
+
+
+def _texts(item: Mapping[str, object], keys: Iterable[str], where: str) -> list[str | None]:
+    """The texts under these keys, None for what is missing or blank."""
+    found: list[str | None] = []
+    for key in keys:
+        value = item.get(key)
+        if value is not None and not isinstance(value, str):
+            raise _fault(f"{key} is not a text", where)
+        found.append(value.strip() or None if value else None)
+    return found
 
 
 def _strings(item: Mapping[str, object], key: str, where: str) -> tuple[str, ...]:
     value = item.get(key)
-    value = [] if value is None else value
+    if not value and (value is None or isinstance(value, list)):
+        return ()
     if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
         raise _fault(f"{key} is not a list of texts", where)
     return tuple(part.strip() for part in value if part.strip())
 
 
-def _day(item: Mapping[str, object], key: str, where: str) -> str | None:
-    value = item.get(key)
-    value = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    if value in (None, ""):
-        return None
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
-        raise _fault(f"{key} is {value}, not a date like 2019-10-23 or 2019", where)
-    return value
+def _days(item: Mapping[str, object], keys: Iterable[str], where: str) -> list[str | None]:
+    """The dates under these keys, None for what is missing."""
+    found: list[str | None] = []
+    for key in keys:
+        value = item.get(key)
+        if value is None or value == "":
+            found.append(None)
+            continue
+        day = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        if not isinstance(day, str) or not _DAY.fullmatch(day):
+            raise _fault(f"{key} is {value}, not a date like 2019-10-23 or 2019", where)
+        found.append(day)
+    return found
 
 
 def _fault(what: str, where: str) -> InputError:

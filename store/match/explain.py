@@ -7,7 +7,7 @@ from store.match.normalise import Token, latin
 from store.match.person_name import PersonName
 from store.match.person_score import PersonHit
 from store.match.programme_letters import ProgrammeHit
-from store.match.programme_name import ProgrammeName
+from store.match.programme_name import ProgrammeName, parse_programme
 from store.match.wording import because
 from store.records import Reason, Span
 
@@ -38,9 +38,9 @@ def explain_programme(
     text: str, name: ProgrammeName, hit: ProgrammeHit
 ) -> tuple[tuple[Reason, ...], tuple[Span, ...]]:
     """Reasons and matched spans of the form of a program or body."""
-    known = hit.form.name
     if hit.assignment is None:
         return (because(hit.why, hit.form.text),), (Span(0, len(hit.form.text)),)
+    known = parse_programme(hit.form.text)
     reasons = _pair_reasons(hit.assignment, text, name.tokens, hit.form.text, known.tokens)
     tokens = [known.tokens[j] for pair in hit.assignment.pairs for j in pair.known]
     shared = [token for code, token in known.party_tokens if code in name.parties]

@@ -22,6 +22,7 @@ from store.match.persons import PersonIndex
 from store.match.programme_letters import ProgrammeHit
 from store.match.programme_name import ProgrammeName
 from store.match.programmes import ProgrammeIndex
+from store.match.readings import read_person
 from store.match.suggest import Suggester
 from store.match.terms import Terms
 from store.match.wording import because
@@ -63,13 +64,13 @@ class NameIndex:
             if row.kind == "minister":
                 people.append((number, row.country, names))
                 for name in names:
-                    self._letters[compact(name)].append((number, name))
+                    self._letters[read_person(name).letters].append((number, name))
             else:
                 parties = {*row.partners, *([row.country] if row.country else ())}
                 programmes.append((number, frozenset(parties), names))
         self._people = PersonIndex(people)
         self._programmes = ProgrammeIndex(programmes)
-        self._terms = Terms((n, r) for n, r in enumerate(self.rows) if r.kind == "minister")
+        self._terms = Terms({n: r for n, r in enumerate(self.rows) if r.kind == "minister"})
         self._holders = Holders(self.rows, self._terms)
         self._office_starts = OfficeStarts(self.rows)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 LONGEST = 400
 """Characters of a name that are looked at; the longest name we know has 111."""
@@ -19,8 +19,7 @@ _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2022\u00b7_")
 _APOSTROPHES = frozenset("'\u2018\u2019\u02bc\u02bb\u0060\u00b4\u2032")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a name: its plain form, and where it stands in the source."""
 
     form: str
@@ -28,8 +27,7 @@ class Token:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Latin:
+class Latin(NamedTuple):
     """Plain lower-case text; character ``i`` comes from ``source[offsets[i]]``."""
 
     text: str

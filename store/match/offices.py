@@ -6,16 +6,15 @@ Kepala BKPM").
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from store.kb.countries import code_of, forms
 from store.match.normalise import plain
 from store.match.words import titles
+from store.tables import table_rows
 
 SENIORITY = (
     *("monarch", "president", "crown", "premier", "vice-president", "deputy-premier"),
@@ -34,8 +33,7 @@ _ANY = 0.1
 """The fit of an office of the right rank where none was asked for by portfolio."""
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(NamedTuple):
     """A rank with its portfolios. ``country`` None: the text names none."""
 
     rank: str
@@ -66,12 +64,9 @@ def _same_rank(known: str, asked: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _table() -> Mapping[tuple[str, ...], tuple[str, str, str]]:
-    from importlib.resources import files  # slow to import, needed once
-
-    text = files("store.match").joinpath("data", "offices.csv").read_text(encoding="utf-8")
     return {
         tuple(_WORD.findall(row["form"])): (row["kind"], row["value"], row["country"])
-        for row in csv.DictReader(text.splitlines())
+        for row in table_rows("match/data/offices.csv")
     }
 
 

@@ -8,8 +8,8 @@ letters with offsets into the source.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from store.kb.countries import forms as country_forms
 from store.match.normalise import LONGEST, Latin, Token, latin, plain
@@ -18,7 +18,6 @@ from store.match.words import degrees, titles
 _WORD = re.compile(r"[a-z0-9]+")
 _CHUNK = re.compile(r"[^\s,]+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_CHARACTERS = re.compile("[\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 _MOST_WORDS = 12
 """Words of a name that are compared; more than any name has, few enough for any text."""
 _SRI_TITLES = frozenset({"dato", "datuk", "datin", "tan"})
@@ -29,8 +28,7 @@ _NAME_TOO = frozenset({"ma", "su", "ak", "se", "me", "sp", "mm"})
 """Degrees that are also syllables of names: only dropped when printed in capitals."""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonName:
+class PersonName(NamedTuple):
     """``tokens`` identify the person (none: the text was only a title)."""
 
     tokens: tuple[Token, ...]
@@ -86,9 +84,16 @@ def parse_person(text: str) -> PersonName:
         tuple(rest),
         tuple(lead + tail),
         " ".join(text[a:b].strip(" ,()") for a, b in offices[:2]),
-        "" if text.isascii() else "".join(_CHARACTERS.findall(text[:LONGEST])),
+        "" if text.isascii() else "".join(filter(_is_character, text[:LONGEST])),
         fathers,
         any(token.form in _SON for token in named),
+    )
+
+
+def _is_character(char: str) -> bool:
+    """Whether it is a Han character or Hangul."""
+    return char > "\u33ff" and (
+        char <= "\u9fff" or "\uac00" <= char <= "\ud7af" or "\uf900" <= char <= "\ufaff"
     )
 
 

@@ -9,7 +9,7 @@ development half of a labelled set.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from store.match.assignment import Assignment, assign
 from store.match.normalise import Token
@@ -29,8 +29,7 @@ _OMITTED = 0.28
 """How much of the score a name loses when the query leaves all of it but one word out."""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonForm:
+class PersonForm(NamedTuple):
     """One printed form of a person's name."""
 
     row: int
@@ -45,8 +44,7 @@ class PersonForm:
     patronymics: frozenset[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class PersonHit:
+class PersonHit(NamedTuple):
     """A form with its score and how the words met (None where the letters decided)."""
 
     form: PersonForm
@@ -70,9 +68,9 @@ def judge(
     """
     hit = _score(name.words, weights, form, real)
     if name.characters and form.characters and name.characters != form.characters:
-        return replace(hit, score=hit.score * _OTHER_CHARACTERS)
+        return hit._replace(score=hit.score * _OTHER_CHARACTERS)
     if _other_father(name, form) or _only_father(name, form):
-        return replace(hit, score=hit.score * _FATHER_AND_SON)
+        return hit._replace(score=hit.score * _FATHER_AND_SON)
     if same_korean and hit.score < _KOREAN_SCORE:
         return PersonHit(form, _KOREAN_SCORE, hit.assignment, "romanisation")
     return hit

@@ -5,9 +5,11 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from store.match.person_name import PersonName, parse_person
 from store.match.person_score import PersonForm, PersonHit, judge
+from store.match.readings import read_person
 from store.match.similarity import fold_korean, korean_keys
 from store.match.vocabulary import Vocabulary
 from store.match.words import surnames
@@ -21,43 +23,42 @@ _MOST_JOINED = 60_000
 """Joined forms searched with an edit; beyond, exact ones still meet."""
 
 
+class _Draft(NamedTuple):
+    """A name of somebody, read in full only when it is compared with one."""
+
+    row: int
+    text: str
+    words: tuple[str, ...]
+    korean: bool
+    """Whether its hyphens may part the syllables of a Korean or Chinese given name."""
+
+
 class PersonIndex:
     """The names of people. Build once from (row number, country, names)."""
 
     def __init__(self, people: Iterable[tuple[int, str | None, Sequence[str]]]) -> None:
         self.vocabulary = Vocabulary(names=True)
-        drafts: list[tuple[int, str | None, str, PersonName]] = []
-        for row, country, names in people:
-            parsed = [(name, parse_person(name)) for name in names]
-            self.vocabulary.add(word for _, name in parsed for word in name.words)
-            drafts.extend((row, country, text, name) for text, name in parsed if name.tokens)
-        self.vocabulary.finish()
-        self.forms: list[PersonForm] = []
+        self._drafts: list[_Draft] = []
+        self._forms: dict[int, PersonForm] = {}
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._by_joined: dict[str, list[int]] = defaultdict(list)
         self._by_korean: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for row, country, text, name in drafts:
-            self._add(row, country, text, name)
+        for row, country, names in people:
+            korean = country in _KOREAN_COUNTRIES
+            drafts = [_Draft(row, name, read_person(name).words, korean) for name in names]
+            self.vocabulary.add(word for draft in drafts for word in draft.words)
+            for draft in drafts:
+                if draft.words:
+                    self._add(draft)
+        self.vocabulary.finish()
         self._joined_by_length: dict[int, list[str]] = defaultdict(list)
         for joined in self._by_joined:
             self._joined_by_length[len(joined)].append(joined)
 
-    def _add(self, row: int, country: str | None, text: str, name: PersonName) -> None:
-        words = tuple(name.words)
-        at = len(self.forms)
-        korean = country in _KOREAN_COUNTRIES
-        self.forms.append(
-            PersonForm(
-                row,
-                text,
-                name.tokens,
-                words,
-                tuple(self.vocabulary.weight(word) for word in words),
-                korean and "-" in text,
-                name.characters,
-                name.patronymics,
-            )
-        )
+    def _add(self, draft: _Draft) -> None:
+        words = draft.words
+        at = len(self._drafts)
+        self._drafts.append(draft)
         for word in set(words):
             self._by_word[word].append(at)
         if len(words) > 1:
@@ -65,9 +66,26 @@ class PersonIndex:
                 "".join(words[i : i + n]) for n in (2, 3, 4) for i in range(len(words) - n + 1)
             }:
                 self._by_joined[joined].append(at)
-        if korean and 2 <= len(words) <= 4:
+        if draft.korean and 2 <= len(words) <= 4:
             key = (surnames().get(words[0], fold_korean(words[0])), fold_korean("".join(words[1:])))
             self._by_korean[key].append(at)
+
+    def _form(self, at: int) -> PersonForm:
+        form = self._forms.get(at)
+        if form is None:
+            draft = self._drafts[at]
+            name = parse_person(draft.text)
+            form = self._forms[at] = PersonForm(
+                draft.row,
+                draft.text,
+                name.tokens,
+                draft.words,
+                tuple(self.vocabulary.weight(word) for word in draft.words),
+                draft.korean and "-" in draft.text,
+                name.characters,
+                name.patronymics,
+            )
+        return form
 
     def search(self, name: PersonName) -> dict[int, PersonHit]:
         """Row → its best form, for every row that shares enough with the name."""
@@ -78,7 +96,7 @@ class PersonIndex:
         weights = [self.vocabulary.weight(word) for word in words]
         hits: dict[int, PersonHit] = {}
         for at in heapq.nlargest(_CANDIDATES, gathered, key=gathered.__getitem__):
-            form = self.forms[at]
+            form = self._form(at)
             real = self.vocabulary.entities
             hit = judge(name, weights, form, real, same_korean=at in korean)
             row = form.row

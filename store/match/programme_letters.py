@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from store.match.assignment import Assignment
 from store.match.normalise import LONGEST, compact, plain
 from store.match.programme_name import ProgrammeName, parse_programme
+from store.match.readings import Reading
 from store.match.words import lexicon, stopwords
 
 KIND_WORDS = frozenset({"agreement", "framework", "policy", "initiative", "scheme", "project"})
@@ -32,18 +33,16 @@ _DOUBLED = re.compile(r"(.)\1+")
 _WORD = re.compile(r"[^\s,;]+")
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammeForm:
+class ProgrammeForm(NamedTuple):
     """One printed form of the name of a program or body."""
 
     row: int
     text: str
-    name: ProgrammeName
+    name: Reading
     weights: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammeHit:
+class ProgrammeHit(NamedTuple):
     """A form with its score; ``why``: letters, acronym, acronym edit, or words."""
 
     form: ProgrammeForm
@@ -56,13 +55,15 @@ class Letters:
     """The forms of all programs by their letters."""
 
     def __init__(
-        self, forms: Sequence[ProgrammeForm], row_parties: Mapping[int, frozenset[str]]
+        self,
+        by_letters: Mapping[str, Sequence[int]],
+        form: Callable[[int], ProgrammeForm],
+        row_parties: Mapping[int, frozenset[str]],
     ) -> None:
-        self._forms = forms
+        """``by_letters``: the numbers of the forms with these letters; ``form`` gives one of them."""
+        self._form = form
         self._row_parties = row_parties
-        self._by_letters: dict[str, list[int]] = defaultdict(list)
-        for at, form in enumerate(forms):
-            self._by_letters[compact(form.text)].append(at)
+        self._by_letters = by_letters
         self._by_length: dict[int, list[str]] = defaultdict(list)
         for letters in self._by_letters:
             self._by_length[len(letters)].append(letters)
@@ -74,15 +75,15 @@ class Letters:
         if not letters:
             return
         for at in self._by_letters.get(letters, ()):
-            better(hits, ProgrammeHit(self._forms[at], 1.0, None, "letters"))
+            better(hits, ProgrammeHit(self._form(at), 1.0, None, "letters"))
         parts = plain(text[:LONGEST]).split("/") if "/" in text else []
         for part in (*name.bracketed, *self._core(text), *parts[:6]):
             key = compact(part)
             if len(key) < 2 or key == letters:
                 continue
             for at in self._by_letters.get(key, ()):
-                if self._fits(name, self._forms[at]):
-                    better(hits, ProgrammeHit(self._forms[at], 0.96, None, "acronym"))
+                if self._fits(name, self._form(at)):
+                    better(hits, ProgrammeHit(self._form(at), 0.96, None, "acronym"))
         if hits:
             return
         core = "".join(compact(part) for part in self._core(text)[:1]) or letters
@@ -110,7 +111,7 @@ class Letters:
             if not _slip_of_acronym(letters, known):
                 continue
             for at in self._by_letters[known]:
-                better(hits, ProgrammeHit(self._forms[at], 0.84, None, "acronym edit"))
+                better(hits, ProgrammeHit(self._form(at), 0.84, None, "acronym edit"))
 
     def _fits(self, name: ProgrammeName, form: ProgrammeForm) -> bool:
         """Whether the parties that the query names are parties of the row."""
@@ -131,7 +132,7 @@ class Letters:
             letters, near, scorer=OSA.distance, score_cutoff=edits, limit=5
         ):
             for at in self._by_letters[known]:
-                form = self._forms[at]
+                form = self._form(at)
                 # In a long name the slip may have fallen on a party, which is then not read.
                 same = form.name.parties == name.parties or (
                     len(letters) >= _VERY_LONG and name.parties < form.name.parties

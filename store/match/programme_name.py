@@ -7,15 +7,15 @@ differ only in their parties have nothing to do with each other.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from store.kb import countries
 from store.match.normalise import Latin, Token, latin, plain
 from store.match.words import expansions, lexicon, phrases, stopwords
+from store.tables import table_rows
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[a-z0-9]+")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -33,8 +33,7 @@ _FUZZY_COUNTRY, _FUZZY_WORD = 5, 7
 """Shortest words that may be a misspelt country or lexicon word."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammeName:
+class ProgrammeName(NamedTuple):
     """``words`` are distinct; ``tokens[i]`` is where ``words[i]`` stands in the source."""
 
     words: tuple[str, ...]
@@ -56,10 +55,7 @@ def _parties() -> Mapping[tuple[str, ...], str]:
         words = tuple(_WORD.findall(plain(form)))
         if words and (len(words) > 1 or len(words[0]) > 2):
             found[words] = code
-    from importlib.resources import files  # slow to import, needed once
-
-    text = files("store.match").joinpath("data", "parties.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
+    for row in table_rows("match/data/parties.csv"):
         found[tuple(row["form"].split())] = row["code"]
     return found
 

@@ -9,11 +9,12 @@ import heapq
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from store.match.assignment import Assignment
 from store.match.programme_letters import KIND_WORDS, Letters, ProgrammeForm, ProgrammeHit
 from store.match.programme_name import ProgrammeName, parse_programme
+from store.match.readings import Reading, read_programme
 from store.match.similarity import INITIAL, Likeness, likeness
 from store.match.vocabulary import Vocabulary
 from store.match.words import dictionary, related, stopwords
@@ -44,8 +45,7 @@ _SOME_AGREEMENT, _OTHER_KIND = 0.72, 0.65
 the kind is another ("FTA" for a CEPA) it is listed, not accepted."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """A query with what is the same for every form it is compared with."""
 
     name: ProgrammeName
@@ -63,32 +63,45 @@ class ProgrammeIndex:
 
     def __init__(self, programmes: Iterable[tuple[int, frozenset[str], Sequence[str]]]) -> None:
         self.vocabulary = Vocabulary(names=False)
-        drafts: list[tuple[int, str, ProgrammeName]] = []
         self._row_parties: dict[int, frozenset[str]] = {}
-        for row, parties, names in programmes:
-            parsed = [(name, parse_programme(name)) for name in names]
-            self._row_parties[row] = parties.union(*(name.parties for _, name in parsed))
-            self.vocabulary.add(word for _, name in parsed for word in name.words)
-            drafts.extend((row, text, name) for text, name in parsed)
-        self.vocabulary.finish()
-        self._raw_words = frozenset(self.vocabulary.entities)
-        self._weights = {word: self._weigh(word) for word in self._raw_words}
-        self.forms: list[ProgrammeForm] = []
+        self._weights: dict[str, float] = {}
+        self._names: list[tuple[int, str]] = []
+        self._forms: dict[int, ProgrammeForm] = {}
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._by_party: dict[str, list[int]] = defaultdict(list)
-        for row, text, name in drafts:
-            at = len(self.forms)
+        letters: dict[str, list[int]] = defaultdict(list)
+        for row, parties, names in programmes:
+            readings = [read_programme(name) for name in names]
+            self._row_parties[row] = parties.union(*(reading.parties for reading in readings))
+            self.vocabulary.add(word for reading in readings for word in reading.words)
+            for name, reading in zip(names, readings, strict=True):
+                at = len(self._names)
+                self._names.append((row, name))
+                letters[reading.letters].append(at)
+                for word in reading.words:
+                    self._by_word[word].append(at)
+                for party in reading.parties - _INDONESIA:
+                    self._by_party[party].append(at)
+        self.vocabulary.finish()
+        self._letters = Letters(letters, self._form, self._row_parties)
+
+    def _form(self, at: int) -> ProgrammeForm:
+        form = self._forms.get(at)
+        if form is None:
+            row, text = self._names[at]
+            name = read_programme(text)
             weights = tuple(self._weight(word) for word in name.words)
-            self.forms.append(ProgrammeForm(row, text, name, weights))
-            for word in name.words:
-                self._by_word[word].append(at)
-            for party in name.parties - _INDONESIA:
-                self._by_party[party].append(at)
-        self._letters = Letters(self.forms, self._row_parties)
+            form = self._forms[at] = ProgrammeForm(row, text, name, weights)
+        return form
 
     def _weight(self, word: str) -> float:
-        known = self._weights.get(word)
-        return self._weigh(word) if known is None else known
+        """What a word tells; kept for those of known names only, so that the memory has an end."""
+        weight = self._weights.get(word)
+        if weight is None:
+            weight = self._weigh(word)
+            if word in self.vocabulary.entities:
+                self._weights[word] = weight
+        return weight
 
     def _weigh(self, word: str) -> float:
         weight = self.vocabulary.weight(word)
@@ -98,7 +111,7 @@ class ProgrammeIndex:
 
     def parse(self, text: str) -> ProgrammeName:
         """A typed name, in which words that no known name has may be misspelt."""
-        return parse_programme(text, known=self._raw_words)
+        return parse_programme(text, known=self.vocabulary.entities)
 
     def search(self, text: str, name: ProgrammeName) -> dict[int, ProgrammeHit]:
         """Row → its best form, for every row that shares enough with the name."""
@@ -107,7 +120,7 @@ class ProgrammeIndex:
         if name.words or name.parties:
             asked = self._asked(name)
             for at in self._gather(asked):
-                form = self.forms[at]
+                form = self._form(at)
                 score, found = self._score(asked, form)
                 if score > 0 and (form.row not in hits or score > hits[form.row].score):
                     hits[form.row] = ProgrammeHit(form, score, found, "words")
@@ -173,7 +186,7 @@ class ProgrammeIndex:
         extra = {word for i, word in enumerate(query.words) if i not in found.typed} - _LIBERAL
         return _OTHERS if any(_tells(w) and w in self.vocabulary.entities for w in extra) else 1.0
 
-    def _pairs(self, asked: _Asked, known: ProgrammeName) -> list[tuple[float, str, int, int]]:
+    def _pairs(self, asked: _Asked, known: Reading) -> list[tuple[float, str, int, int]]:
         """(similarity, why, word of the query, word of the name), the likest first."""
         pairs: list[tuple[float, str, int, int]] = []
         # A letter abbreviates beside a proper name ("N-MIDEC"), a near synonym stands in for
@@ -206,7 +219,7 @@ class ProgrammeIndex:
         return factor
 
 
-def _is_trade_agreement(query: ProgrammeName, known: ProgrammeName) -> bool:
+def _is_trade_agreement(query: ProgrammeName, known: Reading) -> bool:
     """Whether the query only says "perjanjian dagang RI-Korsel" and the name is one of theirs.
 
     Two agreements of the same parties then tie, as they should.
@@ -221,7 +234,7 @@ def _is_trade_agreement(query: ProgrammeName, known: ProgrammeName) -> bool:
     )
 
 
-def _slips(query: ProgrammeName, parties: frozenset[str], known: ProgrammeName) -> bool:
+def _slips(query: ProgrammeName, parties: frozenset[str], known: Reading) -> bool:
     """Whether each of these parties is a misread word of the name ("Asean" for "Asian")."""
     return all(
         len(token.form) > 1 and any(likeness(token.form, word).score >= 0.8 for word in known.words)
@@ -234,7 +247,7 @@ def _tells(word: str) -> bool:
     return len(word) > 2 and word not in stopwords()
 
 
-def _number_factor(query: ProgrammeName, known: ProgrammeName) -> float:
+def _number_factor(query: ProgrammeName, known: Reading) -> float:
     asked, told = query.numbers, known.numbers
     if not told:
         # "UNCLOS 1982": the year of a name that carries none.
@@ -244,9 +257,7 @@ def _number_factor(query: ProgrammeName, known: ProgrammeName) -> float:
     return 0.92 if told and not asked else 1.0
 
 
-def _contradiction(
-    query: ProgrammeName, known: ProgrammeName, found: Assignment, shared: float
-) -> float:
+def _contradiction(query: ProgrammeName, known: Reading, found: Assignment, shared: float) -> float:
     """What speaks against: words that only one side has, a body without its head."""
     extra = [w for i, w in enumerate(query.words) if i not in found.typed and _tells(w)]
     missing = [w for j, w in enumerate(known.words) if j not in found.known and _tells(w)]

@@ -9,10 +9,11 @@ from __future__ import annotations
 import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from store.match.normalise import Token, compact, tokens
+from store.match.readings import letters_of, sound_of
 from store.match.similarity import fold_sound
 from store.match.wording import because
 from store.records import Reason, Span
@@ -31,8 +32,7 @@ BEST_BY_WORDS = 1 / _TOP
 """No start of words or initials scores more; only the start of a whole name does."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(NamedTuple):
     row: int
     text: str
     tokens: tuple[Token, ...]
@@ -42,7 +42,9 @@ class Suggester:
     """Build once from (row number, name)."""
 
     def __init__(self, names: Iterable[tuple[int, str]]) -> None:
-        self._names = [(row, text) for row, text in names if compact(text)]
+        read = [(row, text, letters) for row, text in names if (letters := letters_of(text))]
+        self._names = [(row, text) for row, text, _ in read]
+        self._letters = sorted((letters, at) for at, (_, _, letters) in enumerate(read))
         self._starts: dict[tuple[int, str], list[str]] = {}
 
     @cached_property
@@ -67,11 +69,7 @@ class Suggester:
 
     @cached_property
     def _sounds(self) -> list[tuple[str, str]]:
-        return sorted((fold_sound(word), word) for word in self._words)
-
-    @cached_property
-    def _letters(self) -> list[tuple[str, int]]:
-        return sorted((compact(text), at) for at, (_, text) in enumerate(self._names))
+        return sorted((sound_of(word), word) for word in self._words)
 
     @cached_property
     def _initials(self) -> list[tuple[str, int]]:

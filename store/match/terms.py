@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
 
 from store.match.offices import SENIORITY, Office, parse_offices
 from store.records import KbRow, Post
@@ -14,8 +15,7 @@ _LEAST = 0.2
 _DAYS = {4: ("-01-01", "-12-31"), 7: ("-01", "-31"), 10: ("", "")}
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One term of one person; ``offices`` are what its role names."""
 
     row: int
@@ -41,19 +41,28 @@ class Term:
 class Terms:
     """The terms of office of all people of the knowledge base."""
 
-    def __init__(self, rows: Iterable[tuple[int, KbRow]]) -> None:
-        self._by_row: dict[int, list[Term]] = defaultdict(list)
-        self._by_rank: dict[str, list[Term]] = defaultdict(list)
-        for number, row in rows:
-            for post in row.posts or _posts_of_row(row):
-                term = _term(number, post)
-                self._by_row[number].append(term)
-                for rank in {office.rank for office in term.offices}:
-                    self._by_rank[rank].append(term)
+    def __init__(self, rows: Mapping[int, KbRow]) -> None:
+        """``rows``: the people, by the number of the row."""
+        self._rows = rows
+        self._by_row: dict[int, list[Term]] = {}
 
     def of(self, row: int) -> list[Term]:
-        """The terms of a person."""
-        return self._by_row.get(row, [])
+        """The terms of a person; their offices are read when somebody first asks."""
+        terms = self._by_row.get(row)
+        if terms is None:
+            person = self._rows.get(row)
+            posts = (person.posts or _posts_of_row(person)) if person else ()
+            terms = self._by_row[row] = [_term(row, post) for post in posts]
+        return terms
+
+    @cached_property
+    def _by_rank(self) -> dict[str, list[Term]]:
+        found: dict[str, list[Term]] = defaultdict(list)
+        for row in self._rows:
+            for term in self.of(row):
+                for rank in {office.rank for office in term.offices}:
+                    found[rank].append(term)
+        return found
 
     def holders(
         self, asked: tuple[Office, ...], country: str | None

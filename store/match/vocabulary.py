@@ -10,7 +10,8 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from store.match.similarity import allowed_edits, fold_sound, likeness
+from store.match.readings import sound_of
+from store.match.similarity import allowed_edits, likeness
 from store.match.words import given_names, surnames
 
 _MOST_NEAR = 40
@@ -50,7 +51,7 @@ class Vocabulary:
         lengths: dict[int, list[str]] = defaultdict(list)
         sounds: dict[int, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
         for word in self.entities:
-            sound = fold_sound(word)
+            sound = sound_of(word)
             lengths[len(word)].append(word)
             sounds[len(sound)][0].append(sound)
             sounds[len(sound)][1].append(word)
@@ -90,7 +91,7 @@ class Vocabulary:
             out[word] = 1.0
         if len(word) == 1:
             return out
-        sound = fold_sound(word)
+        sound = sound_of(word)
         candidates = set(self._by_sound.get(sound, ()))
         if self._names:
             given, korean = given_names(), surnames()

@@ -5,17 +5,15 @@ Each file says per row where it comes from; adding a row needs no code.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from store.tables import table_rows
+
 
 def _rows(name: str) -> list[dict[str, str]]:
-    from importlib.resources import files  # slow to import, needed once
-
-    text = files("store.match").joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return table_rows(f"match/data/{name}")
 
 
 @lru_cache(maxsize=1)

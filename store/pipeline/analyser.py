@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from store.kb import KnowledgeBase
-from store.records import Article, Extraction, StoredArticle
+from store.library import StoredArticle
+from store.records import Article, Extraction
 
 if TYPE_CHECKING:
     from store.archive import Archive

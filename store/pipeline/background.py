@@ -16,8 +16,8 @@ from pathlib import Path
 
 from store.archive import Archive, opening
 from store.errors import BilatError, LibraryError
+from store.library import Progress
 from store.pipeline.reindexing import renew_index
-from store.records import Progress
 
 _NICE = 10
 """Whatever else runs on the machine goes first."""

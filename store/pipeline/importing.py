@@ -16,10 +16,11 @@ from store.archive import Archive
 from store.archive.prepared import Identity, Prepared, storable
 from store.ingest import Unit
 from store.ingest.parse import check_format
+from store.library import ImportReport, Progress
 from store.pipeline.analyser import Analyser
 from store.pipeline.rehearsal import Rehearsal
 from store.pipeline.work import Setup, Worked, Worker
-from store.records import Failure, ImportReport, Progress
+from store.records import Failure
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

@@ -18,11 +18,12 @@ from store.archive import Archive
 from store.archive.anew import Anew, anew
 from store.errors import NotFoundError
 from store.kb import KnowledgeBase
+from store.library import Progress
 from store.pipeline.analyser import Analyser
 from store.pipeline.importing import OnProgress, Stop, cores
 from store.pipeline.processes import Task, results
 from store.pipeline.work import FAULTS
-from store.records import Failure, KbRow, Progress
+from store.records import Failure, KbRow
 
 STEP = 32
 """Articles of one task, and of one transaction: some tenths of a second of analysis."""

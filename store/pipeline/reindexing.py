@@ -10,9 +10,9 @@ from pathlib import Path
 
 from store.archive import Archive
 from store.archive.renewal import FEW, Indexed
+from store.library import Progress
 from store.pipeline.importing import OnProgress, Stop, cores
 from store.pipeline.processes import Task, results
-from store.records import Progress
 
 STEP = 200
 """Articles of one task, and of one transaction: a tenth of a second of writing."""

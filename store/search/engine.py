@@ -10,7 +10,8 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from store.records import Facet, Hit, Notice, SearchResult, Snippet, Sort, Span, StoredArticle
+from store.library import Facet, Hit, Notice, SearchResult, Snippet, Sort, StoredArticle
+from store.records import Span
 from store.schema import DOCIDS_PER_DAY
 from store.search import exact, show
 from store.search.asking import Asking

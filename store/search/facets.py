@@ -7,7 +7,8 @@ from array import array
 from collections import Counter
 
 from store.kb import countries
-from store.records import Facet, MentionType
+from store.library import Facet
+from store.records import MentionType
 from store.schema import DOCIDS_PER_DAY
 from store.search.asking import Asking
 from store.search.kinds import has_kinds

@@ -6,7 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
-from store.records import MentionType, Notice, Resolution
+from store.library import Notice
+from store.records import MentionType, Resolution
 from store.search.asking import Asking
 from store.search.kinds import has_kinds
 from store.search.query import TYPES, Filter

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import combinations, groupby
 from typing import NamedTuple
 
+from store.library import Notice, Sort
 from store.normalise import plain, tokens
 from store.normalise.compounds import second_words
-from store.records import Notice, Sort
 from store.schema import DOCIDS_PER_DAY
 from store.search import exact
 from store.search.lexicon import all_of, any_of, quoted

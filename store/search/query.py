@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from store.records import MentionType, Notice
+from store.library import Notice
+from store.records import MentionType
 from store.search.period import Period, read_period
 
 FIELDS: dict[str, str] = {

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from store.library import Snippet
 from store.normalise import Token, tokens
-from store.records import Snippet, Span
+from store.records import Span
 from store.search import exact
 from store.search.plan import Plan
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 
+from store.library import Notice
 from store.normalise import plain, strength, strongest
-from store.records import Notice
 from store.search.correct import Correction, corrections
 from store.search.lexicon import Lexicon
 from store.search.units import Unit

@@ -17,7 +17,7 @@ import pexpect
 import pytest
 
 from store.archive import Archive
-from store.records import Progress
+from store.library import Progress
 from tui.commandline import progress
 from tui.commandline.importing import INTERRUPTED
 

@@ -21,10 +21,11 @@ from store.archive import Archive
 from store.errors import InputError, LibraryError
 from store.ingest import Unit
 from store.kb import KnowledgeBase
+from store.library import Progress
 from store.pipeline import Analyser, create_with_seeds, import_sources, importing
 from store.pipeline.pool import Pool
 from store.pipeline.work import Worker
-from store.records import Article, Extraction, KbRow, Progress
+from store.records import Article, Extraction, KbRow
 
 SENTENCES = (
     "Menteri Perdagangan bertemu Duta Besar Jepang di Jakarta, Kamis (27/6/2019).",

@@ -15,9 +15,10 @@ import pytest
 
 from store.archive import Archive
 from store.archive.analysed import Analysis
+from store.library import StoredArticle
 from store.pipeline import import_sources, reanalysing
 from store.pipeline.reanalysing import reanalyse
-from store.records import KbRow, StoredArticle
+from store.records import KbRow
 
 LEMBAGA = KbRow("lembaga-uji", "organisation", "Lembaga Uji Serasi", ("Balai Serasi",), user=True)
 ARTICLES = 200

@@ -17,8 +17,9 @@ import pytest
 
 from store import normalise
 from store.archive import Archive
+from store.library import Progress
 from store.pipeline import import_sources, reindexing
-from store.records import Article, Extraction, Progress
+from store.records import Article, Extraction
 from store.search import Searcher
 
 MakeArticle = Callable[..., Article]

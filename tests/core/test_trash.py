@@ -8,8 +8,9 @@ import pytest
 
 from store.archive import Archive
 from store.errors import NotFoundError
+from store.library import ImportReport
 from store.pipeline.repairing import repair
-from store.records import Article, Extraction, ImportReport, Original
+from store.records import Article, Extraction, Original
 
 MakeArticle = Callable[..., Article]
 EMPTY = Extraction()

@@ -13,16 +13,8 @@ from markdown_it import MarkdownIt
 from store.export.commonmark import plain
 from store.export.note import markdown
 from store.export.passages import LONGEST, passages
-from store.records import (
-    Extraction,
-    Mention,
-    MentionType,
-    Money,
-    Person,
-    Post,
-    Span,
-    StoredArticle,
-)
+from store.library import StoredArticle
+from store.records import Extraction, Mention, MentionType, Money, Person, Post, Span
 
 RENDER = MarkdownIt("commonmark").enable("table")
 NASTY = st.text(

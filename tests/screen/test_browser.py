@@ -334,7 +334,8 @@ async def test_keys_can_be_changed(browser: Browser, many: Path) -> None:
 async def test_imports_are_listed_and_one_taken_back(
     browser: Browser, tmp_path: Path, many: Path
 ) -> None:
-    from store.records import Article, Extraction, ImportReport
+    from store.library import ImportReport
+    from store.records import Article, Extraction
 
     with Archive.open(many, "write") as archive:
         number = archive.begin_import(["berkas.jsonl"])

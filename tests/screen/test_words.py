@@ -13,8 +13,9 @@ from rich.color import Color
 from rich.style import Style
 
 from store.errors import InputError
+from store.library import Notice, StoredArticle
 from store.match.wording import WORDING, because
-from store.records import Extraction, MentionType, Notice, Span, StoredArticle
+from store.records import Extraction, MentionType, Span
 from tui import quotes
 from tui.config import Config, load
 from tui.filters import entity_clause, field_clause, with_clause

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from store.records import Notice, Span
+from store.library import Notice
+from store.records import Span
 from store.search import FIELDS, chips, parse, render, without
 from store.search.period import Period, read_period
 from store.search.query import Filter, Group, Not, Or, Phrase, Prefix, Word

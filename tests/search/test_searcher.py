@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from store.archive import Archive
 from store.errors import Interrupted
-from store.records import Article, Extraction, Notice, Span
+from store.library import Notice
+from store.records import Article, Extraction, Span
 from store.search import Searcher, parse
 from store.search.asking import Asking
 

@@ -18,7 +18,7 @@ from tui.commandline.stopping import INTERRUPTED, stoppable
 
 if TYPE_CHECKING:
     from store.archive import Archive
-    from store.records import ImportReport
+    from store.library import ImportReport
 
 FORMATS = ("auto", "text", "html", "markdown", "jsonl", "json", "csv", "feed", "pdf", "docx")
 

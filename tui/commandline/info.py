@@ -13,7 +13,7 @@ from tui.commandline.parameters import number
 from tui.commandline.session import Session
 
 if TYPE_CHECKING:
-    from store.records import ImportRecord
+    from store.library import ImportRecord
 
 
 @click.command("info", cls=Command)

@@ -12,7 +12,7 @@ from store.text import visible
 from tui.commandline import output
 
 if TYPE_CHECKING:
-    from store.records import Progress
+    from store.library import Progress
 
 SECONDS_BETWEEN_LINES = 5.0
 SECONDS_TO_JUDGE = 2.0

@@ -16,7 +16,7 @@ from tui.commandline.session import Session
 
 if TYPE_CHECKING:
     from store.archive import Archive
-    from store.records import Sort
+    from store.library import Sort
     from store.search.saved import SavedSearch
 
 

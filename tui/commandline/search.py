@@ -13,7 +13,7 @@ from tui.commandline.parameters import number
 from tui.commandline.session import Session
 
 if TYPE_CHECKING:
-    from store.records import SearchResult, Sort
+    from store.library import SearchResult, Sort
 
 NOT_FOUND = 4
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 
 import click
 
@@ -65,6 +64,8 @@ def _option(argument: str, options: Mapping[str, bool]) -> bool | None:
 def _is_dashed_word(argument: str, options: Iterable[str], is_word: Callable[[str], bool]) -> bool:
     if not is_word(argument):
         return False
+    from difflib import get_close_matches
+
     name = argument.partition("=")[0]
     mistyped = name.startswith("--") and get_close_matches(name, options, n=1, cutoff=0.8)
     return not mistyped

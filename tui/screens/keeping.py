@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from store.records import Facet, ImportRecord
+from store.library import Facet, ImportRecord
 from store.text import visible
 from tui.answers import Pulse
 from tui.filters import facet_clause

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from textual.app import SuspendNotSupported
 
-from store.records import StoredArticle
+from store.library import StoredArticle
 from store.text import visible
 from tui.screens.saving import SavingScreen
 

@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from textual.reactive import var
 from textual.widgets import Static
 
-from store.records import Sort
+from store.library import Sort
 from tui.commands import Place, footer
 from tui.lang import number
 from tui.screens.asking import AskingScreen

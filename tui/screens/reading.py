@@ -9,7 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from store.errors import BilatError
-from store.records import ArticleRow, Span
+from store.library import ArticleRow
+from store.records import Span
 from store.text import visible
 from tui.answers import Detail
 from tui.commands import BY_ID, key_name, keys_of

@@ -15,7 +15,7 @@ from typing import Any
 from textual.widgets import Input
 
 from store.errors import BilatError
-from store.records import ArticleRow, Notice, Sort
+from store.library import ArticleRow, Notice, Sort
 from tui.answers import Found
 from tui.copies import Listing
 from tui.filters import with_clause

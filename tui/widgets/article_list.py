@@ -14,7 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.message import Message
 
-from store.records import ArticleRow
+from store.library import ArticleRow
 from tui.copies import NOTHING, Listing
 from tui.render import article_line
 from tui.widgets.lines import Lines

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from rich.segment import Segment
 from rich.style import Style
 
-from store.records import Span, StoredArticle
+from store.library import StoredArticle
+from store.records import Span
 from store.text import visible
 from tui.display import Display, fit, wrap
 from tui.lang import Lang, text

@@ -21,7 +21,8 @@ from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
-from store.records import Span, StoredArticle
+from store.library import StoredArticle
+from store.records import Span
 from tui.commands import bindings
 from tui.display import line_at, width_of
 from tui.lang import Lang
