@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from store.extract import organisations, places
-from store.extract import words as vocabulary
+from store.extract import holders, organisations, places
 from store.extract.countries import NOT_AFTER
 from store.extract.found import Found
 from store.extract.names import PARTICLES
@@ -28,9 +27,6 @@ _PREMISES = re.compile(r"(?<!Kepala )(?:Kantor|Gedung|Kompleks)\s\Z")
 # Buildings that carry the city's name themselves ("Istana Kepresidenan Jakarta").
 _OF_THE_CITY = ("Istana Kepresidenan", "Balai Kota", "Hotel", "Kantor", "Gedung")
 _WHERE = re.compile(r"(?:di|ke|dari|Kota|kota|dan|,)\s\Z")
-_POST = re.compile(
-    r"\b(?:Dubes|Duta Besar|Konsul|Konsul Jenderal|Konjen|Gubernur|Bupati|Wali Kota)\b[^.,;:()\"]{0,30}\Z"
-)
 _INSIDE = re.compile(r"Kabupaten\s+\Z")
 # Heads of organisations whose official Indonesian name ends before the country.
 _STATE_BODY = re.compile(
@@ -56,19 +52,13 @@ _OTHER_OFFICE = re.compile(
 )
 # "Koran Sydney Morning Herald", "Delegasi Kelompok …": what it is, not part of its name.
 _KIND_OF_PAPER = re.compile(
-    r"(?:Koran|Majalah|Surat Kabar|Situs|Laman|Kantor Berita|Delegasi (?=(?:Kelompok|Komisi|Kementerian|DPR|MPR|Parlemen)\b))\s?"
+    r"(?:Koran|Majalah|Surat Kabar|Situs|Laman|Kantor Berita|Delegasi (?=(?:Kelompok|Komisi|Kementerian|DPR|MPR|Parlemen)\b))\s?(?=[A-Z])"
 )
 # Associations of a country's people or firms carry its name ("Asosiasi Dosen Indonesia").
 _ASSOCIATION = re.compile(
     r"(?:Asosiasi|Perhimpunan|Himpunan|Persatuan|Ikatan|Gabungan|Serikat|Aliansi|Federasi|Masyarakat|Perkumpulan)\s"
 )
 _OF_INDONESIA = re.compile(r"\sIndonesia\b(?!\s(?:di|dan|untuk|yang)\s[A-Z])")
-# "Direktur Jenderal Kerja Sama ASEAN Kementerian Luar Negeri [Jose Tavares]".
-_OFFICE_OF = re.compile(
-    r"\b(?:Direktur|Dirjen|Kepala|Ketua|Juru Bicara|Jubir|Sekretaris|Sesjen|Konselor|Atase|Athan|Staf|Deputi|Plt|Irjen"
-    r"|Inspektur|Rektor|Dekan|Komisaris|Dirut|Ekonom|Peneliti|Analis|Pengamat|Minister Counsellor|CEO|Presiden)\b[^.;:()\n]{0,70}\Z"
-)
-_MISSION = re.compile(r"(?:KBRI|KJRI|KDEI|PTRI) \w+")
 _NAMED_AFTER = re.compile(r"(?:Universitas|Akademi|Institut|Sekolah|Politeknik|Yayasan)\b")
 # "(Persero) naik": a name does not end in a word without a capital.
 _LOOSE_END = re.compile(r"(?:\s[a-z]+)+\Z")
@@ -108,14 +98,9 @@ _TITLE = re.compile(
     r"|(?:(?<=Laksamana )|(?<=Marsekal ))(?:Madya|Muda|Pertama))\s+)+(?=[A-Z])"
 )
 _RANK_ALONE = re.compile(r"(?:Laksamana|Marsekal|Letnan|Mayor|Brigadir|Jenderal)\Z")
-_NAMES_ONLY = 9
-"""Tenths; a word capitalised this often inside sentences is a name and nothing else."""
 # The birth-order name of the Balinese: "I Nyoman …".
 _BALINESE = re.compile(
     r"(?:Nyoman|Wayan|Made|Ketut|Gede|Gusti|Putu|Komang|Kadek|Dewa|Nengah|Kade)\b"
-)
-_BALINESE_NAME = re.compile(
-    r"\sI (?:Nyoman|Wayan|Made|Ketut|Gede|Gusti|Putu|Komang|Kadek|Dewa|Nengah)\s[A-Z]"
 )
 _BALINESE_BEFORE = re.compile(r"(?<![\w.])I\s\Z")
 _TRADE_NAME = re.compile(r"\b(?:Corporation|Company|Co|Ltd|Limited|Inc|Technology|Group|Corp)\b")
@@ -271,24 +256,7 @@ def _towns(body: str, found: Found) -> Iterator[Found]:
                 yield _copy(found, found.start, cut)
                 yield _copy(found, cut + 1, found.end)
                 return
-    yield from _holder(body, found)
-
-
-def _holder(body: str, found: Found) -> Iterator[Found]:
-    """ "Dubes RI di Kairo Helmy Fauzi": the city, and who holds the office there."""
-    words = body[found.start : found.end].split(" ")
-    if len(words) > 2 and (
-        _POST.search(body, max(0, found.start - 45), found.start)
-        or all(map(_only_names, words[-2:]))
-    ):
-        names = places.load().at_home | places.load().abroad
-        count = next((n for n in (2, 1) if " ".join(words[:n]) in names), 0)
-        if count and len(words) - count > 1:
-            cut = found.start + len(" ".join(words[:count]))
-            yield _copy(found, found.start, cut)
-            yield Found(cut + 1, found.end, MentionType.PERSON, found.score, found.stage)
-            return
-    yield found
+    yield from holders.of_place(body, found)
 
 
 def _organisation(body: str, found: Found) -> Iterator[Found]:
@@ -324,55 +292,10 @@ def _organisation(body: str, found: Found) -> Iterator[Found]:
         found.start, found.type = premises.start(), MentionType.PLACE
         yield found
         return
-    person = _balinese(body, found) or _who(body, found) or _after_and(body, found)
+    person = holders.of_organisation(body, found)
     if person is not None:
-        name = body[found.start : person.start].rstrip().removesuffix(" dan")
-        found.end = found.start + len(name)
         yield person
     yield from _apart(body, found)
-
-
-def _balinese(body: str, found: Found) -> Found | None:
-    """ "Dinas … Provinsi Bali [I Nyoman …]": the name begins with the birth order."""
-    name = _BALINESE_NAME.search(body, found.start, found.end)
-    if name is None or name.start() == found.start:
-        return None
-    return Found(name.start() + 1, found.end, MentionType.PERSON, found.score, found.stage)
-
-
-def _only_names(word: str) -> bool:
-    """Whether the press prints the word as a name and never otherwise, or hardly knows it."""
-    if not (word[:1].isupper() and word[1:].islower()) or word.lower() in places.load().name_words:
-        return False
-    habit = vocabulary.load().habit(word.lower())
-    return habit is None or habit >= _NAMES_ONLY
-
-
-def _after_and(body: str, found: Found) -> Found | None:
-    """ "Komite … dan [Judhi Kristantini]": words that the press prints only as names are a person."""
-    joint = body.rfind(" dan ", found.start, found.end)
-    rest = body[joint + 5 : found.end].split(" ") if joint > 0 else []
-    if not 1 < len(rest) < 4 or not all(map(_only_names, rest)):
-        return None
-    return Found(joint + 5, joint + 5 + len(" ".join(rest)), MentionType.PERSON, 0.6, found.stage)
-
-
-def _who(body: str, found: Found) -> Found | None:
-    """Who holds the office, where the model took the name for part of the organisation's."""
-    parts = body[found.start : found.end].split(" ")
-    if len(parts) < 3 or not _OFFICE_OF.search(body, max(0, found.start - 90), found.start):
-        return None
-    mission = _MISSION.match(body, found.start)
-    listed = organisations.load().listed
-    for count in range(len(parts) - 2, 0, -1):
-        name = " ".join(parts[:count])
-        if name in listed or (mission and len(name) == mission.end() - found.start):
-            rest = parts[count:]
-            if len(rest) < 5 and all(w[:1].isupper() and w[1:].islower() for w in rest):
-                start = found.start + len(name) + 1
-                return Found(start, found.end, MentionType.PERSON, found.score, found.stage)
-            return None
-    return None
 
 
 def is_currency(body: str, found: Found) -> bool:
