@@ -1,6 +1,6 @@
 """Somebody's name at the end of what the model took for an organisation or a place.
 
-"Dubes RI di Kairo Helmy Fauzi", "Sekretaris … Kementerian Luar Negeri Jose Tavares": Indonesian puts no
+"Dubes RI di Kairo Helmy Fauzi", "Sekretaris … Kementerian Luar Negeri Sutarto Wibowo": Indonesian puts no
 comma between an office and who holds it.
 """
 
@@ -66,7 +66,7 @@ def _balinese(body: str, found: Found) -> Found | None:
 
 
 def _after_office(body: str, found: Found) -> Found | None:
-    """ "Direktur … [ASEAN] Kementerian Luar Negeri [Jose Tavares]": what goes on after a listed body."""
+    """ "Direktur … [ASEAN] Kementerian Luar Negeri [Sutarto Wibowo]": what goes on after a listed body."""
     parts = body[found.start : found.end].split(" ")
     if len(parts) < 3 or not _OFFICE.search(body, max(0, found.start - 90), found.start):
         return None
@@ -84,7 +84,7 @@ def _after_office(body: str, found: Found) -> Found | None:
 
 
 def _after_and(body: str, found: Found) -> Found | None:
-    """ "Komite … dan [Judhi Kristantini]": words that the press prints only as names are a person."""
+    """ "Komite … dan [Ratna Kusumawati]": words that the press prints only as names are a person."""
     joint = body.rfind(" dan ", found.start, found.end)
     rest = body[joint + 5 : found.end].split(" ") if joint > 0 else []
     if not 1 < len(rest) < 4 or not all(map(_only_names, rest)):

@@ -116,6 +116,10 @@ def _adjacent(body: str, parts: list[Found]) -> list[Found]:
         whole = _with_country(body, found)
         if whole is not None:
             found.end, found.stage = whole, _ADJACENT
+        if _is_namesake(body, kept, found):
+            kept.pop()
+            kept[-1].end, kept[-1].stage = found.end, _ADJACENT
+            continue
         if found.type is MentionType.PLACE:
             more = _PREMISES.match(body, found.end) or _DC.match(body, found.end)
             if more and (more.re is _PREMISES or body.startswith("Washington", found.start)):
@@ -132,6 +136,19 @@ def _adjacent(body: str, parts: list[Found]) -> list[Found]:
             found.type, found.country, found.stage = MentionType.ORG, None, _ADJACENT
         kept.append(found)
     return kept
+
+
+def _is_namesake(body: str, kept: list[Found], found: Found) -> bool:
+    """ "Universitas Islam Negeri", "UIN" and "Sunan …" in "Universitas Islam Negeri (UIN) Sunan …"."""
+    if found.type not in (MentionType.PERSON, MentionType.ORG) or len(kept) < 2:
+        return False
+    full, short = kept[-2:]
+    return (
+        full.type is short.type is MentionType.ORG
+        and body[full.end : short.start] == " ("
+        and body[short.end : found.start] == ") "
+        and _NAMED_AFTER.fullmatch(body, full.start, full.end) is not None
+    )
 
 
 def _with_country(body: str, found: Found) -> int | None:
