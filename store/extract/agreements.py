@@ -78,6 +78,8 @@ _SUBJECT = re.compile(
 _SUBJECT_CONNECTORS = runs.CONNECTORS | frozenset(
     {"dalam", "serta", "antara", "bidang", "terhadap", "ke"}
 )
+_WORD = 6
+"""Letters; a name in capitals of this length may be an everyday word too."""
 _TAIL_CONNECTORS = frozenset(["of", "and", "for", "on", "the", "&", "in"])
 _HEAD_CONNECTORS = frozenset({"dan", "untuk", "of", "on", "and"})
 _TYPE_CONNECTORS = frozenset(["of", "and", "for", "on", "the", "dan", "untuk"])
@@ -115,7 +117,15 @@ def load() -> Lexicon:
         Gazetteer((row["form"], row["form"]) for row in rows if row["kind"] == "head"),
         Gazetteer((row["form"], row["form"]) for row in rows if row["kind"] == "name"),
         frozenset(row["form"] for row in rows if row["kind"] == "name"),
-        tuple({word: True for row in rows for word in row["form"].split() if word.isupper()}),
+        tuple(
+            {
+                word: True
+                for row in rows
+                for word in row["form"].split()
+                # "koneksi" in a text without capitals is the word, not the programme.
+                if word.isupper() and (len(word) < _WORD or word != row["form"])
+            }
+        ),
         frozenset(row["form"] for row in rows if row["kind"] == "type"),
         frozenset(form.split()[1] if " " in form else form for form in tails),
     )
@@ -140,8 +150,10 @@ def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]
     for match in _QUOTED.finditer(text.body):
         if _TYPE_BEFORE.search(text.body, max(0, match.start() - 40), match.start()):
             yield _at(match.start(1), match.end(1), 0.75, "quoted")
-    for first, last, _ in lexicon.names.scan(text):
-        yield _span(text, first, last, 0.9, "name")
+    for first, last, form in lexicon.names.scan(text):
+        # "KONEKSI" is a programme, "Koneksi" at the beginning of a sentence a word.
+        if last - first > 1 or text.forms[first] == form or not form.isupper():
+            yield _span(text, first, last, 0.9, "name")
     yield from _by_head(text, lexicon)
     for first, last in text.sentences:
         yield from _by_tail(text, lexicon, first, last)

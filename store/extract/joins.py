@@ -42,7 +42,8 @@ _NAMED_AFTER = re.compile(
     r"|Universitas Muhammadiyah|Universitas Negeri)\b(?: \([A-Z]{2,5}\))?\Z"
 )
 _PREMISES = re.compile(
-    r"\s(?:International Airport|Airport|Air Base|International Convention Cent(?:er|re)|Convention Cent(?:er|re)"
+    r"(?:\s[A-Z][a-z]+)?\s(?:Autonomous Region|Province|Prefecture|County|District|Islands?|Peninsula|Valley)\b"
+    r"|\s(?:International Airport|Airport|Air Base|International Convention Cent(?:er|re)|Convention Cent(?:er|re)"
     r"|International Expo|Exhibition Cent(?:er|re)|Islamic Cent(?:er|re))\b"
 )
 _NATIONAL = re.compile(

@@ -56,7 +56,7 @@ _PERSON_TITLE = re.compile(r"(?:YM|Y\.M\.|H\.E\.|HE)\s[A-Z]")
 _REGULATION = re.compile(r".*\b(?:Directive|Regulation|Regulations|Orders)\b", re.DOTALL)
 _AGREEMENT_ENDS = re.compile(
     r".*\b(?:Agreements?|Treaty|Protocol|Program|Programme|Scholarships?|Summit|Dialogue|Roadmap|Roundtable"
-    r"|Symposium|Seminar|Expo|Workshop|Partnership|Framework|Initiative|Conference|Exhibition|Festival|Forum"
+    r"|Symposium|Seminar|Expo|Workshop|Partnership|Framework|Initiative|Conference|Exhibition|Festival|Forum|Show|Fair"
     r"|Memorandum of Understanding|Free Trade Area)(?:\s(?:19|20)\d\d)?\Z",
     re.DOTALL,
 )

@@ -247,3 +247,10 @@ def test_a_place_is_no_abbreviation_of_a_body() -> None:
     body = "Kepala Otorita Ibu Kota Nusantara (IKN) hadir."
     found = seen(body, [("Otorita Ibu Kota Nusantara", ORG)])
     assert acronyms.introduced(tokens.read(body, ()), found) == {}
+
+
+def test_a_programme_in_capitals_is_not_the_word() -> None:
+    reader = extractor.Extractor(KnowledgeBase.shipped(), rules_only=True)
+    body = "Koneksi internet lambat. Riset itu didanai KONEKSI sejak lama."
+    found = reader.extract(body).mentions
+    assert [m.start for m in found if m.type is AGREEMENT] == [body.index("KONEKSI")]
