@@ -67,9 +67,11 @@ $(BIN)/python:
 $(VENV)/.ready: $(BIN)/python pyproject.toml
 	@echo "Installing bilat-tui into $(VENV) …"
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e .
+	@$(BIN)/python -m compileall -q store tui # an install does so too: the first start is no slower
 	@touch $@
 
 $(VENV)/.ready-dev: $(BIN)/python pyproject.toml
 	@echo "Installing bilat-tui and its checks into $(VENV) …"
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[dev]'
+	@$(BIN)/python -m compileall -q store tui
 	@touch $(VENV)/.ready $@

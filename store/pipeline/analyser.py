@@ -6,13 +6,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from store.kb import KnowledgeBase
-from store.library import StoredArticle
 from store.records import Article, Extraction
 
 if TYPE_CHECKING:
     from store.archive import Archive
     from store.archive.analysed import Analysis
     from store.extract import Extractor
+    from store.library import StoredArticle
     from store.match import MatchLinker, NameIndex
 
 
