@@ -83,9 +83,10 @@ _WORD = 6
 _TAIL_CONNECTORS = frozenset(["of", "and", "for", "on", "the", "&", "in"])
 _HEAD_CONNECTORS = frozenset({"dan", "untuk", "of", "on", "and"})
 _TYPE_CONNECTORS = frozenset(["of", "and", "for", "on", "the", "dan", "untuk"])
-_QUOTED = re.compile(r"[“\"‘']([A-Z][^“”\"‘’'\n]{3,80})[”\"’']")
+_QUOTED = re.compile(r"[“\"‘']([A-Z][^“”\"‘’'\n]{2,79}[^“”\"‘’'\n.,])[.,]?[”\"’']")
 _TYPE_BEFORE = re.compile(
-    r"\b(?:[Pp]rogram|[Pp]royek|[Ss]kema|[Ii]nisiatif|[Ff]orum|[Pp]ameran|[Aa]jang|[Bb]easiswa|[Kk]ebijakan|[Kk]onsep|[Vv]isi|[Gg]erakan|[Kk]ampanye)\s+(?:yang bertajuk|bertajuk|bernama|pada)?\s*$"
+    r"\b(?:[Pp]rogram|[Pp]royek|[Ss]kema|[Ii]nisiatif|[Ff]orum|[Pp]ameran|[Aa]jang|[Bb]easiswa|[Kk]ebijakan|[Kk]onsep|[Vv]isi|[Gg]erakan|[Kk]ampanye"
+    r"|[Aa]cara|[Kk]egiatan|[Gg]elaran|[Mm]enggelar|[Ff]estival|[Ll]okakarya|[Kk]onferensi)\s+(?:yang bertajuk|bertajuk|bernama|pada)?\s*$"
 )
 
 

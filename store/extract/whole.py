@@ -16,7 +16,9 @@ from store.extract.tokens import Text
 from store.kb import countries
 from store.records import MentionType
 
-_NAMES = frozenset({"agreements:name", "organisations:name", "knowledge:alias"})
+_NAMES = frozenset(
+    {"agreements:name", "agreements:quoted", "organisations:name", "knowledge:alias"}
+)
 _TITLES = (
     "Raja ",
     "Pangeran ",
