@@ -32,6 +32,8 @@ _INSIDE = re.compile(r"Kabupaten\s+\Z")
 _STATE_BODY = re.compile(
     r"(?:Kementerian|Badan|Sekretariat|Direktorat|Bank Sentral|Mahkamah|Kejaksaan|Departemen|Ministry|Department)\b"
 )
+_WITH_COUNTRY = frozenset({"Universitas", "Institut", "Politeknik", "Bank"})
+"""After these the country is part of the name ("Departemen Arsitektur Universitas Indonesia")."""
 # "Menteri ESDM" is an office, not a mention of the ministry (guidelines, ORG).
 _OFFICE_BEFORE = re.compile(r"\b(?:Menteri|Wamen|Menko|[Mm]antan Menteri)\s?\Z")
 _MINISTRY = re.compile(r"(?:Kementerian|Kem[a-z]|Kabinet)")
@@ -329,7 +331,7 @@ def _apart(body: str, found: Found) -> Iterator[Found]:
         for count in (4, 3, 2, 1):
             name = " ".join(words[-count:])
             code = countries.forms().get(name)
-            if code and len(words) > count + 1:
+            if code and len(words) > count + 1 and words[-count - 1] not in _WITH_COUNTRY:
                 cut = found.end - len(name)
                 yield _copy(found, found.start, cut - 1)
                 yield Found(cut, found.end, MentionType.COUNTRY, found.score, found.stage, code)

@@ -28,7 +28,7 @@ _STANDING = frozenset(
 
 
 # Rules that stand where the article itself gives the name's abbreviation after it.
-_NAMED = frozenset({"organisations:tail", "organisations:head", "agreements:tail"})
+_NAMED = frozenset({"organisations:tail", "agreements:tail"})
 
 # Ministries whose name may hold a list.
 _LISTED = ("Kementerian", "Departemen", "Ministry", "Department", "National")
@@ -85,6 +85,7 @@ def decided(
     for f in evidence:
         if f.stage == "knowledge:user" or (
             (f.stage in _STANDING or (f.stage in _NAMED and acronyms.abbreviated(text.body, f)))
+            and text.body[f.start : f.end] not in common
             and taken.find(1, f.start, f.end) < 0
         ):
             found.append(f)

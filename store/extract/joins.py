@@ -53,6 +53,7 @@ _BRACKET_OF = re.compile(r"\s\([A-Z][A-Za-z]{2,9}\)\sIndonesia\b")
 _DC = re.compile(r",?\sD\.\s?C\.|,?\sDC\b")
 _SITE = re.compile(r"(?:Pangkalan|Pelabuhan|Bandar|Stasiun|Pos|Kawasan|Rumah Sakit)\b")
 _BETWEEN_NAMES = re.compile(r"\s(?:bin|binti|ibn|al|el)(?:\s?-\s?|\s)\Z|\s(?:bin|binti|ibn)\s\Z")
+_SHORT = frozenset({"Mohd", "Moh", "Muh", "Muhd", "Abd", "Md"})
 _AND = re.compile(r",?\s(?:dan|serta)\s(?=[A-Z])|,\s(?=[A-Z])")
 # "Beasiswa A dan Beasiswa B": the second begins as the first does.
 _NEXT_PROGRAMME = re.compile(
@@ -190,7 +191,11 @@ def _continues(body: str, left: Found, right: Found) -> bool:
     return (
         left.type is right.type is MentionType.PERSON
         and right.start - left.end < 10
-        and _BETWEEN_NAMES.fullmatch(body, left.end, right.start) is not None
+        and (
+            _BETWEEN_NAMES.fullmatch(body, left.end, right.start) is not None
+            # "Mohd. Shahir": a given name in short.
+            or (body[left.start : left.end] in _SHORT and body[left.end : right.start] == ". ")
+        )
     )
 
 

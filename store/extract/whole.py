@@ -113,7 +113,14 @@ def _is_national(body: str, known: Found, near: list[Found]) -> bool:
         and near[1].start - near[0].end == 1
         and countries.is_english(body[near[0].start : near[0].end])
         and not body.endswith(("asal ", "dari "), 0, known.start)
+        and not _begins_listed(body[near[1].start : near[1].end])
     )
+
+
+def _begins_listed(name: str) -> bool:
+    """Whether a firm is known without its country ("China Contemporary Amperex Technology Co")."""
+    parts, listed = name.split(), organisations.load().listed
+    return any(" ".join(parts[:count]) in listed for count in range(1, len(parts) + 1))
 
 
 def _yields(body: str, known: Found, near: list[Found]) -> bool:
@@ -230,7 +237,8 @@ def _kind(
         elif _is_company(body, f, surface, companies) and surface not in people:
             f.type = MentionType.ORG
     elif f.type is MentionType.PLACE:
-        if _has_tail(surface, companies) and not _VENUE.search(surface):
+        building = surface.split()[0].lower() in towns.head_words
+        if not building and _has_tail(surface, companies) and not _VENUE.search(surface):
             f.type = MentionType.ORG
     elif f.type is MentionType.ORG and _PERSON_TITLE.match(surface):
         f.type = MentionType.PERSON

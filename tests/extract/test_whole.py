@@ -167,6 +167,11 @@ def test_names_end_before_somebody_else(body: str, model: Pairs, wanted: Pairs) 
             [("Yogyakarta International Airport", PLACE)],
         ),
         (
+            "Pensyarah itu, Mohd. Hanif Razak, hadir.",
+            [("Mohd", PERSON), ("Hanif Razak", PERSON)],
+            [("Mohd. Hanif Razak", PERSON)],
+        ),
+        (
             "Negara membahas Indonesia-EU CEPA dan Indonesia-EFTA CEPA.",
             [("Indonesia-EU CEPA dan Indonesia-EFTA CEPA", AGREEMENT)],
             [("Indonesia-EU CEPA", AGREEMENT), ("Indonesia-EFTA CEPA", AGREEMENT)],
