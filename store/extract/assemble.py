@@ -45,8 +45,8 @@ def assemble(
                 role=" ".join(text.body[span.start : span.end].split()) if span else None,
                 country=country,
                 entity=entity,
-                spans=group.spans,
-                role_span=span,
+                spans=tuple(text.source(span.start, span.end) for span in group.spans),
+                role_span=text.source(span.start, span.end) if span else None,
                 post=links.post(entity),
                 country_basis=basis if country else None,
             )
@@ -108,10 +108,11 @@ def _mention(
     candidates: tuple[Candidate, ...],
 ) -> Mention:
     score = calibrated(found.score) if found.stage.startswith("crf:") else found.score
+    span = text.source(found.start, found.end)
     return Mention(
-        start=found.start,
-        end=found.end,
-        surface=text.body[found.start : found.end],
+        start=span.start,
+        end=span.end,
+        surface=text.stored[span.start : span.end],
         type=found.type,
         canonical=canonical,
         entity=entity,
