@@ -6,7 +6,7 @@ inside sentences of the unlabelled text, an abbreviation its printed form.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from store.extract.tokens import Text
 from store.extract.words import Words
@@ -53,3 +53,9 @@ def printed_forms(*lists: Mapping[str, object] | tuple[str, ...]) -> dict[str, s
         for form in forms
         if form.isalnum() and len(form) > 2 and not form[0].isdigit() and form != form.capitalize()
     }
+
+
+def last_words(forms: Iterable[str]) -> frozenset[str]:
+    """The words, lower-cased, in which those names end, abbreviations left out."""
+    lasts = {form.rsplit(" ", 1)[-1] for form in forms}
+    return frozenset(last.lower() for last in lasts if len(last) > 3 and not last.isupper())

@@ -68,7 +68,7 @@ class Extractor:
             self._places.forms,
             self._agreements.abbreviations,
         )
-        self._unglue = Unglue(words.load(), self._knows)
+        self._unglue = Unglue(words.load(), self._knows, casing.last_words(country_table.forms()))
         self._common = (
             self._offices.head_words | self._offices.portfolios | self._organisations.head_words
         )

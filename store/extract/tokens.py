@@ -133,7 +133,8 @@ def read(
 
 
 _MAY_BE_GLUED = 6
-"""Letters; a shorter word is never two."""
+"""Letters; a shorter word is never two, but for one with a capital inside ("BIdan")."""
+_LEAST_GLUED = 4
 
 
 def _pieces(
@@ -144,9 +145,10 @@ def _pieces(
     return {
         form: pieces
         for form in seen
-        if len(form) >= _MAY_BE_GLUED
+        if len(form) >= _LEAST_GLUED
+        and (len(form) >= _MAY_BE_GLUED or not form[1:].islower())
         and not form.islower()
-        and not form.isupper()
+        and (form.endswith("RI") or not form.isupper())
         and len(pieces := unglue(form, seen)) > 1
     }
 
