@@ -44,6 +44,18 @@ _ACCIDENT = re.compile(
 _READ_WRONG_AGAIN = 3
 """Times; more often no text is read in the wrong encoding and stored."""
 
+_MONTH = "Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember"
+_GOES_ON_WITH = (
+    r"(?:dan|yang|di|ke|dari|untuk|pada|dengan|dalam|juga|saat|usai|sebagai|akan|telah|sudah|serta|oleh"
+    r"|karena|tidak|hingga|atau|per|melalui|kepada|lalu|ini|itu|mendatang)\b"
+)
+# "senilaiRp5 triliun", "pada19 Juni", "Juni2025"; "2025yang", "5 miliarpada".
+_RUN_ON = re.compile(
+    r"(?P<before>R(?<=[a-z]{2}R)p\s?\d|U(?<=[a-z]{2}U)S[$D]\s?\d"
+    rf"|\d(?<=[a-z]{{2}}\d)(?:\d? (?:{_MONTH})\b|\d{{3}}(?!\w)(?<=(?:ari|ret|ril|Mei|uni|uli|tus|ber|hun|ada)\d{{4}})))"
+    rf"|\d(?:(?<=[12][09]\d\d)| (?:juta|miliar|triliun))(?={_GOES_ON_WITH})"
+)
+
 Edit = tuple[int, int, str]
 """``[start, end)`` of the source and what is read in its place."""
 
@@ -96,14 +108,25 @@ class Reading:
         return tuple(Span(self.here(span.start), self.here(span.end)) for span in spans)
 
 
-def of(body: str) -> Reading | None:
-    """How ``body`` is to be read, None where that is as it stands."""
+def of(body: str) -> tuple[Reading, ...]:
+    """How ``body`` is to be read, one step after another; empty where that is as it stands."""
     text = _unwrapped(body)
+    steps: tuple[Reading, ...] = () if text is body else (Reading(text, ()),)
     if "  " in text or "&" in text or _ANY.search(text) is not None:
-        edits = list(_accidents(text))
-        if edits:
-            return Reading(text, edits)
-    return None if text is body else Reading(text, ())
+        steps = _step(steps, text, list(_accidents(text)))
+        text = steps[-1].text if steps else text
+    return _step(steps, text, list(_numbers(text)))
+
+
+def _step(steps: tuple[Reading, ...], text: str, edits: list[Edit]) -> tuple[Reading, ...]:
+    return (*steps, Reading(text, edits)) if edits else steps
+
+
+def _numbers(text: str) -> Iterator[Edit]:
+    """Blanks between words and the numbers they run on to."""
+    for match in _RUN_ON.finditer(text):
+        at = match.start() if match["before"] else match.end()
+        yield at, at, " "
 
 
 def _accidents(text: str) -> Iterator[Edit]:

@@ -109,9 +109,9 @@ def read(
     all forms of the text. Between the pieces a blank is read.
     """
     stored = body
-    readings: tuple[Reading, ...] = ()
-    if (first := reading.of(body)) is not None:
-        readings, body, masked = (first,), first.text, first.spans(masked)
+    readings = reading.of(body)
+    for step in readings:
+        body, masked = step.text, step.spans(masked)
     forms: list[str] = []
     starts: list[int] = []
     for start, end in _unmasked(len(body), masked):
