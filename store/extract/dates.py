@@ -114,7 +114,9 @@ def _is_year(body: str, match: re.Match[str]) -> bool:
     if _REGULATION.search(before):
         return False
     word = before.split()[-1] if before.split() else ""
-    if _YEAR_BEFORE.search(before.lower() if before.isupper() else before):
+    if _YEAR_BEFORE.search(before) or (
+        before.isupper() and _YEAR_BEFORE.search(before.lower())  # text in capitals
+    ):
         return True
     # After a capitalised word it is the edition of a name, which the agreement stage claims.
     return not word[:1].isupper() and not word.endswith(("$", "€", "£")) and not word[:1].isdigit()
