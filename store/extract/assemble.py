@@ -92,7 +92,7 @@ def _thing(
     return _mention(
         text,
         found,
-        best.name if best else surface,
+        best.name if best else text.shown(found.start, found.end),
         best.id if best else None,
         country or found.country or (best.country if best else None),
         () if best else resolution.candidates,

@@ -1,7 +1,8 @@
 """A text as its author meant it to be read, beside the text as it is stored, with the way back.
 
 Undone are accidents of the way a text took: hidden characters, blanks of other widths or several in a
-row, HTML entities, UTF-8 read as Latin-1, accents apart from their letters, lines broken at a width.
+row, HTML tags and entities, UTF-8 read as Latin-1, accents apart from their letters, lines broken at a
+width, numbers run on to words. The bars of a table are read as commas.
 What the author wrote, misprints included, stays. Offsets are code points.
 """
 
@@ -34,13 +35,14 @@ _ANY = re.compile(f"[{_HIDDEN}{_BREAKS}{_BLANKS}{_MARKS}{_FORMS}{_FIRST}]")
 _BLANK = rf"(?:[{_BLANKS}]|&(?:amp;)*(?:nbsp|#160|#xa0);|(?<![A-ZÀ-Þ])Â[\xa0 ])"
 _ACCIDENT = re.compile(
     rf"(?P<blank>(?:{_BLANK}| )(?:{_BLANK}|[ {_HIDDEN}])*(?:{_BLANK}| )|{_BLANK})"
-    rf"|(?P<entity>{_ENTITY})"
+    rf"|(?P<entity>{_ENTITY})|(?P<tag></?[a-zA-Z][^<>\n]{{0,300}}>)"
     rf"|(?P<bytes>(?:[ÂÃÄÅ]{_REST}|â{_REST}{{2}}|ð{_REST}{{3}})+)|(?P<quote>â\u20ac(?=[\s.,:;!?)]|\Z))"
     rf"|(?P<hidden>(?:\xad\n|[{_HIDDEN}])+)"
     rf"|(?P<accent>[^\W\d_][{_MARKS}]+)"
     rf"|(?P<break>\r\n?|[{_BREAKS}])"
     rf"|(?P<form>[{_FORMS}])"
 )
+_WITHIN_A_LINE = re.compile(r"</?(?:a|abbr|b|em|font|i|mark|small|span|strong|sub|sup|u)\b")
 _READ_WRONG_AGAIN = 3
 """Times; more often no text is read in the wrong encoding and stored."""
 
@@ -51,8 +53,9 @@ _GOES_ON_WITH = (
 )
 # "senilaiRp5 triliun", "pada19 Juni", "Juni2025"; "2025yang", "5 miliarpada".
 _RUN_ON = re.compile(
-    r"(?P<before>R(?<=[a-z]{2}R)p\s?\d|U(?<=[a-z]{2}U)S[$D]\s?\d"
-    rf"|\d(?<=[a-z]{{2}}\d)(?:\d? (?:{_MONTH})\b|\d{{3}}(?!\w)(?<=(?:ari|ret|ril|Mei|uni|uli|tus|ber|hun|ada)\d{{4}})))"
+    r"(?P<before>R(?<=[a-z]{2}R)(?=p\s?\d)|U(?<=[a-z]{2}U)(?=S[$D]\s?\d)"
+    rf"|\d(?<=[a-z]{{2}}\d)(?=\d? (?:{_MONTH})(?![a-z]))"
+    r"|\d(?<=(?:ari|ret|ril|Mei|uni|uli|tus|ber|hun|ada)\d)(?=\d{3}(?![\dA-Z])))"
     rf"|\d(?:(?<=[12][09]\d\d)| (?:juta|miliar|triliun))(?={_GOES_ON_WITH})"
 )
 
@@ -111,8 +114,14 @@ class Reading:
 def of(body: str) -> tuple[Reading, ...]:
     """How ``body`` is to be read, one step after another; empty where that is as it stands."""
     text = _unwrapped(body)
-    steps: tuple[Reading, ...] = () if text is body else (Reading(text, ()),)
-    if "  " in text or "&" in text or _ANY.search(text) is not None:
+    steps: tuple[Reading, ...] = ()
+    if text is not body:
+        steps = (Reading(text, _syllables(text, body)),)
+        text = steps[0].text
+    if "|" in text:
+        text = text.replace("|", ",")
+        steps = (*steps, Reading(text, ()))
+    if "  " in text or "&" in text or "<" in text or _ANY.search(text) is not None:
         steps = _step(steps, text, list(_accidents(text)))
         text = steps[-1].text if steps else text
     return _step(steps, text, list(_numbers(text)))
@@ -137,6 +146,8 @@ def _accidents(text: str) -> Iterator[Edit]:
                 instead = " "
             case "entity":
                 instead = _unescaped(was)
+            case "tag":
+                instead = "" if _WITHIN_A_LINE.match(was.lower()) else "\n"
             case "bytes":
                 instead = _decoded(was)
             case "quote":
@@ -182,7 +193,10 @@ _FULL = 0.75
 """Of the width; a line that long is full, what is shorter ends a paragraph or stands in a list."""
 _GOES_ON = 0.3
 """Of the lines; so many full ones before a small letter say that the text was broken at a width."""
-_LINE_END = re.compile(r"([^\n]*[^\s.!?:;”\"])[^\S\n]*(\r?\n)(?=[^\S\n]*[^\s])")
+_LINE_END = re.compile(r"(?m)^([^\n]*[^\s.!?:;”\"])[^\S\n]*(\r?\n)(?=[^\S\n]*[^\s])")
+
+
+_DIVIDED = re.compile(r"\b([^\W\d_]{2,})- +([a-zß-öø-ÿ]{2,})")
 
 
 def _unwrapped(text: str) -> str:
@@ -202,6 +216,16 @@ def _unwrapped(text: str) -> str:
         parts += (text[at : match.start(2)], " " * len(match[2]))
         at = match.end()
     return "".join((*parts, text[at:]))
+
+
+def _syllables(text: str, body: str) -> Iterator[Edit]:
+    """The hyphens that divided a word at a line's end, taken out ("Singa- pura")."""
+    for match in _DIVIDED.finditer(text):
+        if body[match.end(1) + 1] == " ":
+            continue
+        doubled = match[1].endswith(match[2][:3]) or match[2].startswith(match[1][:3].lower())
+        # "negara- negara" keeps the hyphen, but for the blank.
+        yield match.end(1) + doubled, match.start(2), ""
 
 
 def _small_follows(text: str, at: int) -> bool:

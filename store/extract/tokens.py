@@ -77,6 +77,15 @@ class Text:
             offset = step.here(offset)
         return offset
 
+    def shown(self, start: int, end: int) -> str:
+        """``body[start:end]`` as it is to be shown: as stored where that is one word ("AirAsia")."""
+        read = self.body[start:end]
+        if " " in read and self.readings:
+            span = self.source(start, end)
+            stored = self.stored[span.start : span.end]
+            return stored if stored == read.replace(" ", "") else read
+        return read
+
     def surface(self, first: int, last: int) -> str:
         """The characters of the tokens ``[first, last)``."""
         return self.body[self.starts[first] : self.ends[last - 1]]
