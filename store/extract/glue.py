@@ -153,6 +153,7 @@ _SHORT_TAIL = 3
 """Letters; so short a tail is cut off only a word that the table does not have ("Wahyudi" has it)."""
 _LEAST_EVERYDAY = 5
 """Letters; shorter ones end names too ("Ahmedabad", "Indraguna", by the table of words)."""
+_LEAST_BEFORE_PLACE = 6
 _SURE_NAME = 9
 _NAME_HABIT = 8
 """Tenths; a word capitalised as often as this inside sentences is a name."""
@@ -171,8 +172,11 @@ class Unglue:
         self._knows = knows
         self._states = states
 
-    def __call__(self, form: str, seen: Collection[str]) -> list[str]:
-        """The pieces of a word; ``seen`` are the forms of the whole article."""
+    def __call__(self, form: str, seen: Collection[str], successor: str = "") -> list[str]:
+        """The pieces of a word; ``seen`` are the forms of the whole article.
+
+        ``successor``: the word after one that ends in "di" or "ke", "" where that says nothing.
+        """
         if form.isupper():
             return self._of_the_state(form, seen)
         pieces: list[str] = []
@@ -180,7 +184,20 @@ class Unglue:
             for piece in self._at_case(part, seen):
                 cut = self._tail(piece, seen)
                 pieces += [piece[:cut], piece[cut:]] if cut else [piece]
+        last = pieces[-1]
+        if len(last) >= _LEAST_BEFORE_PLACE and self._is_before_place(last, successor):
+            pieces[-1:] = [last[:-2], last[-2:]]
         return pieces
+
+    def _is_before_place(self, form: str, successor: str) -> bool:
+        """Whether "Fidandi" stands before "Ankara": a name that nobody knows, and "di"."""
+        return (
+            successor[:1].isupper()
+            and form[0].isupper()
+            and form[-3:].islower()
+            and form.lower() not in self._table
+            and self._knows(successor.lower())
+        )
 
     def _of_the_state(self, form: str, seen: Collection[str]) -> list[str]:
         """ "BNPPRI" is "BNPP RI", if the article has "BNPP" too or everybody does."""

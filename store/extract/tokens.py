@@ -46,6 +46,8 @@ class Text:
     readings: tuple[Reading, ...] = ()
     """What led from the stored text to ``body``, in order."""
     stored: str = ""
+    uncut: str | None = None
+    """``body`` before run-together words were cut, which is the last reading; None if none was."""
     _mask_starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -78,13 +80,11 @@ class Text:
         return offset
 
     def shown(self, start: int, end: int) -> str:
-        """``body[start:end]`` as it is to be shown: as stored where that is one word ("AirAsia")."""
-        read = self.body[start:end]
-        if " " in read and self.readings:
-            span = self.source(start, end)
-            stored = self.stored[span.start : span.end]
-            return stored if stored == read.replace(" ", "") else read
-        return read
+        """``body[start:end]`` with run-together words as the article has them ("PT GarudaFood")."""
+        if self.uncut is None:
+            return self.body[start:end]
+        start, end = self.readings[-1].back(start, end)
+        return self.uncut[start:end]
 
     def surface(self, first: int, last: int) -> str:
         """The characters of the tokens ``[first, last)``."""
@@ -110,17 +110,18 @@ def words(form: str) -> tuple[str, ...]:
 def read(
     body: str,
     masked: Sequence[Span] = (),
-    unglue: Callable[[str, Collection[str]], list[str]] | None = None,
+    unglue: Cutter | None = None,
 ) -> Text:
     """``body`` as tokens outside the masked spans.
 
-    ``unglue`` gives the pieces of a capitalised word that may be several run together; it is told
-    all forms of the text. Between the pieces a blank is read.
+    ``unglue`` gives the pieces of a capitalised word that may be several run together. Between the
+    pieces a blank is read.
     """
     stored = body
     readings = reading.of(body)
     for step in readings:
         body, masked = step.text, step.spans(masked)
+    uncut: str | None = None
     forms: list[str] = []
     starts: list[int] = []
     for start, end in _unmasked(len(body), masked):
@@ -129,11 +130,13 @@ def read(
             starts.append(match.start())
     if unglue is not None and (pieces := _pieces(forms, unglue)):
         forms, starts, edits = _cut(forms, starts, pieces)
-        apart = Reading(body, edits)
+        uncut, apart = body, Reading(body, edits)
         readings, body, masked = (*readings, apart), apart.text, apart.spans(masked)
     ends = [start + len(form) for start, form in zip(starts, forms, strict=True)]
     lows = [lower(form) for form in forms]
-    text = Text(body, forms, lows, starts, ends, [], masked, readings=readings, stored=stored)
+    text = Text(
+        body, forms, lows, starts, ends, [], masked, readings=readings, stored=stored, uncut=uncut
+    )
     text.sentences = _sentence_ranges(text)
     text.sentence_of = [0] * len(forms)
     for number, (at, last) in enumerate(text.sentences):
@@ -141,14 +144,16 @@ def read(
     return text
 
 
+Cutter = Callable[[str, Collection[str], str], list[str]]
+"""Is given a word, all forms of the text, and the word's successor where it ends like "Budidi" (before a
+place, that is a name and "di")."""
+_WHERE = ("di", "ke")
 _MAY_BE_GLUED = 6
 """Letters; a shorter word is never two, but for one with a capital inside ("BIdan")."""
 _LEAST_GLUED = 4
 
 
-def _pieces(
-    forms: list[str], unglue: Callable[[str, Collection[str]], list[str]]
-) -> dict[str, list[str]]:
+def _pieces(forms: list[str], unglue: Cutter) -> dict[str, list[str]]:
     """The forms that are several words run together, with those words."""
     seen = set(forms)
     return {
@@ -158,8 +163,13 @@ def _pieces(
         and (len(form) >= _MAY_BE_GLUED or not form[1:].islower())
         and not form.islower()
         and (form.endswith("RI") or not form.isupper())
-        and len(pieces := unglue(form, seen)) > 1
+        and len(pieces := unglue(form, seen, _successor(forms, form))) > 1
     }
+
+
+def _successor(forms: list[str], form: str) -> str:
+    at = forms.index(form) + 1 if form.endswith(_WHERE) else 0
+    return forms[at] if 0 < at < len(forms) else ""
 
 
 def _cut(

@@ -118,7 +118,7 @@ DIRT = st.lists(
 ).map("".join)
 
 
-def apart(form: str, seen: object) -> list[str]:
+def apart(form: str, seen: object, successor: str) -> list[str]:
     """Cuts at every capital, so that cuts and other edits meet."""
     borders = [at for at, char in enumerate(form) if char.isupper()] or [0]
     edges = sorted({0, *borders, len(form)})
