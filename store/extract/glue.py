@@ -180,7 +180,7 @@ class Unglue:
         if form.isupper():
             return self._of_the_state(form, seen)
         pieces: list[str] = []
-        for part in self._after_capitals(form):
+        for part in (form,) if form[1:].islower() else self._after_capitals(form):
             for piece in self._at_case(part, seen):
                 cut = self._tail(piece, seen)
                 pieces += [piece[:cut], piece[cut:]] if cut else [piece]
@@ -312,7 +312,10 @@ class Unglue:
             # "WhatsAppdapat": the tail begins behind the last capital.
             least = max(at for at, char in enumerate(form) if char.isupper()) + 2
         for cut in range(least, len(form) - 1):
-            if self._is_cut(form[:cut], low[cut:], whole, seen):
+            tail = low[cut:]
+            if (tail in _TAIL_WORDS or tail in self._table) and self._is_cut(
+                form[:cut], tail, whole, seen
+            ):
                 return cut
         return 0
 

@@ -52,11 +52,12 @@ _GOES_ON_WITH = (
     r"|karena|tidak|hingga|atau|per|melalui|kepada|lalu|ini|itu|mendatang)\b"
 )
 # "senilaiRp5 triliun", "pada19 Juni", "Juni2025"; "2025yang", "5 miliarpada".
+# All begin with one of the same few characters, which is what is looked for first.
 _RUN_ON = re.compile(
-    r"(?P<before>R(?<=[a-z]{2}R)(?=p\s?\d)|U(?<=[a-z]{2}U)(?=S[$D]\s?\d)"
-    rf"|\d(?<=[a-z]{{2}}\d)(?=\d? (?:{_MONTH})(?![a-z]))"
-    r"|\d(?<=(?:ari|ret|ril|Mei|uni|uli|tus|ber|hun|ada)\d)(?=\d{3}(?![\dA-Z])))"
-    rf"|\d(?:(?<=[12][09]\d\d)| (?:juta|miliar|triliun))(?={_GOES_ON_WITH})"
+    r"[\dRU](?:(?P<before>(?<=[a-z]{2}R)(?=p\s?\d)|(?<=[a-z]{2}U)(?=S[$D]\s?\d)"
+    rf"|(?<=[a-z]{{2}}\d)(?:(?=\d? (?:{_MONTH})(?![a-z]))"
+    r"|(?<=(?:ari|ret|ril|Mei|uni|uli|tus|ber|hun|ada)\d)(?=\d{3}(?![\dA-Z]))))"
+    rf"|(?:(?<=[12][09]\d\d)|(?<=\d) (?:juta|miliar|triliun))(?={_GOES_ON_WITH}))"
 )
 
 Edit = tuple[int, int, str]
@@ -134,7 +135,7 @@ def _step(steps: tuple[Reading, ...], text: str, edits: list[Edit]) -> tuple[Rea
 def _numbers(text: str) -> Iterator[Edit]:
     """Blanks between words and the numbers they run on to."""
     for match in _RUN_ON.finditer(text):
-        at = match.start() if match["before"] else match.end()
+        at = match.start() if match.lastgroup == "before" else match.end()
         yield at, at, " "
 
 
