@@ -107,6 +107,7 @@ _TAIL_WORDS = frozenset(
 _VERB = re.compile(r"(?:me|ber|di|ter|se|pe|ke)[a-z]{4,}\Z")
 _UPPER_THEN_LOWER = re.compile(r"[A-Z](?:[A-Z]+\d*|\d+)([a-z]{2,})(?![a-z])")
 _OF_THE_STATE = re.compile(r"[A-Z]{3,}(?=RI\Z)")
+_POSSESSIVE = ("'s", "’s")
 _VOWEL = re.compile(r"[AEIOU]")
 _FIRST_PARTS = frozenset(
     ["abdul", "de", "del", "fitz", "la", "le", "mac", "mc", "trans", "van", "von"]
@@ -179,6 +180,8 @@ class Unglue:
         """
         if form.isupper():
             return self._of_the_state(form, seen)
+        if form.endswith(_POSSESSIVE) and (form[:-2].lower() in self._states or form[:-2] in seen):
+            return [form[:-2], form[-2:]]
         pieces: list[str] = []
         for part in (form,) if form[1:].islower() else self._after_capitals(form):
             for piece in self._at_case(part, seen):

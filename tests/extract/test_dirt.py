@@ -204,6 +204,7 @@ def test_words_that_are_one(extractor: Extractor, form: str) -> None:
         ("FederasiRusiaVladimir", ["Federasi", "Rusia", "Vladimir"]),
         ("Wicaksonomengatakan", ["Wicaksono", "mengatakan"]),
         ("Irandan", ["Iran", "dan"]),
+        ("Vietnam's", ["Vietnam", "'s"]),
     ],
 )
 def test_words_that_are_several(extractor: Extractor, form: str, pieces: list[str]) -> None:
