@@ -129,7 +129,7 @@ def labels_of(text: Text, mentions: Sequence[dict[str, object]]) -> list[str]:
     for mention in mentions:
         if mention["type"] in ("DATE", "MONEY"):
             continue
-        start, end = int(str(mention["start"])), int(str(mention["end"]))
+        start, end = (text.here(int(str(mention[edge]))) for edge in ("start", "end"))
         first = text.token_at(start)
         at = first
         while at < len(labels) and text.starts[at] < end:
@@ -151,8 +151,8 @@ def examples(extractor: Extractor, tagging: Tagging, article: dict[str, object])
     evidence = extractor.evidence(text, str(date) if date else None)
     found: list[Example] = []
     for region in tagging.regions(text, evidence):
-        start, end = text.starts[region.first], text.ends[region.last - 1]
-        if not any(start < b and a < end for a, b in ignored):
+        span = text.source(text.starts[region.first], text.ends[region.last - 1])
+        if not any(span.start < b and a < span.end for a, b in ignored):
             found.append((region.items, labels[region.first : region.last]))
     return found
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from store.boilerplate.datelines import DATE_PREFIX, find_dateline
-from store.boilerplate.footer import footers
-from store.boilerplate.headlines import INSERT, headline_end
+from store.boilerplate.footer import Line, footers
+from store.boilerplate.headlines import INSERT, headline_end, is_headline
 from store.boilerplate.rules import Rule, inline_rules, line_rules
 from store.records import Span
 
@@ -41,6 +41,7 @@ def explain(text: str) -> Iterator[Clutter]:
     lines = list(_lines(text))
     yield from (Clutter(start, end, kind) for start, end, kind in lines if kind)
     yield from (Clutter(*piece) for piece in footers(text, lines))
+    yield from (Clutter(*piece) for piece in _headlines_below(text, lines))
     lowered = text.lower()
     called = {
         rule for trigger, rules in inline_rules().items() if trigger in lowered for rule in rules
@@ -57,6 +58,27 @@ def explain(text: str) -> Iterator[Clutter]:
     dateline = find_dateline(text, prefix.end() if prefix else 0)
     if dateline:
         yield Clutter(dateline.start, dateline.end, "dateline")
+
+
+_MOST_BELOW = 3
+_LONGEST_CALL = 14
+"""Characters of "Baca juga" and its like; with more, the headline stands in the same line."""
+_LONGEST_LINK = 150
+_NUMBERED = re.compile(r"\d+\.\s")
+
+
+def _headlines_below(text: str, lines: Sequence[Line]) -> Iterator[Line]:
+    """The headlines in lines of their own below "Baca juga": one after a colon, else up to three."""
+    for at, (start, end, kind) in enumerate(lines):
+        if kind != "related" or end - start > _LONGEST_CALL:
+            continue
+        called = text[end - 1] == ":"
+        for first, last, other in lines[at + 1 : at + (2 if called else 1 + _MOST_BELOW)]:
+            line = text[first:last]
+            loose = called and len(line) <= _LONGEST_LINK and " " in line and line[-1].isalnum()
+            if other or _NUMBERED.match(line) or not (loose or is_headline(line)):
+                break
+            yield first, last, "related"
 
 
 def _end_of_inserts(text: str, start: int) -> int:

@@ -30,8 +30,11 @@ def _words(kind: str) -> frozenset[str]:
     )
 
 
+_PREPOSITIONS = frozenset(["atas", "bagi", "dan", "dari", "dengan", "di", "ke", "pada", "untuk"])
 _TOKEN = re.compile(r"\S+")
 _LONGEST = 260
+_SHORT = 110
+_LEAST_LARGE = 4
 _MOST_TOKENS = 32
 _GLUED_END = re.compile(r"[?!](?=[A-Z“\"])")
 _ENDS_SENTENCE = re.compile(r"[?!][\"”’')]*\Z")
@@ -44,6 +47,9 @@ def headline_end(text: str, start: int) -> int:
     following = INSERT.search(text, start + 1, min(line_end, start + _LONGEST))
     if following:
         line_end = following.start()
+    if line_end - start <= _SHORT and text[start:line_end].rstrip()[-1:].isalnum():
+        # No sentence ends here: nothing but the headline is left of the line.
+        return line_end
     tokens = list(_TOKEN.finditer(text, start, min(line_end, start + 4 * _LONGEST)))[:_MOST_TOKENS]
     at = _first_small(tokens)
     glued = _GLUED_END.search(text, start, tokens[at].start() if at is not None else line_end)
@@ -62,10 +68,25 @@ def headline_end(text: str, start: int) -> int:
             # A quotation that opens and goes on: no headline ends inside one.
             return tokens[earlier - 1].end()
     first = _sentence_start(text, tokens, at)
+    if 0 < first < at - 1 and tokens[first - 1].group() in _PREPOSITIONS:
+        # No headline ends in "di".
+        first += 1
     if first <= 1:
         # A headline of one word or none: written in sentence case, its end cannot be told.
         return start
     return tokens[first - 1].end()
+
+
+def is_headline(line: str) -> bool:
+    """Whether a line is written as headlines are: in title case, without a full stop."""
+    words = [word.strip("\"“”'‘’(),:;-–") for word in line.split()]
+    large = sum(word[:1].isupper() for word in words)
+    return (
+        large >= _LEAST_LARGE
+        and line[-1].isalnum()
+        and len(line) <= _LONGEST
+        and all(not word[:1].islower() or word in _words("small") for word in words)
+    )
 
 
 def _first_small(tokens: list[re.Match[str]]) -> int | None:

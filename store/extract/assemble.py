@@ -45,8 +45,8 @@ def assemble(
                 role=" ".join(text.body[span.start : span.end].split()) if span else None,
                 country=country,
                 entity=entity,
-                spans=group.spans,
-                role_span=span,
+                spans=tuple(text.source(span.start, span.end) for span in group.spans),
+                role_span=text.source(span.start, span.end) if span else None,
                 post=links.post(entity),
                 country_basis=basis if country else None,
             )
@@ -92,7 +92,7 @@ def _thing(
     return _mention(
         text,
         found,
-        best.name if best else surface,
+        best.name if best else text.shown(found.start, found.end),
         best.id if best else None,
         country or found.country or (best.country if best else None),
         () if best else resolution.candidates,
@@ -108,10 +108,11 @@ def _mention(
     candidates: tuple[Candidate, ...],
 ) -> Mention:
     score = calibrated(found.score) if found.stage.startswith("crf:") else found.score
+    span = text.source(found.start, found.end)
     return Mention(
-        start=found.start,
-        end=found.end,
-        surface=text.body[found.start : found.end],
+        start=span.start,
+        end=span.end,
+        surface=text.stored[span.start : span.end],
         type=found.type,
         canonical=canonical,
         entity=entity,

@@ -47,7 +47,7 @@ _PATTERN = re.compile(
     # Sabtu malam (5/7) · di Semarang (7/4): only the day, as modifiers stay outside
     r"|(?<=[a-z]\s\()(?P<d0>\d{1,2})/(?P<m0>\d{1,2})(?=\))"
     # 2025-2029 · 2019/2020 · 1940-an · kuartal I-2025 · 2034
-    rf"|(?:(?<=[a-z]-)|(?<=[IV][-/])|(?<![\w.,/$-]))(?P<y9>{_YEAR})(?:\s?(?:-{{1,2}}|–|—|/)\s?(?P<z9>{_YEAR})\b|(?P<an>(?:\s?-\s?)?an\b)\b)?(?![\w%/]|[.,]\d|-\d)"
+    rf"|(?:(?<=[a-z]-)|(?<=[IV][-/])|(?<![\w.,/$-]))(?P<y9>{_YEAR})(?:\s?(?:-{{1,2}}|–|—|/)\s?(?P<z9>{_YEAR})\b|(?P<an>(?:\s?-\s?)?(?i:an)\b)\b)?(?![\w%/]|[.,]\d|-\d)"
 )
 
 _UNTIL = re.compile(rf"{_TO}\d{{1,2}}\s(?P<month>(?i:{_MONTH}))\s(?P<year>{_YEAR})\b")
@@ -110,7 +110,9 @@ def _is_year(body: str, match: re.Match[str]) -> bool:
     if _REGULATION.search(before):
         return False
     word = before.split()[-1] if before.split() else ""
-    if _YEAR_BEFORE.search(before):
+    if _YEAR_BEFORE.search(before) or (
+        before.isupper() and _YEAR_BEFORE.search(before.lower())  # text in capitals
+    ):
         return True
     # After a capitalised word it is the edition of a name, which the agreement stage claims.
     return not word[:1].isupper() and not word.endswith(("$", "€", "£")) and not word[:1].isdigit()

@@ -64,13 +64,20 @@ class Extractor:
         self._organisations = organisations.load()
         self._agreements = agreements.load()
         self._places = places.load()
-        self._printed = casing.printed_forms(
-            country_table.forms(),
-            self._organisations.forms,
-            self._places.forms,
-            self._agreements.abbreviations,
+        self._casing = casing.Casing(
+            words.load(),
+            casing.printed_forms(
+                words.load(),
+                country_table.forms(),
+                self._organisations.forms,
+                self._places.forms,
+                self._agreements.abbreviations,
+            ),
+            self._offices.head_words | {"kementerian", "departemen", "direktorat"},
+            self._offices.portfolios | self._offices.inner_words,
+            self._organisations.head_words,
         )
-        self._unglue = Unglue(words.load(), self._knows)
+        self._unglue = Unglue(words.load(), self._knows, casing.last_words(country_table.forms()))
         self._common = (
             self._offices.head_words | self._offices.portfolios | self._organisations.head_words
         )
@@ -105,7 +112,7 @@ class Extractor:
     def read(self, body: str, masked: Sequence[Span]) -> tokens.Text:
         """The tokens of a text, cut where known words are run together."""
         text = tokens.read(body, masked, self._unglue)
-        casing.mend(text, words.load(), self._printed)
+        self._casing.mend(text)
         return text
 
     def evidence(self, text: tokens.Text, date: str | None) -> list[Found]:

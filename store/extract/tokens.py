@@ -12,18 +12,16 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from store.extract import reading
+from store.extract.reading import Edit, Reading
 from store.records import Span
 from store.text import sentences
 
-# Letters that UTF-8 read as Latin-1 or cp1252 leaves behind ("Ã©" for "é"): part of the word.
-_MOJIBAKE = "[ÃÂÅÄ][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u20ac\u2122]"
 # A question mark between letters is what a lost character left behind ("Šef?ovič").
 _LOST = r"(?<=[^\W\d_])\?(?=[^\W\d_])"
-# Other letters are taken by the run, which is much faster than one by one.
-_ODD = rf"{_MOJIBAKE}|[ÃÂÅÄ]|{_LOST}"
-_LETTERS = rf"(?:[^\W\d_ÃÂÅÄ]+|{_ODD})"
+_LETTERS = rf"(?:[^\W\d_]+|{_LOST})"
 TOKEN = re.compile(
-    rf"\d+(?:[.,]\d+)*|{_LETTERS}(?:[^\W_ÃÂÅÄ]+|{_ODD})*(?:['’ʼ`]{_LETTERS}+)*|[^\w\s]|_"
+    rf"\d+(?:[.,]\d+)*|{_LETTERS}(?:[^\W_]+|{_LOST})*(?:['’ʼ`]{_LETTERS}+)*|[^\w\s]|_"
 )
 MAX_SENTENCE = 200
 """Tokens; a longer stretch (a table, a text without stops) is cut so that tagging stays linear."""
@@ -31,7 +29,10 @@ MAX_SENTENCE = 200
 
 @dataclass(slots=True)
 class Text:
-    """An article as the stages see it: parallel lists of tokens, and sentences as token ranges."""
+    """An article as the stages see it: parallel lists of tokens, and sentences as token ranges.
+
+    All offsets, those of ``masked`` too, are into ``body``, which may be a reading of the stored text.
+    """
 
     body: str
     forms: list[str]
@@ -42,6 +43,11 @@ class Text:
     masked: Sequence[Span] = ()
     sentence_of: list[int] = field(default_factory=list)
     """Per token the number of its sentence; filled by ``read``."""
+    readings: tuple[Reading, ...] = ()
+    """What led from the stored text to ``body``, in order."""
+    stored: str = ""
+    uncut: str | None = None
+    """``body`` before run-together words were cut, which is the last reading; None if none was."""
     _mask_starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -60,6 +66,25 @@ class Text:
     def sentence_end(self, token: int) -> int:
         """The token after the last one of the sentence that ``token`` is in."""
         return self.sentences[self.sentence_of[token]][1]
+
+    def source(self, start: int, end: int) -> Span:
+        """The characters of the stored text that ``body[start:end]`` is read from."""
+        for step in reversed(self.readings):
+            start, end = step.back(start, end)
+        return Span(start, end)
+
+    def here(self, offset: int) -> int:
+        """Where an offset of the stored text is in ``body``."""
+        for step in self.readings:
+            offset = step.here(offset)
+        return offset
+
+    def shown(self, start: int, end: int) -> str:
+        """``body[start:end]`` with run-together words as the article has them ("PT GarudaFood")."""
+        if self.uncut is None:
+            return self.body[start:end]
+        start, end = self.readings[-1].back(start, end)
+        return self.uncut[start:end]
 
     def surface(self, first: int, last: int) -> str:
         """The characters of the tokens ``[first, last)``."""
@@ -85,56 +110,84 @@ def words(form: str) -> tuple[str, ...]:
 def read(
     body: str,
     masked: Sequence[Span] = (),
-    unglue: Callable[[str, Collection[str]], list[str]] | None = None,
+    unglue: Cutter | None = None,
 ) -> Text:
     """``body`` as tokens outside the masked spans.
 
-    ``unglue`` gives the pieces of a capitalised word that may be several run together; it is told
-    all forms of the text.
+    ``unglue`` gives the pieces of a capitalised word that may be several run together. Between the
+    pieces a blank is read.
     """
+    stored = body
+    readings = reading.of(body)
+    for step in readings:
+        body, masked = step.text, step.spans(masked)
+    uncut: str | None = None
     forms: list[str] = []
     starts: list[int] = []
     for start, end in _unmasked(len(body), masked):
         for match in TOKEN.finditer(body, start, end):
             forms.append(match.group())
             starts.append(match.start())
-    if unglue is not None:
-        forms, starts = _cut(forms, starts, unglue)
+    if unglue is not None and (pieces := _pieces(forms, unglue)):
+        forms, starts, edits = _cut(forms, starts, pieces)
+        uncut, apart = body, Reading(body, edits)
+        readings, body, masked = (*readings, apart), apart.text, apart.spans(masked)
     ends = [start + len(form) for start, form in zip(starts, forms, strict=True)]
-    text = Text(body, forms, [lower(form) for form in forms], starts, ends, [], masked)
+    lows = [lower(form) for form in forms]
+    text = Text(
+        body, forms, lows, starts, ends, [], masked, readings=readings, stored=stored, uncut=uncut
+    )
     text.sentences = _sentence_ranges(text)
     text.sentence_of = [0] * len(forms)
-    for number, (first, last) in enumerate(text.sentences):
-        text.sentence_of[first:last] = [number] * (last - first)
+    for number, (at, last) in enumerate(text.sentences):
+        text.sentence_of[at:last] = [number] * (last - at)
     return text
 
 
+Cutter = Callable[[str, Collection[str], str], list[str]]
+"""Is given a word, all forms of the text, and the word's successor where it ends like "Budidi" (before a
+place, that is a name and "di")."""
+_WHERE = ("di", "ke")
 _MAY_BE_GLUED = 6
-"""Letters; a shorter word is never two."""
+"""Letters; a shorter word is never two, but for one with a capital inside ("BIdan")."""
+_LEAST_GLUED = 4
+
+
+def _pieces(forms: list[str], unglue: Cutter) -> dict[str, list[str]]:
+    """The forms that are several words run together, with those words."""
+    seen = set(forms)
+    return {
+        form: pieces
+        for form in seen
+        if len(form) >= _LEAST_GLUED
+        and (len(form) >= _MAY_BE_GLUED or not form[1:].islower())
+        and not form.islower()
+        and (form.endswith("RI") or not form.isupper())
+        and len(pieces := unglue(form, seen, _successor(forms, form))) > 1
+    }
+
+
+def _successor(forms: list[str], form: str) -> str:
+    at = forms.index(form) + 1 if form.endswith(_WHERE) else 0
+    return forms[at] if 0 < at < len(forms) else ""
 
 
 def _cut(
-    forms: list[str], starts: list[int], unglue: Callable[[str, Collection[str]], list[str]]
-) -> tuple[list[str], list[int]]:
-    seen = set(forms)
-    pieces_of = {
-        form: pieces
-        for form in seen
-        if len(form) >= _MAY_BE_GLUED
-        and not form.islower()
-        and not form.isupper()
-        and len(pieces := unglue(form, seen)) > 1
-    }
-    if not pieces_of:
-        return forms, starts
+    forms: list[str], starts: list[int], pieces_of: dict[str, list[str]]
+) -> tuple[list[str], list[int], list[Edit]]:
+    """The tokens with those forms cut, a blank before each piece, and the edits that read it so."""
     cut_forms: list[str] = []
     cut_starts: list[int] = []
+    edits: list[Edit] = []
     for form, start in zip(forms, starts, strict=True):
+        at = start
         for piece in pieces_of.get(form, (form,)):
+            if at > start:
+                edits.append((at, at, " "))
             cut_forms.append(piece)
-            cut_starts.append(start)
-            start += len(piece)
-    return cut_forms, cut_starts
+            cut_starts.append(at + len(edits))
+            at += len(piece)
+    return cut_forms, cut_starts, edits
 
 
 def _unmasked(length: int, masked: Sequence[Span]) -> list[tuple[int, int]]:

@@ -127,3 +127,55 @@ def test_spans_are_sorted_disjoint_and_trimmed(text: str) -> None:
         assert 0 <= span.start < span.end <= len(text)
         assert text[span.start : span.end] == text[span.start : span.end].strip()
     assert all(a.end < b.start for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        pytest.param(
+            "Menteri tiba di Oslo.\nBaca Juga\nMenteri Budi Bertemu Utusan Norwegia\nEkspor Ikan Naik\n"
+            "Ia disambut raja.",
+            ["Baca Juga\nMenteri Budi Bertemu Utusan Norwegia"],
+            id="headline-below",
+        ),
+        pytest.param(
+            "Menteri tiba di Oslo.\nBaca juga:\nEkspor ikan buat Norwegia naik\nIa disambut raja.",
+            ["Baca juga:\nEkspor ikan buat Norwegia naik"],
+            id="headline-below-a-colon",
+        ),
+        pytest.param(
+            "Menteri tiba di Oslo.\nBaca Juga\n1. Budi Santoso Tiba Di Oslo\nIa disambut raja.",
+            ["Baca Juga"],
+            id="numbered-heading",
+        ),
+        pytest.param(
+            "Menteri tiba. Baca juga: Raja Norwegia Menjamu Tamu di Oslo Budi mengatakan senang. Ia pulang.",
+            ["Baca juga: Raja Norwegia Menjamu Tamu di Oslo"],
+            id="no-headline-ends-in-a-preposition",
+        ),
+        pytest.param(
+            "Menteri tiba. Baca Juga: Mahasiswa Oslo dapat Beasiswa dari Raja",
+            ["Baca Juga: Mahasiswa Oslo dapat Beasiswa dari Raja"],
+            id="headline-to-the-end",
+        ),
+        pytest.param(
+            "Menteri tiba. View this post on Instagram A post shared by Kabar Oslo (@kabar.oslo) Ia pulang.",
+            ["View this post on Instagram A post shared by Kabar Oslo (@kabar.oslo)"],
+            id="embedded-post",
+        ),
+        pytest.param(
+            "Menteri tiba.\nSimak\nbreaking news\ndan berita kami.\nPastikan sudah install aplikasi WhatsApp ya.",
+            [
+                "Simak\nbreaking news\ndan berita kami.\nPastikan sudah install aplikasi WhatsApp ya."
+            ],
+            id="channel",
+        ),
+        pytest.param(
+            "Menteri tiba.\nDok. Kabar Oslo Menteri Budi di pelabuhan, Senin (3/2/2025).\nIa pulang.",
+            ["Dok. Kabar Oslo Menteri Budi di pelabuhan, Senin (3/2/2025)."],
+            id="caption",
+        ),
+    ],
+)
+def test_clutter_of_pages(text: str, pieces: list[str]) -> None:
+    assert covered(text) == pieces
