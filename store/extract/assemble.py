@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from store.extract import acronyms, link, origins, partners, people, tokens
+from store.extract import acronyms, link, origins, partners, people, represented, tokens
 from store.extract.confidence import calibrated
 from store.extract.found import Found
 from store.kb import countries
@@ -22,8 +22,8 @@ def assemble(
     """Records out of candidates: links, canonical names, people, partners."""
     records: dict[int, Mention] = {}
     persons: list[Person] = []
-    where = people.Places(text, mentions)
-    stated = [people.represented(text, group, where) for group in groups]
+    where = represented.Places(text, mentions, links)
+    stated = [represented.represented(text, group, where) for group in groups]
     abroad = partners.find(mentions, stated, len(text.body))
     for group, code in zip(groups, stated, strict=True):
         resolution = links.person(group.name, code)
@@ -33,7 +33,7 @@ def assemble(
         basis: Literal["text", "knowledge base", "guess"] = "text" if code else "knowledge base"
         role = group.role
         span = Span(text.starts[role.first], text.ends[role.last - 1]) if role else None
-        if country is None:
+        if country is None and not (span and where.is_international(span.start, span.end)):
             title = text.body[span.start : span.end] if span else ""
             at_home = origins.seems_home(group.name, title)
             country = partners.HOME if at_home else next(iter(abroad), None)
@@ -42,7 +42,7 @@ def assemble(
         persons.append(
             Person(
                 name=group.name,
-                role=" ".join(text.body[span.start : span.end].split()) if span else None,
+                role=text.wording(role.first, role.last) if role else None,
                 country=country,
                 entity=entity,
                 spans=group.spans,

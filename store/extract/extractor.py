@@ -187,7 +187,12 @@ class Extractor:
             if best is not None and (surface not in covered or best.id in entities.values()):
                 entities[surface] = best.id
         groups = people.group(text, found, entities)
-        people.state_roles(text, groups, self._offices)
+        bodies = {
+            text.token_at(m.end - 1) + 1: text.token_at(m.start)
+            for m in mentions
+            if m.type in (MentionType.ORG, MentionType.COUNTRY)
+        }
+        people.state_roles(text, groups, self._offices, bodies)
         return assemble.assemble(text, mentions, groups, links, masked)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -39,6 +39,8 @@ class Lexicon:
     at_home: frozenset[str]
     """Those that lie in Indonesia."""
     abroad: frozenset[str]
+    countries: Mapping[str, str]
+    """Name → country code, of those that lie in one."""
 
 
 @lru_cache(maxsize=1)
@@ -51,6 +53,7 @@ def load() -> Lexicon:
     name_words: set[str] = set()
     forms: list[str] = []
     at_home: set[str] = set()
+    seats: dict[str, str] = {}
     for row in csv.DictReader(table.splitlines()):
         if row["kind"] == "head":
             heads.add(row["form"], True)
@@ -59,6 +62,8 @@ def load() -> Lexicon:
             names.add(row["form"], row["country"] or None)
             name_words.update(words(row["form"]))
             forms.append(row["form"])
+            if row["country"]:
+                seats[row["form"]] = row["country"]
             if row["country"] == "ID":
                 at_home.add(row["form"])
     return Lexicon(
@@ -69,6 +74,7 @@ def load() -> Lexicon:
         tuple(forms),
         frozenset(at_home),
         frozenset(forms) - at_home,
+        seats,
     )
 
 

@@ -1,0 +1,167 @@
+"""The role that stands after a person's name: "X, Rektor Y", "X (Kepala Y)", "X yang menjabat Y".
+
+An office with a capital goes on as far as its name does. One in lower case is only taken where a
+comma, a bracket or the end of the sentence closes it: "menurut X, presiden akan …" says nothing of X.
+"""
+
+from __future__ import annotations
+
+import re
+
+from store.extract import runs
+from store.extract.offices import Offices
+from store.extract.roles import INSIDE, Role, trimmed
+from store.extract.tokens import Text
+
+_WITHOUT_COMMA = frozenset({"selaku", "sebagai", "adalah", "merupakan", "menjabat"})
+# Words between the name and the office: "yang juga menjabat sebagai", "yang saat ini merupakan".
+_BETWEEN = frozenset(
+    {
+        "yang",
+        "juga",
+        "kini",
+        "saat",
+        "ini",
+        "sekaligus",
+        "merupakan",
+        "menjabat",
+        "sebagai",
+        "adalah",
+        "selaku",
+        "the",
+        "posisi",
+        "jabatan",
+    }
+)
+_MOST_BETWEEN = 6
+_BRACKET = 24
+"""Tokens a bracket holds at most."""
+_PLAIN = 16
+"""Tokens that a role in lower case has at most."""
+_CLOSES = frozenset(',.;)"”–-')
+# What shows that the sentence goes on, so that it was no apposition.
+_GOES_ON = re.compile(
+    r"(?:me(?:[mny]|ng|l|r|w)|ber|di(?!r|p?lomat)|ter)[a-z]{3,}|akan|telah|sudah|juga|tidak|tak|belum|ini|itu|"
+    r"tersebut|saat|ketika|usai|seusai|kepada|pun|bisa|dapat|harus|ingin|masih|sedang|kata|ujar|adalah"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def after(
+    text: Text, offices: Offices, name_last: int, sentence_last: int, people: frozenset[int]
+) -> Role | None:
+    """The role in apposition after the name that ends at token ``name_last``."""
+    at = name_last
+    if at >= sentence_last:
+        return None
+    if text.lows[at] == "(":
+        close = _closing(text, at, sentence_last)
+        if close is None:
+            return None
+        role = _in_bracket(text, offices, at + 1, close, people)
+        if role is not None:
+            return role
+        # "Kim Min-jun (James Kim), Direktur Y", "X (54), warga Y".
+        at = close + 1
+        if at >= sentence_last or text.lows[at] != ",":
+            return None
+    opener = text.lows[at]
+    if opener == ",":
+        at += 1
+    elif opener not in _WITHOUT_COMMA and opener != "yang":
+        return None
+    begun = at
+    while at < sentence_last and at - begun < _MOST_BETWEEN and text.lows[at] in _BETWEEN:
+        at += 1
+    if opener == "yang" and at == begun + 1:
+        return None
+    comma = opener == "," and at == begun
+    start = at
+    while at < sentence_last and text.lows[at] in offices.prefixes:
+        at += 1
+    head = next(iter(offices.apposed.scan(text, at, min(at + 4, sentence_last))), None)
+    if head is None or head[0] != at:
+        return None
+    if comma and not runs.is_capital(text.forms[at]):
+        last = _plain(text, head[1], sentence_last)
+    else:
+        last = _forward(text, head[1], sentence_last, people)
+    last = trimmed(text, start, last)
+    # "X, Menteri Y, Z": the office may be that of the next name, unless the list began with a name;
+    # whoever asks for both sides decides. Without a comma it is the next name's.
+    if last <= start or not people.isdisjoint(range(start, last + 1)):
+        return None
+    return Role(start, last, "roles:after")
+
+
+def _closing(text: Text, at: int, last: int) -> int | None:
+    """Where the bracket that opens at ``at`` is closed."""
+    depth = 0
+    for k in range(at, min(at + _BRACKET, last)):
+        if text.forms[k] == "(":
+            depth += 1
+        elif text.forms[k] == ")":
+            depth -= 1
+            if depth == 0:
+                return k
+    return None
+
+
+def _in_bracket(
+    text: Text, offices: Offices, first: int, close: int, people: frozenset[int]
+) -> Role | None:
+    """The role that a bracket after the name holds, up to a year in it."""
+    at = first
+    while at < close and text.lows[at] in offices.prefixes:
+        at += 1
+    head = next(iter(offices.apposed.scan(text, at, close)), None)
+    if head is None or head[0] != at:
+        return None
+    last = next((k for k in range(head[1], close) if _YEAR.fullmatch(text.forms[k])), close)
+    last = trimmed(text, first, last)
+    if last <= first or not people.isdisjoint(range(first, last)):
+        return None
+    return Role(first, last, "roles:after")
+
+
+def _plain(text: Text, at: int, last: int) -> int:
+    """The end of a role in lower case that goes on at ``at``; 0 where the sentence swallows it."""
+    for k in range(at, min(at + _PLAIN, last)):
+        low = text.lows[k]
+        if text.forms[k] in _CLOSES and not (
+            text.forms[k] in "-–" and runs.adjacent(text, k) and k + 1 < last
+        ):
+            return k
+        if low in ("yang", "("):
+            return k
+        if _GOES_ON.fullmatch(low) and not runs.is_capital(text.forms[k]):
+            return 0
+    return last if last - at <= _PLAIN else 0
+
+
+def _forward(text: Text, at: int, last: int, people: frozenset[int]) -> int:
+    """The end of a role that goes on at ``at`` over names, lists and brackets."""
+    while at < last and at not in people:
+        form, low = text.forms[at], text.lows[at]
+        if (
+            form[0].isupper()
+            or form in "/&-–"
+            or (
+                low in INSIDE
+                and at + 1 < last
+                and (text.forms[at + 1][0].isupper() or text.lows[at + 1] in INSIDE)
+            )
+        ):
+            at += 1
+        elif form == "(":
+            close = next(
+                (k for k in range(at + 1, min(at + 9, last)) if text.forms[k] == ")"), None
+            )
+            if close is None:
+                break
+            at = close + 1
+        elif form == "," and runs.run_end(text, at - 1, last, lists=True) > at:
+            at += 1
+        else:
+            break
+    return at
