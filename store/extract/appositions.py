@@ -44,6 +44,11 @@ _GOES_ON = re.compile(
     r"(?:me(?:[mny]|ng|l|r|w)|ber|di(?!r|p?lomat)|ter)[a-z]{3,}|akan|telah|sudah|juga|tidak|tak|belum|ini|itu|"
     r"tersebut|saat|ketika|usai|seusai|kepada|pun|bisa|dapat|harus|ingin|masih|sedang|kata|ujar|adalah"
 )
+# Degrees and honours after a name: ", S.E., M.M.", ", Ph.D", " Dipl. Ing.", " AM".
+_DEGREES = re.compile(
+    r"(?:,?\s?(?:(?:[A-Z][A-Za-z]{0,4}\.\s?){1,4}(?:[A-Z][a-z]{0,3}\b)?|(?:AM|AO|OBE|MBE|CBE|PhD|MBA|MSc)\b))+"
+)
+_DEGREES_REACH = 40
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -51,7 +56,7 @@ def after(
     text: Text, offices: Offices, name_last: int, sentence_last: int, people: frozenset[int]
 ) -> Role | None:
     """The role in apposition after the name that ends at token ``name_last``."""
-    at = name_last
+    at = _past_degrees(text, name_last)
     if at >= sentence_last:
         return None
     if text.lows[at] == "(":
@@ -92,6 +97,13 @@ def after(
     if last <= start or not people.isdisjoint(range(start, last + 1)):
         return None
     return Role(start, last, "roles:after")
+
+
+def _past_degrees(text: Text, at: int) -> int:
+    """The token after the degrees that follow the name that ends at token ``at``."""
+    start = text.ends[at - 1]
+    match = _DEGREES.match(text.body, start, start + _DEGREES_REACH)
+    return at if match is None else text.token_at(match.end())
 
 
 def _closing(text: Text, at: int, last: int) -> int | None:

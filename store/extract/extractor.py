@@ -27,6 +27,7 @@ from store.extract import (
     propagate,
     sequence,
     tokens,
+    whole_names,
     words,
 )
 from store.extract.features import Features
@@ -138,11 +139,12 @@ class Extractor:
             acronyms.agree(text, found)
             found = joins.joined(text, found, self._organisations, self._agreements.tails)
             found = list(boundaries.tidy(text.body, found, self._offices.titles))
-        kept = merge.merge(found, len(text.body))
+        kept = whole_names.without_things(text, merge.merge(found, len(text.body)))
         kept = self._with(text, kept, acronyms.find(text, kept))
         kept = self._with(
             text, kept, propagate.spread(text, kept, self._common, self._offices.honorifics)
         )
+        kept = whole_names.mended(text, kept)
         # A name decided against leaves the country it held.
         return merge.filled(kept, merge.covered(states, found, len(text.body)), len(text.body))
 

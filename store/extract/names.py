@@ -37,6 +37,12 @@ PARTICLES = frozenset(
 )
 """Lower-case words inside a person's name."""
 
+FORENAMES = frozenset(
+    {"muhammad", "mohammad", "mohamad", "muhamad", "mochammad", "mochamad", "moehammad", "mohammed"}
+    | {"muhammed", "mohamed", "mohd", "moch", "muh", "achmad", "akhmad"}
+)
+"""Spellings of the commonest first names: before another they are never part of an office."""
+
 _SPEECH = frozenset(
     [
         "kata",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from store.extract import appositions, roles
 from store.extract.found import Found
-from store.extract.names import PARTICLES
+from store.extract.names import FORENAMES, PARTICLES
 from store.extract.offices import Offices
 from store.extract.tokens import Text, words
 from store.records import Span
@@ -32,6 +32,10 @@ class Group:
         return tuple(Span(m.start, m.end) for m in self.mentions)
 
 
+_NICKNAME = 4
+"""Letters a cut name has at least."""
+
+
 def group(text: Text, people: Sequence[Found], entities: Mapping[str, str]) -> list[Group]:
     """People by name: a form joins the person whose words contain all of its own.
 
@@ -52,11 +56,14 @@ def group(text: Text, people: Sequence[Found], entities: Mapping[str, str]) -> l
         fits = [
             g
             for g in by_word.get(max(key, key=len), ())
-            if _contains(g.key, key) and not (entity and g.entity and entity != g.entity)
+            if _contains(g.key, key) and not (entity and _is_another(g, key, entity))
         ]
         known = by_entity.get(entity) if entity else None
         if known is not None:
             fits = [known]
+        elif not fits and len(key) == 1 and entity is None:
+            cut = [g for g in groups if len(g.key) > 1 and _nickname(key[0], g.key)]
+            fits = cut if len(cut) == 1 else []
         if not fits:
             fits = [Group(form, key, entity=entity)]
             groups.extend(fits)
@@ -96,12 +103,38 @@ def _contains(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
         return False
     if len(short) == 1:
         return short[0] in full
+    if short[0] == full[0] and short[-1] == full[-1] and _in_order(full, short):
+        # "Andi Rahim" is Andi Abdullah Rahim.
+        return True
     return any(
         all(
             a == b or (len(b) == 1 and a.startswith(b)) or (len(a) == 1 and b.startswith(a))
             for a, b in zip(part, short, strict=True)
         )
         for part in (full[: len(short)], full[len(full) - len(short) :])
+    )
+
+
+def _in_order(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
+    words = iter(full)
+    return all(word in words for word in short)
+
+
+def _is_another(g: Group, key: tuple[str, ...], entity: str) -> bool:
+    """Whether the known person ``entity`` named by ``key`` is not the one of the group.
+
+    A name with one more in front that the knowledge base does not know is that of a relative
+    ("Iriana Joko Widodo").
+    """
+    if g.entity is None:
+        return len(key) > 1 and key[0] != g.key[0] and g.key[0] not in FORENAMES
+    return g.entity != entity
+
+
+def _nickname(short: str, key: tuple[str, ...]) -> bool:
+    """Whether the press cuts a word of the name to ``short`` ("Sandi" for Sandiaga)."""
+    return len(short) >= _NICKNAME and any(
+        word.startswith(short) and len(word) > len(short) + 1 for word in key
     )
 
 

@@ -99,7 +99,8 @@ class Places:
     def country_before(self, offset: int, *, of_body: bool) -> str | None:
         """The country whose mention ends exactly at ``offset``.
 
-        ``of_body``: only where it is the country of an organisation ("Ministry of … (METI) Jepang").
+        ``of_body``: only where it is the country of an organisation ("Ministry of … (METI) Jepang") or
+        the one somebody comes from ("pengusaha asal Mesir, …").
         """
         found = self._ends.get(offset)
         if found is None:
@@ -107,7 +108,8 @@ class Places:
         if of_body:
             before = self._text.body[max(0, found.start - 2) : found.start].rstrip()[-1:]
             ends = found.start - 1 in self._bodies or found.start in self._bodies
-            if not ends and before != ")":
+            asal = _FROM_BEFORE.search(self._text.body, max(0, found.start - 8), found.start)
+            if not ends and before != ")" and not asal:
                 return None
         return found.country
 
@@ -217,6 +219,8 @@ def _beside(text: Text, mention: Found, where: Places) -> str | None:
         if code:
             return code
     after = text.token_at(mention.end - 1) + 1
+    while after < len(text.forms) and text.lows[after] in (",", "yang", "berasal"):
+        after += 1
     if after + 1 < len(text.forms) and text.lows[after] in ("dari", "asal"):
         return where.at(text.starts[after + 1])
     return None

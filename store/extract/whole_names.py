@@ -1,0 +1,145 @@
+"""People's names whole: the last look at the PERSON mentions, when nothing else will change them.
+
+A name goes back over a first name that is nobody's office ("Kepala BP2MI Mochammad | Irfan Yusuf"), over
+a nickname in brackets ("Ruli (Roy) | Soemirat") and over the next mention where only a blank is between
+("Iriana | Joko Widodo"); honours after it are no part of it. What holds a word of no name ("Fairfax
+Media"), or is what an airport or a street is called after, is no mention of a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+
+from store.extract import runs
+from store.extract.found import Found
+from store.extract.names import FORENAMES
+from store.extract.tokens import Text
+from store.records import MentionType
+
+# Order of Australia, of the British Empire; German and academic degrees without a dot.
+_HONOURS = frozenset({"AM", "AO", "AC", "OBE", "MBE", "CBE", "KBE", "PhD", "Dipl", "MBA", "MSc"})
+# "Bandara Internasional Hamid Karzai", "Jalan Gatot Subroto", "Universitas Prasetiya Mulya".
+_CALLED_AFTER = frozenset(
+    {
+        "bandara",
+        "udara",
+        "airport",
+        "jalan",
+        "jl",
+        "stadion",
+        "universitas",
+        "masjid",
+        "gedung",
+        "kri",
+    }
+    | {
+        "museum",
+        "pelabuhan",
+        "lanud",
+        "yayasan",
+        "hotel",
+        "istana",
+        "bendungan",
+        "waduk",
+        "jembatan",
+    }
+    | {"sirkuit", "taman", "terminal", "kapal", "rsud", "rsup", "piala"}
+)
+_PASSED = frozenset({"internasional", "nasional", "raya", "jenderal", "raja", "king", "."})
+
+
+@lru_cache(maxsize=1)
+def _no_names() -> frozenset[str]:
+    text = files("store.extract").joinpath("not_names.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def without_things(text: Text, mentions: Iterable[Found]) -> list[Found]:
+    """The mentions without those of people whose words are nobody's."""
+    return [
+        found
+        for found in mentions
+        if found.type is not MentionType.PERSON
+        or not _is_no_person(text, text.token_at(found.start), text.token_at(found.end - 1) + 1)
+    ]
+
+
+def mended(text: Text, mentions: Iterable[Found]) -> list[Found]:
+    """The same mentions, those of people whole; none overlap, in order of the text."""
+    result: list[Found] = []
+    for found in sorted(mentions, key=lambda found: found.start):
+        if found.type is not MentionType.PERSON:
+            result.append(found)
+            continue
+        first, last = text.token_at(found.start), text.token_at(found.end - 1) + 1
+        last = _without_honours(text, first, last)
+        start, nickname = _begin(text, first, result)
+        for taken in range(nickname):
+            found.score = max(found.score, result[-1 - taken].score)
+        del result[len(result) - nickname :]
+        if start != first or text.ends[last - 1] < found.end:
+            found.start, found.end = text.starts[start], text.ends[last - 1]
+        result.append(found)
+    return result
+
+
+def _begin(text: Text, first: int, before: list[Found]) -> tuple[int, int]:
+    """The first token of the name that has its found part at ``first``, and how many of the mentions
+    ``before`` it are parts of it too."""
+    parts = 0
+    if before and before[-1].type is MentionType.PERSON:
+        one = before[-1]
+        if text.body[one.end : text.starts[first]] == " ":
+            return text.token_at(one.start), 1
+        # "Ruli (Roy) Soemirat": found are the nickname, the first name or both.
+        if _in_nickname(text, first) and one.start >= text.starts[first - 4]:
+            parts = 1
+            if len(before) > 1 and before[-2].start >= text.starts[first - 4]:
+                parts = 2
+            return first - 4, parts
+    free = text.token_at(before[-1].end - 1) + 1 if before else 0
+    least = max(free, text.sentences[text.sentence_of[first]][0])
+    at = first - 1
+    if at > least and text.forms[at] == ".":
+        at -= 1
+    if (
+        at >= least
+        and text.lows[at] in FORENAMES
+        and runs.is_capital(text.forms[at])
+        and runs.adjacent(text, first)
+    ):
+        return at, 0
+    return first, 0
+
+
+def _in_nickname(text: Text, first: int) -> bool:
+    """Whether a nickname in brackets, and a name before it, stand before token ``first``."""
+    return (
+        first >= 4
+        and text.forms[first - 1] == ")"
+        and text.forms[first - 3] == "("
+        and text.sentence_of[first - 4] == text.sentence_of[first]
+        and all(text.forms[k].istitle() and text.forms[k].isalpha() for k in (first - 2, first - 4))
+    )
+
+
+def _is_no_person(text: Text, first: int, last: int) -> bool:
+    if last - first > 1 and not _no_names().isdisjoint(text.lows[first:last]):
+        return True
+    at = first
+    while at > 0 and text.lows[at - 1] in _PASSED:
+        at -= 1
+    return (
+        at > 0
+        and text.lows[at - 1] in _CALLED_AFTER
+        and runs.is_capital(text.forms[at - 1])
+        and text.sentence_of[at - 1] == text.sentence_of[first]
+    )
+
+
+def _without_honours(text: Text, first: int, last: int) -> int:
+    while last - first > 2 and text.forms[last - 1] in _HONOURS:
+        last -= 1
+    return last
