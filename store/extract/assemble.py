@@ -24,7 +24,8 @@ def assemble(
     persons: list[Person] = []
     where = represented.Places(text, mentions, links)
     stated = [represented.represented(text, group, where) for group in groups]
-    abroad = partners.find(mentions, stated, len(text.body))
+    prominence = partners.weights(text, mentions)
+    abroad = partners.chosen(prominence, stated)
     for group, code in zip(groups, stated, strict=True):
         resolution = links.person(group.name, code)
         best = resolution.best
@@ -62,7 +63,7 @@ def assemble(
             full = introduced.get(text.body[found.start : found.end])
             abroad_at = beside.get(found.end + 1) if found.type is MentionType.ORG else None
             records[found.start] = _thing(text, found, full, links, abroad_at)
-    codes = partners.find(mentions, [p.country for p in persons], len(text.body))
+    codes = partners.chosen(prominence, [p.country for p in persons])
     return Extraction(
         mentions=tuple(records[at] for at in sorted(records)),
         persons=tuple(persons),
