@@ -7,13 +7,15 @@ comma, a bracket or the end of the sentence closes it: "menurut X, presiden akan
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from store.extract import runs
 from store.extract.offices import Offices
 from store.extract.roles import INSIDE, Role, trimmed
 from store.extract.tokens import Text
 
-_WITHOUT_COMMA = frozenset({"selaku", "sebagai", "adalah", "merupakan", "menjabat"})
+_PREDICATES = frozenset({"adalah", "merupakan", "menjabat"})
+_WITHOUT_COMMA = _PREDICATES | {"selaku", "sebagai"}
 # Words between the name and the office: "yang juga menjabat sebagai", "yang saat ini merupakan".
 _BETWEEN = frozenset(
     {
@@ -53,9 +55,17 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def after(
-    text: Text, offices: Offices, name_last: int, sentence_last: int, people: frozenset[int]
+    text: Text,
+    offices: Offices,
+    name_last: int,
+    sentence_last: int,
+    people: frozenset[int],
+    bodies: Mapping[int, int],
 ) -> Role | None:
-    """The role in apposition after the name that ends at token ``name_last``."""
+    """The role in apposition after the name that ends at token ``name_last``.
+
+    ``bodies``: where organisations and countries begin (their first token → the one after them).
+    """
     at = _past_degrees(text, name_last)
     if at >= sentence_last:
         return None
@@ -71,7 +81,7 @@ def after(
         if at >= sentence_last or text.lows[at] != ",":
             return None
     opener = text.lows[at]
-    if opener == ",":
+    if opener == "," or (opener == ":" and at + 1 < sentence_last):
         at += 1
     elif opener not in _WITHOUT_COMMA and opener != "yang":
         return None
@@ -80,8 +90,15 @@ def after(
         at += 1
     if opener == "yang" and at == begun + 1:
         return None
-    comma = opener == "," and at == begun
+    comma = opener in (",", ":") and at == begun
+    predicate = opener in _PREDICATES or (opener == "yang" and text.lows[at - 1] != "juga")
     start = at
+    if at in bodies and bodies[at] < sentence_last:
+        # "selaku UNDP Resident Representative"
+        head = next(iter(offices.apposed.scan(text, bodies[at], bodies[at] + 4)), None)
+        if head is None or head[0] != bodies[at] or head[2] not in offices.english:
+            return None
+        at = bodies[at]
     while at < sentence_last and text.lows[at] in offices.prefixes:
         at += 1
     head = next(iter(offices.apposed.scan(text, at, min(at + 4, sentence_last))), None)
@@ -96,7 +113,7 @@ def after(
     # whoever asks for both sides decides. Without a comma it is the next name's.
     if last <= start or not people.isdisjoint(range(start, last + 1)):
         return None
-    return Role(start, last, "roles:after")
+    return Role(start, last, "roles:predicate" if predicate else "roles:after")
 
 
 def _past_degrees(text: Text, at: int) -> int:
@@ -158,6 +175,7 @@ def _forward(text: Text, at: int, last: int, people: frozenset[int]) -> int:
         if (
             form[0].isupper()
             or form in "/&-–"
+            or (form[0].isdigit() and text.forms[at - 1] in "-–")
             or (
                 low in INSIDE
                 and at + 1 < last

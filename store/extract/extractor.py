@@ -190,7 +190,7 @@ class Extractor:
                 entities[surface] = best.id
         groups = people.group(text, found, entities)
         bodies = {
-            text.token_at(m.end - 1) + 1: text.token_at(m.start)
+            text.token_at(m.start): text.token_at(m.end - 1) + 1
             for m in mentions
             if m.type in (MentionType.ORG, MentionType.COUNTRY)
         }

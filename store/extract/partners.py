@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from store.extract.found import Found
 from store.extract.tokens import Text
+from store.kb.countries import code_of
 from store.records import MentionType
 
 HOME = "ID"
@@ -19,6 +20,7 @@ _AT_WAR = 0.5
 """Weight of a country in a sentence about somebody's war: seldom one that Indonesia deals with there."""
 _WAR = re.compile(r"\b(?:perang|berperang|konflik|serang|serangan|menyerang|rudal|gencatan)", re.I)
 _IN = re.compile(r"(?:\bdi |, )\Z")
+_NAME = re.compile(r"[A-Z][a-z]{3,}(?: [A-Z][a-z]{3,})?")
 _LEAST, _SHARE = 1.5, 0.45
 
 
@@ -42,6 +44,16 @@ def weights(text: Text, mentions: Sequence[Found]) -> Mapping[str, float]:
                     _WAR.search(text.body, text.starts[first], text.ends[last - 1])
                 )
             found[mention.country] += weight * (_AT_WAR if at_war[number] else 1)
+    if not found:
+        # Named by what belongs to it alone ("Dialog Energi Australia-Indonesia").
+        for mention in mentions:
+            if mention.type in (MentionType.ORG, MentionType.AGREEMENT):
+                names = (
+                    mention.country,
+                    *map(code_of, _NAME.findall(text.body, mention.start, mention.end)),
+                )
+                for code in {code for code in names if code and code != HOME}:
+                    found[code] += 1
     return found
 
 

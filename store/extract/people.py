@@ -143,8 +143,9 @@ def state_roles(
 ) -> None:
     """Fill ``role`` of every person: the longest form that stands at one of the mentions.
 
-    ``bodies``: where organisations and countries end (token after them → their first token).
+    ``bodies``: where organisations and countries begin (their first token → the one after them).
     """
+    ends = {last: first for first, last in bodies.items()}
     mentions = sorted(((m, g) for g in groups for m in g.mentions), key=lambda pair: pair[0].start)
     ranges = [(text.token_at(m.start), text.token_at(m.end - 1) + 1) for m, _ in mentions]
     tokens = frozenset(at for first, last in ranges for at in range(first, last))
@@ -152,20 +153,23 @@ def state_roles(
     for (first, last), (_, person) in zip(ranges, mentions, strict=True):
         number = text.sentence_of[first]
         start, end = text.sentences[number]
-        before = roles.before(text, offices, first, start, tokens, bodies)
-        after = appositions.after(text, offices, last, end, tokens)
+        before = roles.before(text, offices, first, start, tokens, ends)
+        after = appositions.after(text, offices, last, end, tokens, bodies)
         if (
             before is not None
             and previous is not None
             and previous[0] == number
             and not previous[2]
-            and before.first == previous[1] + 1
-            and text.forms[previous[1]] == ","
+            and before.first - (text.lows[before.first - 1] == "the") == previous[1] + 1
+            and text.forms[previous[1]] in ",:"
             and text.forms[before.last] == ","
         ):
             # "X, Rektor A, Y, Rektor B": in a list that began with a name the role belongs to the
             # name before it.
             before = None
+        if before is not None and after is not None and _leads_on(text, after, tokens):
+            # "Rektor A, X, Rektor B, Y": in one that began with a role, to the name after it.
+            after = None
         for role in (before, after):
             if role is not None:
                 person.stated.append(role)
@@ -173,6 +177,16 @@ def state_roles(
     for g in groups:
         g.role = max(
             g.stated,
-            key=lambda r: (text.ends[r.last - 1] - text.starts[r.first], -r.first),
+            key=lambda r: (
+                r.rule != "roles:predicate",
+                text.ends[r.last - 1] - text.starts[r.first],
+                -r.first,
+            ),
             default=None,
         )
+
+
+def _leads_on(text: Text, role: roles.Role, people: frozenset[int]) -> bool:
+    """Whether a comma and then a name follow the role."""
+    at = role.last
+    return at + 1 < len(text.forms) and text.forms[at] == "," and at + 1 in people

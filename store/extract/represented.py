@@ -186,7 +186,9 @@ class Places:
 
 def represented(text: Text, person: Group, where: Places) -> str | None:
     """The country that the text says the person represents, None where it says none."""
-    for role in sorted(person.stated, key=lambda r: r.first - r.last):
+    for role in sorted(
+        person.stated, key=lambda r: (r.rule == "roles:predicate", r.first - r.last)
+    ):
         code = _of_role(text, role, where)
         if code:
             return code
@@ -261,6 +263,9 @@ def _in_name(organisation: str) -> str | None:
 def _of_role(text: Text, role: roles.Role, where: Places) -> str | None:
     start, end = text.starts[role.first], text.ends[role.last - 1]
     surface = text.body[start:end]
+    if surface.lower().startswith("alumn"):
+        # Where somebody studied is not what they represent.
+        return None
     if not surface.lower().startswith(_ENVOYS):
         return where.first_within(start, end, _STATION if _ABROAD.match(surface) else _DESTINATION)
     cut = surface.find(" untuk ")

@@ -20,6 +20,8 @@ from store.records import MentionType
 
 # Order of Australia, of the British Empire; German and academic degrees without a dot.
 _HONOURS = frozenset({"AM", "AO", "AC", "OBE", "MBE", "CBE", "KBE", "PhD", "Dipl", "MBA", "MSc"})
+# "Komjen Pol. X", "Kolonel Inf. Y"
+_OF_RANKS = frozenset({"pol", "purn", "inf", "kav", "mar", "arm", "czi", "adm"})
 # "Bandara Internasional Hamid Karzai", "Jalan Gatot Subroto", "Universitas Prasetiya Mulya".
 _CALLED_AFTER = frozenset(
     {
@@ -126,7 +128,10 @@ def _in_nickname(text: Text, first: int) -> bool:
 
 
 def _is_no_person(text: Text, first: int, last: int) -> bool:
-    if last - first > 1 and not _no_names().isdisjoint(text.lows[first:last]):
+    if last - first == 1:
+        if text.lows[first] in _OF_RANKS:
+            return True
+    elif not _no_names().isdisjoint(text.lows[first:last]):
         return True
     at = first
     while at > 0 and text.lows[at - 1] in _PASSED:
