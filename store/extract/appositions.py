@@ -48,7 +48,7 @@ _GOES_ON = re.compile(
 )
 # Degrees and honours after a name: ", S.E., M.M.", ", Ph.D", " Dipl. Ing.", " AM".
 _DEGREES = re.compile(
-    r"(?:,?\s?(?:(?:[A-Z][A-Za-z]{0,4}\.\s?){1,4}(?:[A-Z][a-z]{0,3}\b)?|(?:AM|AO|OBE|MBE|CBE|PhD|MBA|MSc)\b))+"
+    r"(?:,?\s?(?:(?:[A-Z][A-Za-z]{0,4}\.\s?){1,4}(?:[A-Z][a-z]{0,3}\b)?|(?:AM|AO|OBE|MBE|CBE|PhD|MBA|MSc|Dipl|Ing)\b))+"
 )
 _DEGREES_REACH = 40
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -104,7 +104,8 @@ def after(
     head = next(iter(offices.apposed.scan(text, at, min(at + 4, sentence_last))), None)
     if head is None or head[0] != at:
         return None
-    if comma and not runs.is_capital(text.forms[at]):
+    plain = comma and not runs.is_capital(text.forms[at])
+    if plain:
         last = _plain(text, head[1], sentence_last)
     else:
         last = _forward(text, head[1], sentence_last, people)
@@ -113,7 +114,8 @@ def after(
     # whoever asks for both sides decides. Without a comma it is the next name's.
     if last <= start or not people.isdisjoint(range(start, last + 1)):
         return None
-    return Role(start, last, "roles:predicate" if predicate else "roles:after")
+    rule = "plain" if plain else "predicate" if predicate else "after"
+    return Role(start, last, f"roles:{rule}")
 
 
 def _past_degrees(text: Text, at: int) -> int:

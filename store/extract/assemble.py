@@ -30,11 +30,12 @@ def assemble(
         resolution = links.person(group.name, code)
         best = resolution.best
         entity = best.id if best else group.entity
-        country = code or (best.country if best else None)
-        basis: Literal["text", "knowledge base", "guess"] = "text" if code else "knowledge base"
         role = group.role
         span = Span(text.starts[role.first], text.ends[role.last - 1]) if role else None
-        if country is None and not (span and where.is_international(span.start, span.end)):
+        of_states = span is not None and where.is_international(span.start, span.end)
+        country = code or (best.country if best and not of_states else None)
+        basis: Literal["text", "knowledge base", "guess"] = "text" if code else "knowledge base"
+        if country is None and not of_states:
             title = text.body[span.start : span.end] if span else ""
             at_home = origins.seems_home(group.name, title)
             country = partners.HOME if at_home else next(iter(abroad), None)

@@ -62,7 +62,8 @@ _HOME_TITLE = re.compile(
 )
 # Offices of state that a foreigner has with the name of the state; "Presiden" and the like stand without.
 _HOME_OFFICE = re.compile(
-    r"\b(?:[Mm]enteri|Men[a-z]{2,12}|Wamen[a-z]+|Tenaga Ahli|Staf Khusus|Ibu Negara|Deputi|Direktur Jenderal|Gubernur)\b"
+    r"\b(?:[Mm]enteri|Men[a-z]{2,12}|Wamen[a-z]+|Tenaga Ahli|Staf Khusus|Ibu Negara|Deputi|Direktur Jenderal|Gubernur"
+    r"|Kepala (?:Kantor|Biro|Bidang|Dinas|Pusat|Bagian|Balai|Kanwil)|Ketua (?:Umum|DPP|Fraksi|Komisi))\b"
 )
 # The first two from cross-validation over the annotated articles: the names of foreigners of whom no part is
 # known score just above 0, and a title in English is worth that much against an Indonesian.

@@ -167,7 +167,11 @@ def state_roles(
             # "X, Rektor A, Y, Rektor B": in a list that began with a name the role belongs to the
             # name before it.
             before = None
-        if before is not None and after is not None and _leads_on(text, after, tokens):
+        if (
+            before is not None
+            and after is not None
+            and (after.rule == "roles:plain" or _leads_on(text, after, tokens))
+        ):
             # "Rektor A, X, Rektor B, Y": in one that began with a role, to the name after it.
             after = None
         for role in (before, after):

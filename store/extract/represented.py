@@ -45,6 +45,12 @@ _PORTFOLIO = re.compile(r"\b(?:sama|urusan|untuk|bidang|for)\s\Z", re.IGNORECASE
 # "X, perusahaan asal Jepang": what stands between a body and the country it is from.
 _FROM = re.compile(r"\)?,?\s(?:[a-z]+\s){0,4}asal\s")
 _FROM_BEFORE = re.compile(r"\basal\s\Z")
+# Bodies of many states that the knowledge base need not have.
+_OF_STATES = re.compile(
+    r"International (?:Fund|Labou?r|Monetary|Organi|Federation|Committee|Union|Court|Energy)|United Nations"
+    r"|World (?:Bank|Health|Trade|Food|Customs|Intellectual)|Komite Internasional|Organisasi \w+ (?:Dunia|Internasional)"
+    r"|Federasi .*Internasional|Dewan Keamanan|Majelis Umum"
+)
 _LED = frozenset({"dipimpin", "diwakili", "diketuai"})
 _LED_REACH = 60
 """Characters between a delegation's country and who leads it, at most."""
@@ -114,9 +120,12 @@ class Places:
         return found.country
 
     def at(self, offset: int) -> str | None:
-        """The country of the mention that begins exactly at ``offset``."""
+        """The country of the state or body whose mention begins exactly at ``offset``."""
         at = bisect_left(self._starts, offset)
         if at == len(self._found) or self._starts[at] != offset:
+            return None
+        if self._found[at].type is MentionType.PLACE:
+            # "Budi dari Sofia menyatakan" says where he stands.
             return None
         return self.first_within(offset, self._found[at].end) if offset else None
 
@@ -166,10 +175,9 @@ class Places:
             if found.type is MentionType.ORG and not _PORTFOLIO.search(
                 self._text.body, max(start, found.start - 8), found.start
             ):
-                best = self._links.resolve(
-                    self._text.body[found.start : found.end], found.type
-                ).best
-                if best is not None and best.country is None:
+                surface = self._text.body[found.start : found.end]
+                best = self._links.resolve(surface, found.type).best
+                if (best is not None and best.country is None) or _OF_STATES.search(surface):
                     return True
         return False
 

@@ -71,6 +71,25 @@ _FORCES = frozenset(
     }
 )
 _RANK_TOKENS = 6
+# Ranks of the police that are offices' names too ("Irjen Kemenhub"): right before a name they are ranks.
+_POLICE = (
+    ["komisaris", "besar", "polisi"],
+    ["komisaris", "besar"],
+    ["komisaris", "jenderal", "polisi"],
+    ["komisaris", "jenderal"],
+    ["inspektur", "jenderal", "polisi"],
+    ["inspektur", "jenderal"],
+    ["ajun", "komisaris", "besar"],
+    ["ajun", "komisaris"],
+    ["irjen"],
+    ["bripda"],
+    ["bripka"],
+    ["associate"],
+    ["assoc"],
+    ["ki"],
+    ["buya"],
+    ["habib"],
+)
 _EXCELLENCY = (["h", ".", "e", "."], ["h", ".", "e"], ["h", "e", "."])
 # Words that begin a sentence, never part of a role even with a capital.
 _OPENERS = frozenset(
@@ -141,10 +160,13 @@ def _before_honorifics(text: Text, offices: Offices, at: int, bound: int) -> int
             (e for e in _EXCELLENCY if at - len(e) >= bound and text.lows[at - len(e) : at] == e),
             None,
         )
+        police = next((p for p in _POLICE if text.lows[max(bound, at - len(p)) : at] == p), None)
         if rank < at:
             at = rank
         elif excellency is not None:
             at -= len(excellency)
+        elif police is not None:
+            at -= len(police)
         elif (
             (low in offices.honorifics and (low not in offices.head_words or low == "ibu"))
             or (low == "." and at - 1 > bound and text.lows[at - 2] in offices.honorifics | _FORCES)

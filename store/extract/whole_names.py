@@ -8,11 +8,13 @@ Media"), or is what an airport or a street is called after, is no mention of a p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 
-from store.extract import runs
+from store.extract import organisations, places, runs
 from store.extract.found import Found
 from store.extract.names import FORENAMES
 from store.extract.tokens import Text
@@ -20,8 +22,21 @@ from store.records import MentionType
 
 # Order of Australia, of the British Empire; German and academic degrees without a dot.
 _HONOURS = frozenset({"AM", "AO", "AC", "OBE", "MBE", "CBE", "KBE", "PhD", "Dipl", "MBA", "MSc"})
+_OF_PLACES = frozenset(
+    {"bupati", "walikota", "kota", "gubernur", "camat", "kapolres", "senator", "wagub", "wabup"}
+)
 # "Komjen Pol. X", "Kolonel Inf. Y"
 _OF_RANKS = frozenset({"pol", "purn", "inf", "kav", "mar", "arm", "czi", "adm"})
+# Police and army ranks below those that boundaries know, and religious titles.
+_TITLES = frozenset(
+    {"bripda", "briptu", "brigpol", "bripka", "aiptu", "aipda", "serda", "praka", "hj", "ki"}
+)
+# Headlines inside a text print the verb with a capital: "Prabowo Tegaskan", "Brian Menerima".
+_VERB = re.compile(
+    r"(?:Me(?:n[cdjt]|m[bp]|ng|ny|l|r|w)[a-z]{3,}|Sampaikan|Tegaskan|Pastikan|Resmikan|Umumkan|Tekankan|Harapkan"
+    r"|Jelaskan|Tawarkan|Lakukan|Desak|Minta|Sebut|Temui|Terima|Hadiri|Ajak|Buka|Ungkap|Bahas|Akui|Nilai|Dorong"
+    r"|Kunjungi|Tinjau|Bertemu|Bicara|Janji|Klaim|Beberkan|Puji|Sambut|Tiba|Bakal|Akan|Siap|Ingin|Soroti|Teken)"
+)
 # "Bandara Internasional Hamid Karzai", "Jalan Gatot Subroto", "Universitas Prasetiya Mulya".
 _CALLED_AFTER = frozenset(
     {
@@ -76,14 +91,16 @@ def mended(text: Text, mentions: Iterable[Found]) -> list[Found]:
             result.append(found)
             continue
         first, last = text.token_at(found.start), text.token_at(found.end - 1) + 1
-        last = _without_honours(text, first, last)
+        first, last = _without_titles(text, first, _without_honours(text, first, last))
+        half = _second_of_pair(text, first, last)
+        if half is not None:
+            # "Anies Baswedan - Sandiaga Uno"
+            one = replace(found, start=text.starts[first], end=text.ends[half - 2])
+            result.append(one)
+            first = half
         start, nickname = _begin(text, first, result)
-        for taken in range(nickname):
-            found.score = max(found.score, result[-1 - taken].score)
         del result[len(result) - nickname :]
-        if start != first or text.ends[last - 1] < found.end:
-            found.start, found.end = text.starts[start], text.ends[last - 1]
-        result.append(found)
+        result.append(replace(found, start=text.starts[start], end=text.ends[last - 1]))
     return result
 
 
@@ -129,7 +146,7 @@ def _in_nickname(text: Text, first: int) -> bool:
 
 def _is_no_person(text: Text, first: int, last: int) -> bool:
     if last - first == 1:
-        if text.lows[first] in _OF_RANKS:
+        if text.lows[first] in _OF_RANKS or text.forms[first] in places.load().countries:
             return True
     elif not _no_names().isdisjoint(text.lows[first:last]):
         return True
@@ -145,6 +162,35 @@ def _is_no_person(text: Text, first: int, last: int) -> bool:
 
 
 def _without_honours(text: Text, first: int, last: int) -> int:
-    while last - first > 2 and text.forms[last - 1] in _HONOURS:
+    while last - first > 1 and (
+        _VERB.fullmatch(text.forms[last - 1])
+        or (last - first > 2 and text.forms[last - 1] in _HONOURS)
+    ):
         last -= 1
     return last
+
+
+def _without_titles(text: Text, first: int, last: int) -> tuple[int, int]:
+    """Without a rank before the name, or the district or ministry of the office before it."""
+    while last - first > 1 and (
+        text.lows[first] in _TITLES
+        or (last - first > 2 and organisations.is_ministry(text.forms[first]))
+        or (last - first > 2 and first > 0 and _is_seat(text, first))
+    ):
+        first += 1
+        if text.forms[first] == ".":
+            first += 1
+    return first, last
+
+
+def _is_seat(text: Text, first: int) -> bool:
+    """Whether an office stands right before a place of Indonesia: "Bupati | Mukomuko Choirul Huda"."""
+    return text.forms[first] in places.load().at_home and text.lows[first - 1] in _OF_PLACES
+
+
+def _second_of_pair(text: Text, first: int, last: int) -> int | None:
+    """The first token of the second of two full names that only a dash joins."""
+    for at in range(first + 2, last - 2):
+        if text.forms[at] in "-–" and text.starts[at + 1] - text.ends[at - 1] > 2:
+            return at + 1
+    return None
