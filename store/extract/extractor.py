@@ -144,7 +144,7 @@ class Extractor:
         kept = self._with(
             text, kept, propagate.spread(text, kept, self._common, self._offices.honorifics)
         )
-        kept = whole_names.mended(text, kept)
+        kept = whole_names.mended(text, [*kept, *whole_names.forenamed(text, kept)])
         # A name decided against leaves the country it held.
         return merge.filled(kept, merge.covered(states, found, len(text.body)), len(text.body))
 

@@ -9,7 +9,7 @@ Media"), or is what an airport or a street is called after, is no mention of a p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
@@ -64,6 +64,8 @@ _CALLED_AFTER = frozenset(
     }
     | {"sirkuit", "taman", "terminal", "kapal", "rsud", "rsup", "piala"}
 )
+_PROPHET = frozenset({"nabi", "rasulullah", "maulid"})
+_MOST_WORDS = 4
 _PASSED = frozenset({"internasional", "nasional", "raya", "jenderal", "raja", "king", "."})
 
 
@@ -104,6 +106,32 @@ def mended(text: Text, mentions: Iterable[Found]) -> list[Found]:
     return result
 
 
+def forenamed(text: Text, mentions: Iterable[Found]) -> Iterator[Found]:
+    """Names that begin with the commonest first name, where no mention is yet."""
+    at = [k for k, low in enumerate(text.lows) if low in FORENAMES]
+    if not at:
+        return
+    taken = [(text.token_at(m.start), text.token_at(m.end - 1) + 1) for m in mentions]
+    covered = frozenset(k for first, last in taken for k in range(first, last))
+    for first in at:
+        last = first + 1
+        end = text.sentence_end(first)
+        if first in covered or not text.forms[first].istitle() or _is_called_after(text, first):
+            continue
+        while (
+            last < min(end, first + _MOST_WORDS)
+            and last not in covered
+            and text.forms[last].istitle()
+            and text.forms[last].isalpha()
+            and runs.adjacent(text, last)
+        ):
+            last += 1
+        if last - first > 1 and text.lows[first - 1 if first else 0] not in _PROPHET:
+            yield Found(
+                text.starts[first], text.ends[last - 1], MentionType.PERSON, 0.7, "names:forename"
+            )
+
+
 def _begin(text: Text, first: int, before: list[Found]) -> tuple[int, int]:
     """The first token of the name that has its found part at ``first``, and how many of the mentions
     ``before`` it are parts of it too."""
@@ -119,6 +147,9 @@ def _begin(text: Text, first: int, before: list[Found]) -> tuple[int, int]:
                 parts = 2
             return first - 4, parts
     free = text.token_at(before[-1].end - 1) + 1 if before else 0
+    if _in_nickname(text, first) and free <= first - 4 and text.forms[first - 5] == ",":
+        # "Juru Bicara Y, Ruli (Roy) | Soemirat"
+        return first - 4, 0
     least = max(free, text.sentences[text.sentence_of[first]][0])
     at = first - 1
     if at > least and text.forms[at] == ".":
@@ -150,6 +181,11 @@ def _is_no_person(text: Text, first: int, last: int) -> bool:
             return True
     elif not _no_names().isdisjoint(text.lows[first:last]):
         return True
+    return _is_called_after(text, first)
+
+
+def _is_called_after(text: Text, first: int) -> bool:
+    """Whether what stands before the name is an airport, a street … that is called after somebody."""
     at = first
     while at > 0 and text.lows[at - 1] in _PASSED:
         at -= 1
