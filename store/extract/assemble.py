@@ -29,9 +29,11 @@ def assemble(
     for group, code in zip(groups, stated, strict=True):
         resolution = links.person(group.name, code)
         best = resolution.best
-        entity = best.id if best else group.entity
         role = group.role
         span = Span(text.starts[role.first], text.ends[role.last - 1]) if role else None
+        if best is None and role is not None:
+            best = links.in_office(resolution, text.wording(role.first, role.last), code)
+        entity = best.id if best else group.entity
         of_states = span is not None and where.is_international(span.start, span.end)
         country = code or (best.country if best and not of_states else None)
         basis: Literal["text", "knowledge base", "guess"] = "text" if code else "knowledge base"

@@ -179,14 +179,16 @@ class Extractor:
         found = [m for m in mentions if m.type is MentionType.PERSON]
         surfaces = sorted({text.body[m.start : m.end] for m in found})
         # A single word of somebody's full name is that person's, unless the text also names in full the
-        # one who is known by that word ("Iriana Jokowi", "Jokowi", "Joko Widodo").
+        # one who is known by that word ("Fauzan Adziman", "Fauzan", "Fauzan"), or it is only the last word
+        # of a name ("Angga Raka Prabowo", "Prabowo").
         covered = {word for surface in surfaces for word in surface.split() if " " in surface}
+        leading = {surface.split()[0] for surface in surfaces if " " in surface}
         entities: dict[str, str] = {}
         for surface in sorted(surfaces, key=lambda surface: surface in covered):
             if surface in covered and not self._vocabulary.is_person(surface):
                 continue
             best = links.resolve(surface, MentionType.PERSON).best
-            if best is not None and (surface not in covered or best.id in entities.values()):
+            if best is not None and (surface not in leading or best.id in entities.values()):
                 entities[surface] = best.id
         groups = people.group(text, found, entities)
         bodies = {

@@ -123,11 +123,11 @@ def _in_order(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
 def _is_another(g: Group, key: tuple[str, ...], entity: str) -> bool:
     """Whether the known person ``entity`` named by ``key`` is not the one of the group.
 
-    A name with one more in front that the knowledge base does not know is that of a relative
+    A name with one more in front that the knowledge base does not know is that of somebody else
     ("Iriana Joko Widodo").
     """
     if g.entity is None:
-        return len(key) > 1 and key[0] != g.key[0] and g.key[0] not in FORENAMES
+        return key[0] != g.key[0] and g.key[0] not in FORENAMES
     return g.entity != entity
 
 

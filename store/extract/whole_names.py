@@ -29,7 +29,20 @@ _OF_PLACES = frozenset(
 _OF_RANKS = frozenset({"pol", "purn", "inf", "kav", "mar", "arm", "czi", "adm"})
 # Police and army ranks below those that boundaries know, and religious titles.
 _TITLES = frozenset(
-    {"bripda", "briptu", "brigpol", "bripka", "aiptu", "aipda", "serda", "praka", "hj", "ki"}
+    {
+        "bripda",
+        "briptu",
+        "brigpol",
+        "bripka",
+        "aiptu",
+        "aipda",
+        "serda",
+        "praka",
+        "hj",
+        "ki",
+        "pol",
+        "purn",
+    }
 )
 # Headlines inside a text print the verb with a capital: "Prabowo Tegaskan", "Brian Menerima".
 _VERB = re.compile(
@@ -199,7 +212,8 @@ def _is_called_after(text: Text, first: int) -> bool:
 
 def _without_honours(text: Text, first: int, last: int) -> int:
     while last - first > 1 and (
-        _VERB.fullmatch(text.forms[last - 1])
+        not text.forms[last - 1].strip(".'’")[-1:].isalnum()
+        or _VERB.fullmatch(text.forms[last - 1])
         or (last - first > 2 and text.forms[last - 1] in _HONOURS)
     ):
         last -= 1

@@ -5,6 +5,7 @@ A false link is worse than none. Order: exact name or alias, acronym, then the m
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,10 @@ _WORTH_SHOWING = 0.45
 .29); it would only mislead the reader of an article. Read off the candidates of 200 articles."""
 _LONG, _MISSPELT = 12, 0.88
 """Letters and score that a name with a wrong letter needs."""
+
+_LETTERS = re.compile("[A-Z]{3}")
+_BODIES = frozenset({"organisation", "institution"})
+_KIN = frozenset({"jr", "junior", "sr", "senior"})
 
 
 class MatchLinker:
@@ -55,6 +60,10 @@ class MatchLinker:
             return replace(found, candidates=likely)
         best = found.candidates[0]
         sure = best.score >= least and surface.strip() not in needs_context()
+        if type is MentionType.ORG and _LETTERS.fullmatch(surface.strip()):
+            # Three letters that stand for a body here may stand for an agreement there ("TAC").
+            row = self._kb.get(best.id)
+            sure = sure and row is not None and (row.kind == "organisation" or row.role in _BODIES)
         if country and (known := self._index.countries_of(best.id)):
             sure = sure and country in known
         if sure and type is MentionType.PERSON:
@@ -76,8 +85,14 @@ class MatchLinker:
         if row is None:
             return False
         names = (row.name, *row.aliases)
-        if len(words) == 1:
+        if sum(len(word) > 1 for word in words) == 1:
+            # "Thomas M." may be anybody.
             return compact(surface) in {compact(name) for name in names}
+        if not _KIN.isdisjoint(words) and _KIN.isdisjoint(
+            w for n in names for w in parse_person(n).words
+        ):
+            # "Donald Trump Jr" is the son.
+            return False
         known = {fold_sound(word) for name in names for word in parse_person(name).words}
         spelt = all(len(word) == 1 or fold_sound(word) in known for word in words)
         joined = "".join(words) in {compact(name) for name in names}
