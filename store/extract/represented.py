@@ -176,7 +176,7 @@ class Places:
                 self._text.body, max(start, found.start - 8), found.start
             ):
                 surface = self._text.body[found.start : found.end]
-                best = self._links.resolve(surface, found.type).best
+                best = self._links.resolve(surface, found.type, found.country).best
                 if (best is not None and best.country is None) or _OF_STATES.search(surface):
                     return True
         return False
@@ -209,22 +209,26 @@ def represented(text: Text, person: Group, where: Places) -> str | None:
         code = _led(text, first, where)
         if code:
             return code
+    stated = {role.last for role in person.stated}
     for mention in person.mentions:
-        code = _beside(text, mention, where)
+        code = _beside(text, mention, where, stated)
         if code:
             return code
     return None
 
 
-def _beside(text: Text, mention: Found, where: Places) -> str | None:
-    """The country right before the name, or after it behind "dari" or "asal"."""
+def _beside(text: Text, mention: Found, where: Places, stated: set[int]) -> str | None:
+    """The country right before the name, or after it behind "dari" or "asal".
+
+    ``stated``: the tokens after the roles, whose countries have been asked already.
+    """
     at = text.token_at(mention.start)
     before = at - 1
     # "dari Jakarta ke Myanmar, Retno": after a comma a country says nothing of the name.
     comma = before >= 0 and text.forms[before] == ","
     if comma:
         before -= 1
-    if before >= 0 and text.starts[at] - text.ends[before] <= 3:
+    if before >= 0 and before + 1 not in stated and text.starts[at] - text.ends[before] <= 3:
         code = where.country_before(text.ends[before], of_body=comma)
         if code:
             return code

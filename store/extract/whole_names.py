@@ -159,6 +159,11 @@ def _begin(text: Text, first: int, before: list[Found]) -> tuple[int, int]:
             if len(before) > 1 and before[-2].start >= text.starts[first - 4]:
                 parts = 2
             return first - 4, parts
+    if before and first and before[-1].end == text.ends[first - 1] and _is_forename(text, first):
+        # An organisation that took the first name with it: "BP Haji Mochamad | Irfan Yusuf".
+        cut = text.token_at(before[-1].end - 1)
+        if before[-1].start < text.starts[cut]:
+            before[-1] = replace(before[-1], end=text.ends[cut - 1])
     free = text.token_at(before[-1].end - 1) + 1 if before else 0
     if _in_nickname(text, first) and free <= first - 4 and text.forms[first - 5] == ",":
         # "Juru Bicara Y, Ruli (Roy) | Soemirat"
@@ -175,6 +180,11 @@ def _begin(text: Text, first: int, before: list[Found]) -> tuple[int, int]:
     ):
         return at, 0
     return first, 0
+
+
+def _is_forename(text: Text, first: int) -> bool:
+    """Whether the word before token ``first`` is the commonest first name."""
+    return text.lows[first - 1] in FORENAMES and runs.is_capital(text.forms[first - 1])
 
 
 def _in_nickname(text: Text, first: int) -> bool:
