@@ -48,6 +48,9 @@ UNLINKED = [
     ("LPI", O),
     ("Ministry of Industry", O),
     ("CEPA", A),
+    ("Donald Trump Jr", P),
+    ("Thomas M", P),
+    ("TAC", O),
     ("Jakarta", MentionType.PLACE),
     ("Jepang", MentionType.COUNTRY),
 ]
