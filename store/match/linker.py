@@ -29,7 +29,7 @@ _LONG, _MISSPELT = 12, 0.88
 
 _LETTERS = re.compile("[A-Z]{3}")
 _BODIES = frozenset({"organisation", "institution"})
-_KIN = frozenset({"jr", "junior", "sr", "senior"})
+_KIN = re.compile(r"(?i)\b(?:jr|junior|sr|senior)\b")
 
 
 class MatchLinker:
@@ -88,9 +88,7 @@ class MatchLinker:
         if sum(len(word) > 1 for word in words) == 1:
             # "Thomas M." may be anybody.
             return compact(surface) in {compact(name) for name in names}
-        if not _KIN.isdisjoint(words) and _KIN.isdisjoint(
-            w for n in names for w in parse_person(n).words
-        ):
+        if _KIN.search(surface) and not any(_KIN.search(name) for name in names):
             # "Donald Trump Jr" is the son.
             return False
         known = {fold_sound(word) for name in names for word in parse_person(name).words}
