@@ -11,14 +11,14 @@ from collections.abc import Mapping
 
 from store.extract import runs
 from store.extract.offices import Offices
-from store.extract.roles import INSIDE, Role, trimmed
+from store.extract.roles import ADJECTIVES, INSIDE, Role, trimmed
 from store.extract.tokens import Text
 
 _PREDICATES = frozenset({"adalah", "merupakan", "menjabat"})
 _WITHOUT_COMMA = _PREDICATES | {"selaku", "sebagai"}
 # Words between the name and the office: "yang juga menjabat sebagai", "yang saat ini merupakan".
 _BETWEEN = frozenset(
-    {
+    [
         "yang",
         "juga",
         "kini",
@@ -33,7 +33,10 @@ _BETWEEN = frozenset(
         "the",
         "posisi",
         "jabatan",
-    }
+        "salah",
+        "satu",
+        "seorang",
+    ]
 )
 _MOST_BETWEEN = 6
 _BRACKET = 24
@@ -43,8 +46,10 @@ _PLAIN = 16
 _CLOSES = frozenset(',.;)"”–-')
 # What shows that the sentence goes on, so that it was no apposition.
 _GOES_ON = re.compile(
-    r"(?:me(?:[mny]|ng|l|r|w)|ber|di(?!r|p?lomat)|ter)[a-z]{3,}|akan|telah|sudah|juga|tidak|tak|belum|ini|itu|"
-    r"tersebut|saat|ketika|usai|seusai|kepada|pun|bisa|dapat|harus|ingin|masih|sedang|kata|ujar|adalah"
+    r"(?!menteri|meneng|mental|melayu|merdeka|merek|memori|berita|beras|berkuasa|terapi|terminal|teroris|terpilih"
+    r"|terkemuka|ternama|tert|terb|diplo|digit|dinas|divisi|dias|distri|dialog|direk)"
+    r"(?:(?:me[mny]|me[lrw]|ber|di|ter)[a-z]{3,}|akan|telah|sudah|juga|tidak|tak|belum|ini|itu|tersebut|saat"
+    r"|ketika|usai|seusai|kepada|pun|bisa|dapat|harus|ingin|masih|sedang|kata|ujar|adalah)"
 )
 # Degrees and honours after a name: ", S.E., M.M.", ", Ph.D", " Dipl. Ing.", " AM".
 _DEGREES = re.compile(
@@ -101,8 +106,8 @@ def after(
         at = bodies[at]
     while at < sentence_last and text.lows[at] in offices.prefixes:
         at += 1
-    head = next(iter(offices.apposed.scan(text, at, min(at + 4, sentence_last))), None)
-    if head is None or head[0] != at:
+    head = next(iter(offices.apposed.scan(text, at, min(at + 6, sentence_last))), None)
+    if head is None or (head[0] != at and not _is_described(text, offices, at, head)):
         return None
     plain = comma and not runs.is_capital(text.forms[at])
     if plain:
@@ -116,6 +121,15 @@ def after(
         return None
     rule = "plain" if plain else "predicate" if predicate else "after"
     return Role(start, last, f"roles:{rule}")
+
+
+def _is_described(text: Text, offices: Offices, at: int, head: tuple[int, int, str]) -> bool:
+    """Whether only what an English office is of stands before it ("Corporate Communications Director")."""
+    return (
+        head[2] in offices.english
+        and head[0] - at <= ADJECTIVES
+        and all(text.forms[k].istitle() and text.forms[k].isalpha() for k in range(at, head[0]))
+    )
 
 
 def _past_degrees(text: Text, at: int) -> int:

@@ -14,6 +14,8 @@ from store.extract.offices import Offices
 from store.extract.tokens import Text
 
 MAX_TOKENS = 40
+ADJECTIVES = 3
+"""Words before an English office that say what it is of."""
 INSIDE = frozenset(
     [
         "dan",
@@ -141,7 +143,9 @@ def before(
     if start is None:
         return None
     if dict(heads)[start] in offices.english:
-        # "UNDP Resident Representative", "European Union Commissioner for Trade".
+        # "Corporate Communications Director", "UNDP Resident Representative", "European Union
+        # Commissioner for Trade".
+        start = _described(text, start, low_bound, people, bodies)
         start = max(bodies.get(start, start), low_bound)
     start = _with_prefix(text, offices, start, low_bound, people)
     last = trimmed(text, start, last)
@@ -222,6 +226,23 @@ def _window(text: Text, offices: Offices, last: int, bound: int, people: frozens
             or (form[0].isdigit() and at - 2 >= bound and _ordinal(text, at - 2))
         ) or (form == "." and text.lows[at - 2] not in ("plt", "pj", "pjs", "plh", "dr", "st")):
             break
+        at -= 1
+    return at
+
+
+def _described(
+    text: Text, start: int, bound: int, people: frozenset[int], bodies: Mapping[int, int]
+) -> int:
+    """The first of the capitalised words that say what an English office is of."""
+    at = start
+    while (
+        at > max(bound, start - ADJECTIVES)
+        and at not in bodies
+        and at - 1 not in people
+        and text.forms[at - 1].istitle()
+        and text.forms[at - 1].isalpha()
+        and text.lows[at - 1] not in _OPENERS
+    ):
         at -= 1
     return at
 

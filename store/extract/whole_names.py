@@ -8,7 +8,6 @@ Media"), or is what an airport or a street is called after, is no mention of a p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -45,10 +44,67 @@ _TITLES = frozenset(
     }
 )
 # Headlines inside a text print the verb with a capital: "Prabowo Tegaskan", "Brian Menerima".
-_VERB = re.compile(
-    r"(?:Me(?:n[cdjt]|m[bp]|ng|ny|l|r|w)[a-z]{3,}|Sampaikan|Tegaskan|Pastikan|Resmikan|Umumkan|Tekankan|Harapkan"
-    r"|Jelaskan|Tawarkan|Lakukan|Desak|Minta|Sebut|Temui|Terima|Hadiri|Ajak|Buka|Ungkap|Bahas|Akui|Nilai|Dorong"
-    r"|Kunjungi|Tinjau|Bertemu|Bicara|Janji|Klaim|Beberkan|Puji|Sambut|Tiba|Bakal|Akan|Siap|Ingin|Soroti|Teken)"
+_VERBS = frozenset(
+    [
+        "Sampaikan",
+        "Tegaskan",
+        "Pastikan",
+        "Resmikan",
+        "Umumkan",
+        "Tekankan",
+        "Harapkan",
+        "Jelaskan",
+        "Tawarkan",
+        "Lakukan",
+        "Desak",
+        "Minta",
+        "Sebut",
+        "Temui",
+        "Terima",
+        "Hadiri",
+        "Ajak",
+        "Buka",
+        "Ungkap",
+        "Bahas",
+        "Akui",
+        "Nilai",
+        "Dorong",
+        "Kunjungi",
+        "Tinjau",
+        "Bertemu",
+        "Bicara",
+        "Janji",
+        "Klaim",
+        "Beberkan",
+        "Puji",
+        "Sambut",
+        "Tiba",
+        "Bakal",
+        "Akan",
+        "Siap",
+        "Ingin",
+        "Soroti",
+        "Teken",
+        "Menerima",
+        "Menyampaikan",
+        "Mengatakan",
+        "Menegaskan",
+        "Mengunjungi",
+        "Menghadiri",
+        "Meresmikan",
+        "Meninjau",
+        "Membuka",
+        "Mengajak",
+        "Meminta",
+        "Menilai",
+        "Menyambut",
+        "Melakukan",
+        "Memberikan",
+        "Mendorong",
+        "Mengungkap",
+        "Bertolak",
+        "Berharap",
+    ]
 )
 # "Bandara Internasional Hamid Karzai", "Jalan Gatot Subroto", "Universitas Prasetiya Mulya".
 _CALLED_AFTER = frozenset(
@@ -202,9 +258,14 @@ def _is_no_person(text: Text, first: int, last: int) -> bool:
     if last - first == 1:
         if text.lows[first] in _OF_RANKS or text.forms[first] in places.load().countries:
             return True
-    elif not _no_names().isdisjoint(text.lows[first:last]):
+    elif not _no_names().isdisjoint(text.lows[first:last]) or _is_body(text.forms[first:last]):
         return True
     return _is_called_after(text, first)
+
+
+def _is_body(forms: list[str]) -> bool:
+    """Whether an abbreviation too long for initials and one word are all ("RWTH Aachen")."""
+    return len(forms) == 2 and forms[0].isupper() and len(forms[0]) > 3 and not forms[1].isupper()
 
 
 def _is_called_after(text: Text, first: int) -> bool:
@@ -223,7 +284,7 @@ def _is_called_after(text: Text, first: int) -> bool:
 def _without_honours(text: Text, first: int, last: int) -> int:
     while last - first > 1 and (
         not text.forms[last - 1].strip(".'’")[-1:].isalnum()
-        or _VERB.fullmatch(text.forms[last - 1])
+        or text.forms[last - 1] in _VERBS
         or (last - first > 2 and text.forms[last - 1] in _HONOURS)
     ):
         last -= 1
