@@ -39,6 +39,8 @@ _BETWEEN = frozenset(
     ]
 )
 _MOST_BETWEEN = 6
+_CLAUSE = 8
+"""Tokens between a name and what tells its office in the predicate, at most."""
 _BRACKET = 24
 """Tokens a bracket holds at most."""
 _PLAIN = 16
@@ -89,7 +91,14 @@ def after(
     if opener == "," or (opener == ":" and at + 1 < sentence_last):
         at += 1
     elif opener not in _WITHOUT_COMMA and opener != "yang":
-        return None
+        # "X menjadi nama terakhir yang menduduki posisi Y"
+        begun = next(
+            (k for k in range(at, min(at + _CLAUSE, sentence_last)) if text.lows[k] == "menduduki"),
+            None,
+        )
+        if begun is None or not people.isdisjoint(range(at, begun)):
+            return None
+        at, opener = begun + 1, "menjabat"
     begun = at
     while at < sentence_last and at - begun < _MOST_BETWEEN and text.lows[at] in _BETWEEN:
         at += 1

@@ -65,6 +65,8 @@ _HOME_OFFICE = re.compile(
     r"\b(?:[Mm]enteri|Men[a-z]{2,12}|Wamen[a-z]+|Tenaga Ahli|Staf Khusus|Ibu Negara|Deputi|Direktur Jenderal|Gubernur"
     r"|Kepala (?:Kantor|Biro|Bidang|Dinas|Pusat|Bagian|Balai|Kanwil)|Ketua (?:Umum|DPP|Fraksi|Komisi))\b"
 )
+# Offices that Indonesia does not have.
+_NO_HOME = re.compile(r"\b(?:Perdana Menteri|PM|Kanselir|Ratu|Emir|Putra Mahkota|Prime Minister)\b")
 # The first two from cross-validation over the annotated articles: the names of foreigners of whom no part is
 # known score just above 0, and a title in English is worth that much against an Indonesian.
 _THRESHOLD = 0.2
@@ -75,6 +77,8 @@ _HOME_STATE = 0.5
 
 def seems_home(name: str, title: str) -> bool:
     """Whether to take a person for an Indonesian, by the sound of the name and the title's language."""
+    if _NO_HOME.search(title):
+        return False
     odds = is_home(name) - (_ENGLISH_TITLE if _ENGLISH.search(title) else 0)
     if _HOME_TITLE.search(title):
         odds += _HOME_BODY

@@ -91,15 +91,16 @@ class Places:
                 before = body[max(0, one.start - 8) : one.start]
                 if one.country and between in (" ", ", ") and _FROM_BEFORE.search(before):
                     said.setdefault(body[other.start : other.end], one.country)
-        if said:
-            for one, other in pairwise(self._found):
-                if body[one.end : other.start] == " (" and body[other.end : other.end + 1] == ")":
-                    # Name and abbreviation are one body.
-                    a, b = body[one.start : one.end], body[other.start : other.end]
-                    code = said.get(a) or said.get(b)
-                    if code:
-                        said.setdefault(a, code)
-                        said.setdefault(b, code)
+        for one, other in pairwise(self._found):
+            if body[one.end : other.start] == " (" and body[other.end : other.end + 1] == ")":
+                # Name and abbreviation are one body.
+                a, b = body[one.start : one.end], body[other.start : other.end]
+                code = one.country or said.get(a) or said.get(b)
+                if code is None and one.type is MentionType.ORG:
+                    code = _in_name(a)
+                if code:
+                    said.setdefault(a, code)
+                    said.setdefault(b, code)
         return said
 
     def country_before(self, offset: int, *, of_body: bool) -> str | None:

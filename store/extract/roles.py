@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from store.extract.names import HEADLINE_VERBS
 from store.extract.offices import Offices
 from store.extract.tokens import Text
 
@@ -174,7 +175,7 @@ def _before_honorifics(text: Text, offices: Offices, at: int, bound: int) -> int
         elif (
             (low in offices.honorifics and (low not in offices.head_words or low == "ibu"))
             or (low == "." and at - 1 > bound and text.lows[at - 2] in offices.honorifics | _FORCES)
-            or low in (",", "–", "-", ":")
+            or low in (",", "–", "-", ":", "bernama")
         ):
             at -= 1
         else:
@@ -205,7 +206,10 @@ def _window(text: Text, offices: Offices, last: int, bound: int, people: frozens
     depth = 0
     while at > bound:
         form, low = text.forms[at - 1], text.lows[at - 1]
-        if at - 1 in people or low in _OPENERS:
+        if at - 1 in people or form in HEADLINE_VERBS:
+            break
+        if low in _OPENERS and (at - 1 == bound or not text.forms[at - 2][0].isupper()):
+            # Not the one of "Menteri Dalam Negeri".
             break
         if form == ")":
             depth += 1

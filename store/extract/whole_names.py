@@ -8,6 +8,7 @@ Media"), or is what an airport or a street is called after, is no mention of a p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -15,7 +16,7 @@ from importlib.resources import files
 
 from store.extract import organisations, places, runs
 from store.extract.found import Found
-from store.extract.names import FORENAMES
+from store.extract.names import FORENAMES, HEADLINE_VERBS
 from store.extract.tokens import Text
 from store.records import MentionType
 
@@ -42,69 +43,6 @@ _TITLES = frozenset(
         "pol",
         "purn",
     }
-)
-# Headlines inside a text print the verb with a capital: "Prabowo Tegaskan", "Brian Menerima".
-_VERBS = frozenset(
-    [
-        "Sampaikan",
-        "Tegaskan",
-        "Pastikan",
-        "Resmikan",
-        "Umumkan",
-        "Tekankan",
-        "Harapkan",
-        "Jelaskan",
-        "Tawarkan",
-        "Lakukan",
-        "Desak",
-        "Minta",
-        "Sebut",
-        "Temui",
-        "Terima",
-        "Hadiri",
-        "Ajak",
-        "Buka",
-        "Ungkap",
-        "Bahas",
-        "Akui",
-        "Nilai",
-        "Dorong",
-        "Kunjungi",
-        "Tinjau",
-        "Bertemu",
-        "Bicara",
-        "Janji",
-        "Klaim",
-        "Beberkan",
-        "Puji",
-        "Sambut",
-        "Tiba",
-        "Bakal",
-        "Akan",
-        "Siap",
-        "Ingin",
-        "Soroti",
-        "Teken",
-        "Menerima",
-        "Menyampaikan",
-        "Mengatakan",
-        "Menegaskan",
-        "Mengunjungi",
-        "Menghadiri",
-        "Meresmikan",
-        "Meninjau",
-        "Membuka",
-        "Mengajak",
-        "Meminta",
-        "Menilai",
-        "Menyambut",
-        "Melakukan",
-        "Memberikan",
-        "Mendorong",
-        "Mengungkap",
-        "Bertolak",
-        "Berharap",
-    ]
 )
 # "Bandara Internasional Hamid Karzai", "Jalan Gatot Subroto", "Universitas Prasetiya Mulya".
 _CALLED_AFTER = frozenset(
@@ -135,6 +73,9 @@ _CALLED_AFTER = frozenset(
 )
 _PROPHET = frozenset({"nabi", "rasulullah", "maulid"})
 _MOST_WORDS = 4
+_SYLLABLE = 6
+"""Letters of the parts of a Korean first name, at most."""
+_GLUED = re.compile(r"([A-Z]{2,})[A-Z][a-z]{2,}\Z")
 _PASSED = frozenset({"internasional", "nasional", "raya", "jenderal", "raja", "king", "."})
 
 
@@ -162,6 +103,8 @@ def mended(text: Text, mentions: Iterable[Found]) -> list[Found]:
             result.append(found)
             continue
         first, last = text.token_at(found.start), text.token_at(found.end - 1) + 1
+        if found.stage == "propagate:short":
+            last = _with_second(text, last)
         first, last = _without_titles(text, first, _without_honours(text, first, last))
         half = _second_of_pair(text, first, last)
         if half is not None:
@@ -171,8 +114,30 @@ def mended(text: Text, mentions: Iterable[Found]) -> list[Found]:
             first = half
         start, nickname = _begin(text, first, result)
         del result[len(result) - nickname :]
-        result.append(replace(found, start=text.starts[start], end=text.ends[last - 1]))
+        begin = text.starts[start] + len(_glued(text.forms[start]))
+        result.append(replace(found, start=begin, end=text.ends[last - 1]))
     return result
+
+
+def _glued(form: str) -> str:
+    """The abbreviation that a scraper ran on to the name ("DPRRIPuan")."""
+    match = _GLUED.match(form)
+    return match.group(1) if match else ""
+
+
+def _with_second(text: Text, last: int) -> int:
+    """The end of a Korean name of which only the surname was looked for ("Kim | Jong-nam")."""
+    forms = text.forms
+    if (
+        last + 2 < text.sentence_end(last - 1)
+        and forms[last].istitle()
+        and forms[last + 1] == "-"
+        and forms[last + 2].isalpha()
+        and max(len(forms[last]), len(forms[last + 2])) <= _SYLLABLE
+        and runs.adjacent(text, last)
+    ):
+        return last + 3
+    return last
 
 
 def forenamed(text: Text, mentions: Iterable[Found]) -> Iterator[Found]:
@@ -284,7 +249,7 @@ def _is_called_after(text: Text, first: int) -> bool:
 def _without_honours(text: Text, first: int, last: int) -> int:
     while last - first > 1 and (
         not text.forms[last - 1].strip(".'’")[-1:].isalnum()
-        or text.forms[last - 1] in _VERBS
+        or text.forms[last - 1] in HEADLINE_VERBS
         or (last - first > 2 and text.forms[last - 1] in _HONOURS)
     ):
         last -= 1
