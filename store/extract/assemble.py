@@ -39,7 +39,7 @@ def assemble(
         basis: Literal["text", "knowledge base", "guess"] = "text" if code else "knowledge base"
         if country is None and not of_states:
             title = text.body[span.start : span.end] if span else ""
-            at_home = origins.seems_home(group.name, title)
+            at_home = origins.seems_home(group.name, title, abroad=bool(abroad))
             country = partners.HOME if at_home else next(iter(abroad), None)
             basis = "guess"
         name = best.name if best else group.name

@@ -70,13 +70,17 @@ _NO_HOME = re.compile(r"\b(?:Perdana Menteri|PM|Kanselir|Ratu|Emir|Putra Mahkota
 # The first two from cross-validation over the annotated articles: the names of foreigners of whom no part is
 # known score just above 0, and a title in English is worth that much against an Indonesian.
 _THRESHOLD = 0.2
+_NOBODY_ABROAD = -0.6
 _ENGLISH_TITLE = 0.5
 _HOME_BODY = 1.0
 _HOME_STATE = 0.5
 
 
-def seems_home(name: str, title: str) -> bool:
-    """Whether to take a person for an Indonesian, by the sound of the name and the title's language."""
+def seems_home(name: str, title: str, *, abroad: bool) -> bool:
+    """Whether to take a person for an Indonesian, by the sound of the name and the title's language.
+
+    ``abroad``: whether the article deals with another country that the person may be from.
+    """
     if _NO_HOME.search(title):
         return False
     odds = is_home(name) - (_ENGLISH_TITLE if _ENGLISH.search(title) else 0)
@@ -84,4 +88,4 @@ def seems_home(name: str, title: str) -> bool:
         odds += _HOME_BODY
     elif _HOME_OFFICE.search(title):
         odds += _HOME_STATE
-    return odds > _THRESHOLD
+    return odds > (_THRESHOLD if abroad else _NOBODY_ABROAD)

@@ -74,16 +74,23 @@ _FORCES = frozenset(
     }
 )
 _RANK_TOKENS = 6
-# Ranks of the police that are offices' names too ("Irjen Kemenhub"): right before a name they are ranks.
-_POLICE = (
+# Ranks that are offices' names too ("Irjen Kemenhub") and titles of several words: no part of the role
+# right before a name.
+_RANKS = (
     ["komisaris", "besar", "polisi"],
     ["komisaris", "besar"],
     ["komisaris", "jenderal", "polisi"],
     ["komisaris", "jenderal"],
     ["inspektur", "jenderal", "polisi"],
     ["inspektur", "jenderal"],
+    ["komisaris", "jendral"],
+    ["ajun", "komisaris", "besar", "polisi"],
     ["ajun", "komisaris", "besar"],
     ["ajun", "komisaris"],
+    ["ajun"],
+    ["dato", "seri"],
+    ["dato", "sri"],
+    ["datuk", "seri"],
     ["irjen"],
     ["bripda"],
     ["bripka"],
@@ -165,7 +172,7 @@ def _before_honorifics(text: Text, offices: Offices, at: int, bound: int) -> int
             (e for e in _EXCELLENCY if at - len(e) >= bound and text.lows[at - len(e) : at] == e),
             None,
         )
-        police = next((p for p in _POLICE if text.lows[max(bound, at - len(p)) : at] == p), None)
+        police = next((p for p in _RANKS if text.lows[max(bound, at - len(p)) : at] == p), None)
         if rank < at:
             at = rank
         elif excellency is not None:
