@@ -29,6 +29,7 @@ _LONG, _MISSPELT = 12, 0.88
 
 _LETTERS = re.compile("[A-Z]{3}")
 _BODIES = frozenset({"organisation", "institution"})
+_MUHAMMAD = re.compile(r"m[ou]c?ham+[ae]d")
 _KIN = re.compile(r"(?i)\b(?:jr|junior|sr|senior)\b")
 
 
@@ -68,6 +69,9 @@ class MatchLinker:
             sure = sure and country in known
         if sure and type is MentionType.PERSON:
             sure = self._surely_this_person(surface, best)
+            if sure and on is not None and not self._as_printed(surface, best):
+                # "Arief Satria" long before Arif Satria held an office is more likely somebody else.
+                sure = self._index.post(best.id, on=on) is not None
         return found if sure else replace(found, status="ambiguous")
 
     def holder(self, role: str, *, on: str | None = None, country: str | None = None) -> Resolution:
@@ -77,6 +81,20 @@ class MatchLinker:
     def post(self, entity: str, *, on: str | None = None) -> Post | None:
         """The most senior post of the person on that day."""
         return self._index.post(entity, on=on)
+
+    def _as_printed(self, surface: str, best: Candidate) -> bool:
+        """Whether every word of the printed name is one of the person's, letter by letter.
+
+        Of the commonest first name any spelling will do where two more words are the same.
+        """
+        row = self._kb.get(best.id)
+        names = (row.name, *row.aliases) if row else ()
+        known = {word for name in names for word in parse_person(name).words}
+        words = [word for word in parse_person(surface).words if len(word) > 1]
+        others = [word for word in words if not _MUHAMMAD.fullmatch(word)]
+        return known.issuperset(others if len(others) > 1 else words) or compact(surface) in {
+            compact(name) for name in names
+        }
 
     def _surely_this_person(self, surface: str, best: Candidate) -> bool:
         """A lone word must be an alias as it stands; a misspelt name must be a long one."""
