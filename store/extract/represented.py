@@ -54,6 +54,7 @@ _OF_STATES = re.compile(
 _LED = frozenset({"dipimpin", "diwakili", "diketuai"})
 _LED_REACH = 60
 """Characters between a delegation's country and who leads it, at most."""
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]{3,}")
 _WITHIN = 40
 """Mentions; no role holds more."""
 # Indonesia's missions abroad, whatever city follows ("KBRI Berlin").
@@ -273,6 +274,11 @@ def _in_name(organisation: str) -> str | None:
     return code or next((code for name in (*parts, *pairs) if (code := towns.get(name))), None)
 
 
+def _adjective(word: str) -> str | None:
+    """The country of a demonym in English, None for the name of one."""
+    return None if word in countries.forms() else countries.code_of(word)
+
+
 def _of_role(text: Text, role: roles.Role, where: Places) -> str | None:
     start, end = text.starts[role.first], text.ends[role.last - 1]
     surface = text.body[start:end]
@@ -280,6 +286,12 @@ def _of_role(text: Text, role: roles.Role, where: Places) -> str | None:
         # Where somebody studied is not what they represent.
         return None
     if not surface.lower().startswith(_ENVOYS):
+        own = next(
+            (code for word in _CAPITALISED.findall(surface) if (code := _adjective(word))), None
+        )
+        if own is not None:
+            # "Head of Polish Foreign Trade Office Indonesia"
+            return own
         return where.first_within(start, end, _STATION if _ABROAD.match(surface) else _DESTINATION)
     cut = surface.find(" untuk ")
     code = where.first_within(start, start + cut if cut >= 0 else end)
