@@ -145,6 +145,7 @@ def fold_with_offsets(text: str) -> Folded:
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9À-ÖØ-Þ])|[\"”’)\]]*\n+\s*")
 _NOT_AN_END = re.compile(
     r"(?:\b[A-Z]|\b(?:Dr|Drs|Dra|Ir|Prof|H|Hj|KH|No|Jl|Rp|St|Mr|Mrs|Ms|Jend|Letjen|Mayjen|Brigjen|Kol|Tn|Ny|"
+    r"Pol|Purn|Komjen|Irjen|Kombes|Laksda|Laksma|Marsda|Marsma|Ph\.D|M\.T|S\.T|M\.Sc|M\.Eng|LL\.M|"
     r"dll|dkk|vs|a\.n|u\.p|d\.a|s\.d|Plt|Pj|Tbk|Ltd|Inc|Co|Corp|Jr|Sr|S\.E|M\.Si|S\.H))\.$"
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from store.extract import acronyms, link, origins, partners, people, tokens
+from store.extract import acronyms, link, origins, partners, people, represented, tokens
 from store.extract.confidence import calibrated
 from store.extract.found import Found
 from store.kb import countries
@@ -22,27 +22,31 @@ def assemble(
     """Records out of candidates: links, canonical names, people, partners."""
     records: dict[int, Mention] = {}
     persons: list[Person] = []
-    where = people.Places(text, mentions)
-    stated = [people.represented(text, group, where) for group in groups]
-    abroad = partners.find(mentions, stated, len(text.body))
+    where = represented.Places(text, mentions, links)
+    stated = [represented.represented(text, group, where) for group in groups]
+    prominence = partners.weights(text, mentions)
+    abroad = partners.chosen(prominence, stated)
     for group, code in zip(groups, stated, strict=True):
         resolution = links.person(group.name, code)
         best = resolution.best
-        entity = best.id if best else group.entity
-        country = code or (best.country if best else None)
-        basis: Literal["text", "knowledge base", "guess"] = "text" if code else "knowledge base"
         role = group.role
         span = Span(text.starts[role.first], text.ends[role.last - 1]) if role else None
-        if country is None:
+        if best is None and role is not None:
+            best = links.in_office(resolution, text.wording(role.first, role.last), code)
+        entity = best.id if best else group.entity
+        of_states = span is not None and where.is_international(span.start, span.end)
+        country = code or (best.country if best and not of_states else None)
+        basis: Literal["text", "knowledge base", "guess"] = "text" if code else "knowledge base"
+        if country is None and not of_states:
             title = text.body[span.start : span.end] if span else ""
-            at_home = origins.seems_home(group.name, title)
+            at_home = origins.seems_home(group.name, title, abroad=bool(abroad))
             country = partners.HOME if at_home else next(iter(abroad), None)
             basis = "guess"
         name = best.name if best else group.name
         persons.append(
             Person(
                 name=group.name,
-                role=" ".join(text.body[span.start : span.end].split()) if span else None,
+                role=text.wording(role.first, role.last) if role else None,
                 country=country,
                 entity=entity,
                 spans=tuple(text.source(span.start, span.end) for span in group.spans),
@@ -62,7 +66,7 @@ def assemble(
             full = introduced.get(text.body[found.start : found.end])
             abroad_at = beside.get(found.end + 1) if found.type is MentionType.ORG else None
             records[found.start] = _thing(text, found, full, links, abroad_at)
-    codes = partners.find(mentions, [p.country for p in persons], len(text.body))
+    codes = partners.chosen(prominence, [p.country for p in persons])
     return Extraction(
         mentions=tuple(records[at] for at in sorted(records)),
         persons=tuple(persons),

@@ -30,12 +30,12 @@ _ORDINAL = r"(?:st|nd|rd|th)"
 _PATTERN = re.compile(
     # Kamis (27/6/2019) · Senin, (15/6) · Minggu-Senin (6-7/7/2025)
     rf"\b{_DAYS},?\s*\(\s?(?P<d1>\d{{1,2}})(?:[-–](?P<e1>\d{{1,2}}))?"
-    rf"\s?[/.-]\s?(?P<m1>\d{{1,2}})(?:\s?[/.-]\s?(?P<y1>\d{{4}}|\d\d)|/)?(?:\s?\)|(?=[\s.,]))"
-    # Kamis (27 Juni 2019)
-    rf"|\b(?i:{_DAY_NAME}),?\s*\(\s?(?P<d6>\d{{1,2}})[\s/](?P<m6>(?i:{_MONTH}))\.?(?:[\s/](?P<y6>{_YEAR}))?\s?\)"
+    rf"\s?[/.-]\s?(?P<m1>\d{{1,2}})(?!\d|\s?(?i:{_MONTH})\b)(?:\s?[/.-]\s?(?P<y1>\d{{4}}|\d\d)|/)?(?:\s?\)|(?=[\s.,]))"
+    # Kamis (27 Juni 2019) · Sabtu-Minggu (2-3 Mei)
+    rf"|\b{_DAYS},?\s*\(\s?(?P<d6>\d{{1,2}})(?:{_TO}(?P<e6>\d{{1,2}}))?[\s/](?P<m6>(?i:{_MONTH}))\.?(?:[\s/](?P<y6>{_YEAR}))?\s?\)"
     # Selasa, 24 Juni 2025 · 18-20 Juni 2025 · 28 Mei · 5th of March 2025
     rf"|(?:\b{_DAYS},?\s*|(?<![\w.,/]))(?P<d2>\d{{1,2}}){_ORDINAL}?(?:{_TO}(?P<e2>\d{{1,2}}))?"
-    rf"(?:\sof\s|[\s-]|(?=[A-Z]))(?P<m2>(?i:{_MONTH}))\b(?:\.?,?(?:\s+tahun)?[\s-](?P<y2>{_YEAR})\b)?"
+    rf"(?:\sof\s|[\s-]|(?=[A-Z]))(?P<m2>(?i:{_MONTH}))\b(?:\.?,?(?:\s+tahun)?[\s-](?P<y2>{_YEAR})\b|-(?P<s2>\d\d)\b(?![-:]))?"
     # Monday, June 24, 2025 · March 5
     rf"|(?:\b(?i:{_DAY_NAME}),?\s)?\b(?P<m7>(?i:{_MONTH})(?=\s\d{{1,2}}{_ORDINAL}?,\s{_YEAR}\b)|{_ENGLISH})"
     rf"\s(?P<d7>\d{{1,2}}){_ORDINAL}?\b(?:,\s(?P<y7>{_YEAR})\b)?(?![.,]?\d)"
@@ -167,12 +167,15 @@ def _apart(a: str, b: str) -> int:
 
 
 def _bracketed(match: re.Match[str], on: str | None) -> _Resolved:
-    value = _days(int(match["d6"]), None, _month(match["m6"]), match["y6"], on)
+    value = _days(int(match["d6"]), match["e6"], _month(match["m6"]), match["y6"], on)
     return (value or None, "weekday-month", 0.99) if value is not None else None
 
 
 def _written(match: re.Match[str], on: str | None) -> _Resolved:
-    year = match["y2"]
+    year = match["y2"] or match["s2"]
+    if year is None and match.string[match.start("m2") - 1] == "-":
+        # "5-Jan Vertonghen" is a player with a number.
+        return None
     if year is None and (until := _UNTIL.match(match.string, match.end())):
         # "28 Desember-2 Januari 2024": the year of the end, or the one before it.
         year = str(int(until["year"]) - (_month(match["m2"]) > _month(until["month"])))
@@ -182,6 +185,9 @@ def _written(match: re.Match[str], on: str | None) -> _Resolved:
 
 
 def _english(match: re.Match[str], on: str | None) -> _Resolved:
+    if match.string.endswith("Long ", 0, match.start()):
+        # "Long March 7" is a rocket.
+        return None
     value = _days(int(match["d7"]), None, _month(match["m7"]), match["y7"], on)
     return (value or None, "month-day-year", 0.97) if value is not None else None
 

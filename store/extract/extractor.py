@@ -29,6 +29,7 @@ from store.extract import (
     sequence,
     tokens,
     whole,
+    whole_names,
     words,
 )
 from store.extract.features import Features
@@ -148,11 +149,12 @@ class Extractor:
             acronyms.agree(text, found)
             found = joins.joined(text, found, self._organisations, self._agreements.tails)
             found = list(boundaries.tidy(text.body, found, self._offices.titles))
-        kept = merge.merge(found, len(text.body))
+        kept = whole_names.without_things(text, merge.merge(found, len(text.body)))
         kept = self._with(text, kept, acronyms.find(text, kept))
         kept = self._with(
             text, kept, propagate.spread(text, kept, self._common, self._offices.honorifics)
         )
+        kept = whole_names.mended(text, [*kept, *whole_names.forenamed(text, kept)])
         # A name decided against leaves the country it held.
         return merge.filled(kept, merge.covered(states, found, len(text.body)), len(text.body))
 
@@ -189,17 +191,24 @@ class Extractor:
         found = [m for m in mentions if m.type is MentionType.PERSON]
         surfaces = sorted({text.body[m.start : m.end] for m in found})
         # A single word of somebody's full name is that person's, unless the text also names in full the
-        # one who is known by that word ("Iriana Jokowi", "Jokowi", "Joko Widodo").
+        # one who is known by that word ("Fauzan Adziman", "Fauzan", "Fauzan"), or it is only the last word
+        # of a name ("Angga Raka Prabowo", "Prabowo").
         covered = {word for surface in surfaces for word in surface.split() if " " in surface}
+        leading = {surface.split()[0] for surface in surfaces if " " in surface}
         entities: dict[str, str] = {}
         for surface in sorted(surfaces, key=lambda surface: surface in covered):
             if surface in covered and not self._vocabulary.is_person(surface):
                 continue
             best = links.resolve(surface, MentionType.PERSON).best
-            if best is not None and (surface not in covered or best.id in entities.values()):
+            if best is not None and (surface not in leading or best.id in entities.values()):
                 entities[surface] = best.id
         groups = people.group(text, found, entities)
-        people.state_roles(text, groups, self._offices)
+        bodies = {
+            text.token_at(m.start): text.token_at(m.end - 1) + 1
+            for m in mentions
+            if m.type in (MentionType.ORG, MentionType.COUNTRY)
+        }
+        people.state_roles(text, groups, self._offices, bodies)
         return assemble.assemble(text, mentions, groups, links, masked)
 
 

@@ -6,13 +6,16 @@ What is not sure stays unlinked and keeps its candidates.
 from __future__ import annotations
 
 from store.extract.knowledge import Vocabulary
-from store.records import Linker, MentionType, Post, Resolution
+from store.records import Candidate, Linker, MentionType, Post, Resolution
 
 LINKED = frozenset({MentionType.PERSON, MentionType.ORG, MentionType.AGREEMENT})
 
 
 _KEPT = 20_000
 """Answers about organisations and agreements kept from article to article."""
+
+_WITH_OFFICE = 0.8
+"""Least score of a name that is linked because its bearer holds the stated office."""
 
 Answers = dict[tuple[str, MentionType, str | None], Resolution]
 
@@ -61,6 +64,19 @@ class Links:
         if country is None or (best is not None and best.country in (None, country)):
             return plain
         return self.resolve(name, MentionType.PERSON, country)
+
+    def in_office(self, likely: Resolution, role: str, country: str | None) -> Candidate | None:
+        """The best of the ``likely`` people if it held the office that ``role`` names, on the day.
+
+        A misspelt name ("Menteri Perdagangan Budi Santosa") is nobody's for sure; with the office it is.
+        """
+        if self._linker is None or self._on is None or not likely.candidates:
+            return None
+        best = likely.candidates[0]
+        if best.score < _WITH_OFFICE:
+            return None
+        held = self._linker.holder(role, on=self._on, country=country)
+        return best if held.best is not None and held.best.id == best.id else None
 
     def post(self, entity: str | None) -> Post | None:
         """The person's office on the article's day as the knowledge base has it."""

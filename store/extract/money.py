@@ -5,6 +5,7 @@ The tables are ``currencies.csv`` and ``magnitudes.csv``. Amounts are in major u
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -34,7 +35,7 @@ def _tables() -> tuple[dict[str, str], dict[str, float], re.Pattern[str]]:
     # "2,5-3 triliun" is one sum, "2,5 triliun hingga Rp3 triliun" are two.
     to = rf"(?:\s?(?:[-–—]|&ndash;)\s?(?:{before})?\s?|\s(?:hingga|sampai|to)\s)"
     pattern = re.compile(
-        rf"(?<![\w$])(?P<sign>(?i:{before}))\s?(?P<a>{_NUMBER})"
+        rf"(?:(?<![\w$])|(?<=[a-z])(?=Rp\s?\d))(?P<sign>(?i:{before}))\s?(?P<a>{_NUMBER})"
         rf"(?:{to}(?P<b>{_NUMBER}))?"
         rf"(?:\s?(?P<scale>{scale}(?:an\b)?|(?:{'|'.join(letters).upper()}|jt|bn|mn))(?!\w))?(?:\s(?P<scale2>{scale})(?!\w))?"
         rf"|(?<![\w.,])(?P<n>{_NUMBER})(?:{to}(?P<m>{_NUMBER}))?\s?"
@@ -58,32 +59,59 @@ def find(body: str) -> Iterator[Found]:
         sign = match["sign"] or match["unit"]
         key = re.sub(r"\s+", " ", sign.lower())
         currency = codes.get(key) or codes.get(key.replace(" ", ""))
-        amount = number(match["a"] or match["n"])
-        factor = 1.0
-        for group in ("scale", "scale2", "scale3"):
-            if match[group]:
-                factor *= scales[match[group].lower().removesuffix("an")]
-        if currency is None or amount is None:
+        named = [
+            match[group].lower().removesuffix("an")
+            for group in ("scale", "scale2", "scale3")
+            if match[group]
+        ]
+        amount = number(match["a"] or match["n"], _decimal(named))
+        if currency is None or amount is None or _is_name(body, match):
             continue
-        value = Money(round(amount * factor, 2), currency)
+        end = match.end()
+        to = number(match["b"] or match["m"] or "", _decimal(named))
+        if to is not None and to * _FARTHEST < amount:
+            if not named and match["b"]:
+                # "Rp 14.000 hingga 1 minggu", "Rp 860.664 - 24 bulan" are no ranges.
+                end = match.end("a")
+            else:
+                # "50.000 hingga 5 juta yuan": the magnitude is that of the second number only.
+                named = []
+        factor = math.prod(scales[name] for name in named)
+        value = Money(round(amount * factor, 2 if amount >= 1 else 6), currency)
         rule = "sign" if match["sign"] else "unit"
-        yield Found(
-            match.start(), match.end(), MentionType.MONEY, 0.98, f"money:{rule}", value=value
-        )
+        yield Found(match.start(), end, MentionType.MONEY, 0.98, f"money:{rule}", value=value)
 
 
-def number(text: str) -> float | None:
+_FARTHEST = 10
+"""How many times greater than its end a range does not begin."""
+_ENGLISH = frozenset({"million", "billion", "trillion", "thousand", "bn", "mn"})
+
+
+def _decimal(named: list[str]) -> str:
+    """The decimal separator that a magnitude tells of: a number before one has no more than three
+    digits before it ("Rp6,198 triliun"), and those before "triliun" are Indonesian."""
+    if not named:
+        return ""
+    return "." if named[0] in _ENGLISH else ","
+
+
+def _is_name(body: str, match: re.Match[str]) -> bool:
+    """Whether the unit is the first word of a club ("3-1 Real Madrid")."""
+    return match["unit"] == "Real" and body[match.end() : match.end() + 2].strip().isupper()
+
+
+def number(text: str, decimal: str = "") -> float | None:
     """A number in Indonesian or English notation; None if it is neither.
 
     A separator before exactly three digits groups thousands ("15.500"), save a single comma after
-    "0"; any other separator is the decimal one ("2,5", "1.2").
+    "0" and the one known to be ``decimal``; any other separator is the decimal one ("2,5", "1.2").
     """
     separators = re.findall(r"[.,]", text)
     if len(separators) > 1 and separators[-1] != separators[0]:
         decimal = separators[-1]
         whole, fraction = text.rsplit(decimal, 1)
         text = re.sub(r"[.,]", "", whole) + "." + fraction
-    elif separators and re.fullmatch(r"[1-9]\d{0,2}(?:[.,]\d{3})+", text):
+    elif separators not in ([], [decimal]) and re.fullmatch(r"[1-9]\d{0,2}(?:[.,]\d{3})+", text):
         text = re.sub(r"[.,]", "", text)
     else:
         text = text.replace(",", ".")

@@ -37,6 +37,75 @@ PARTICLES = frozenset(
 )
 """Lower-case words inside a person's name."""
 
+FORENAMES = frozenset(
+    {"muhammad", "mohammad", "mohamad", "muhamad", "mochammad", "mochamad", "moehammad", "mohammed"}
+    | {"muhammed", "mohamed", "mohd", "moch", "muh", "achmad", "akhmad"}
+)
+"""Spellings of the commonest first names: before another they are never part of an office."""
+
+HEADLINE_VERBS = frozenset(
+    [
+        "Sampaikan",
+        "Tegaskan",
+        "Pastikan",
+        "Resmikan",
+        "Umumkan",
+        "Tekankan",
+        "Harapkan",
+        "Jelaskan",
+        "Tawarkan",
+        "Lakukan",
+        "Desak",
+        "Minta",
+        "Sebut",
+        "Temui",
+        "Terima",
+        "Hadiri",
+        "Ajak",
+        "Buka",
+        "Ungkap",
+        "Bahas",
+        "Akui",
+        "Nilai",
+        "Dorong",
+        "Kunjungi",
+        "Tinjau",
+        "Bertemu",
+        "Janji",
+        "Klaim",
+        "Beberkan",
+        "Puji",
+        "Sambut",
+        "Tiba",
+        "Bakal",
+        "Akan",
+        "Siap",
+        "Ingin",
+        "Soroti",
+        "Teken",
+        "Menerima",
+        "Menyampaikan",
+        "Mengatakan",
+        "Menegaskan",
+        "Mengunjungi",
+        "Menghadiri",
+        "Meresmikan",
+        "Meninjau",
+        "Membuka",
+        "Mengajak",
+        "Meminta",
+        "Menilai",
+        "Menyambut",
+        "Melakukan",
+        "Memberikan",
+        "Mendorong",
+        "Mengungkap",
+        "Bertolak",
+        "Berharap",
+    ]
+)
+"""Headlines inside a text print the verb with a capital ("Prabowo Tegaskan", "Brian Menerima")."""
+
 _SPEECH = frozenset(
     [
         "kata",

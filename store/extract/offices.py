@@ -1,7 +1,9 @@
 """The lexicon of offices: what begins a role ("Menteri"), goes before it ("Wakil"), or stands
 between it and the name ("Letkol"); and the words of which portfolios are made.
 
-Data: ``offices.csv`` and ``portfolios.txt``, each entry with its source.
+Data: ``offices.csv`` and ``portfolios.txt``, each entry with its source. Of kind ``noun`` is what
+begins a role but is no sign of a name ("murid"), of kind ``apposition`` what does so only after the
+name ("…, istri Presiden X", while "istri Presiden X" says nothing of X).
 """
 
 from __future__ import annotations
@@ -17,11 +19,22 @@ _ALSO_NAMES = frozenset(
     {"raja", "ratu", "sultan", "emir", "bos", "ahli", "head", "chair", "senior"}
 )
 
+_WHOLE = ("head", "noun", "apposition")
+"""Kinds of row whose form counts as a whole, not word by word; each begins a role in fewer places."""
+
 
 class Offices(NamedTuple):
     """``heads`` finds offices in any case; the sets hold lower-cased single words."""
 
     heads: Gazetteer[str]
+    stated: Gazetteer[str]
+    """``heads`` and the nouns: what a role before the name may begin with."""
+    apposed: Gazetteer[str]
+    """The same with what only a role after the name begins with."""
+    stated_words: frozenset[str]
+    """Lower-cased words of the nouns."""
+    english: frozenset[str]
+    """Offices in English, before which their body stands ("UNDP Resident Representative")."""
     head_words: frozenset[str]
     inner_words: frozenset[str]
     """Lower-cased further words of offices ("juru bicara")."""
@@ -38,14 +51,25 @@ class Offices(NamedTuple):
 def load() -> Offices:
     """The lexicon, read once."""
     rows = table_rows("extract/offices.csv")
-    by_kind: dict[str, set[str]] = {"head": set(), "prefix": set(), "honorific": set()}
+    by_kind: dict[str, set[str]] = {kind: set() for kind in (*_WHOLE, "prefix", "honorific")}
     for row in rows:
-        form = row["form"].lower()
-        by_kind[row["kind"]].update(form.split() if row["kind"] != "head" else [form])
+        form, kind = row["form"].lower(), row["kind"]
+        by_kind[kind].update([form] if kind in _WHOLE else form.split())
+    heads, stated, apposed = (
+        Gazetteer(
+            ((row["form"], row["form"]) for row in rows if row["kind"] in _WHOLE[:most]),
+            any_case=True,
+        )
+        for most in range(1, len(_WHOLE) + 1)
+    )
     words = table_text("extract/portfolios.txt").splitlines()
     return Offices(
-        heads=Gazetteer(
-            ((row["form"], row["form"]) for row in rows if row["kind"] == "head"), any_case=True
+        heads=heads,
+        stated=stated,
+        apposed=apposed,
+        stated_words=frozenset(word for form in by_kind["noun"] for word in form.split()),
+        english=frozenset(
+            row["form"] for row in rows if row["kind"] in _WHOLE and row["source"] == "English"
         ),
         head_words=frozenset(form.split()[0] for form in by_kind["head"]),
         inner_words=frozenset(word for form in by_kind["head"] for word in form.split()[1:]),

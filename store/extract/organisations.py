@@ -78,6 +78,11 @@ def load() -> Lexicon:
     )
 
 
+def is_ministry(word: str) -> bool:
+    """Whether a word is an abbreviation of a ministry by its form ("Kemenperin")."""
+    return bool(_MINISTRY.match(word)) and not _MINISTRY_WORD.match(word)
+
+
 def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]:
     """Organisations by head, tail, form of abbreviation, and well-known name.
 
@@ -91,7 +96,7 @@ def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]
     for first, last in text.sentences:
         yield from _by_tail(text, lexicon, first, last)
     for at, form in enumerate(text.forms):
-        if form[0] == "K" and _MINISTRY.match(form) and not _MINISTRY_WORD.match(form):
+        if form[0] == "K" and is_ministry(form):
             # "Kemenko IPK", "Kemenko Marves": the field of a coordinating ministry follows.
             follows = form == "Kemenko" and runs.is_capital(
                 text.forms[min(at + 1, len(text.forms) - 1)]

@@ -51,21 +51,41 @@ def is_home(name: str) -> float:
     return total
 
 
-_ENGLISH = re.compile(r"(?i)\b(?:of|and|for|chief|chair|dean|vice|officer|director|president of)\b")
+_ENGLISH = re.compile(
+    r"(?i)\b(?:of|and|for|chief|chair|dean|vice|officer|director|president of|centre|institute|college|school|corporation|company"
+    r"|foundation|ltd)\b"
+)
 # Bodies under their Indonesian names without a country beside them are Indonesia's in its own press.
 _HOME_TITLE = re.compile(
     r"\b(?:Kementerian|Kemen[a-z]+|Kemdik[a-z]+|Kemlu|Ditjen|Direktorat Jenderal|Dirjen|Sesditjen|DPRD?|MPR|DPD|TNI|Polri"
     r"|Bupati|Wali Kota|Walikota|Dinas|Badan|Komisi [IVX]+|BUMN|Bappenas)\b"
 )
+# Offices of state that a foreigner has with the name of the state; "Presiden" and the like stand without.
+_HOME_OFFICE = re.compile(
+    r"\b(?:[Mm]enteri|Men[a-z]{2,12}|Wamen[a-z]+|Tenaga Ahli|Staf Khusus|Ibu Negara|Deputi|Direktur Jenderal|Gubernur"
+    r"|Kepala (?:Kantor|Biro|Bidang|Dinas|Pusat|Bagian|Balai|Kanwil)|Ketua (?:Umum|DPP|Fraksi|Komisi))\b"
+)
+# Offices that Indonesia does not have.
+_NO_HOME = re.compile(r"\b(?:Perdana Menteri|PM|Kanselir|Ratu|Emir|Putra Mahkota|Prime Minister)\b")
 # The first two from cross-validation over the annotated articles: the names of foreigners of whom no part is
 # known score just above 0, and a title in English is worth that much against an Indonesian.
 _THRESHOLD = 0.2
+_NOBODY_ABROAD = -0.6
 _ENGLISH_TITLE = 0.5
 _HOME_BODY = 1.0
+_HOME_STATE = 0.5
 
 
-def seems_home(name: str, title: str) -> bool:
-    """Whether to take a person for an Indonesian, by the sound of the name and the title's language."""
+def seems_home(name: str, title: str, *, abroad: bool) -> bool:
+    """Whether to take a person for an Indonesian, by the sound of the name and the title's language.
+
+    ``abroad``: whether the article deals with another country that the person may be from.
+    """
+    if _NO_HOME.search(title):
+        return False
     odds = is_home(name) - (_ENGLISH_TITLE if _ENGLISH.search(title) else 0)
-    odds += _HOME_BODY if _HOME_TITLE.search(title) else 0
-    return odds > _THRESHOLD
+    if _HOME_TITLE.search(title):
+        odds += _HOME_BODY
+    elif _HOME_OFFICE.search(title):
+        odds += _HOME_STATE
+    return odds > (_THRESHOLD if abroad else _NOBODY_ABROAD)

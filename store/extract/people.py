@@ -1,20 +1,17 @@
-"""One person per person: short forms folded in, the role the text states, the country they represent."""
+"""One person per person: short forms folded in, and the role the text states."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from store.extract import organisations, places, roles
+from store.extract import appositions, roles
 from store.extract.found import Found
-from store.extract.names import PARTICLES
+from store.extract.names import FORENAMES, PARTICLES
 from store.extract.offices import Offices
 from store.extract.tokens import Text, words
-from store.kb import countries
-from store.records import MentionType, Span
+from store.records import Span
 from store.text import fold
 
 
@@ -33,6 +30,10 @@ class Group:
     @property
     def spans(self) -> tuple[Span, ...]:
         return tuple(Span(m.start, m.end) for m in self.mentions)
+
+
+_NICKNAME = 4
+"""Letters a cut name has at least."""
 
 
 def group(text: Text, people: Sequence[Found], entities: Mapping[str, str]) -> list[Group]:
@@ -55,11 +56,14 @@ def group(text: Text, people: Sequence[Found], entities: Mapping[str, str]) -> l
         fits = [
             g
             for g in by_word.get(max(key, key=len), ())
-            if _contains(g.key, key) and not (entity and g.entity and entity != g.entity)
+            if _contains(g.key, key) and not (entity and _is_another(g, key, entity))
         ]
         known = by_entity.get(entity) if entity else None
         if known is not None:
             fits = [known]
+        elif not fits and len(key) == 1 and entity is None:
+            cut = [g for g in groups if len(g.key) > 1 and _nickname(key[0], g.key)]
+            fits = cut if len(cut) == 1 else []
         if not fits:
             fits = [Group(form, key, entity=entity)]
             groups.extend(fits)
@@ -99,6 +103,9 @@ def _contains(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
         return False
     if len(short) == 1:
         return short[0] in full
+    if short[0] == full[0] and short[-1] == full[-1] and _in_order(full, short):
+        # "Andi Rahim" is Andi Abdullah Rahim.
+        return True
     return any(
         all(
             a == b or (len(b) == 1 and a.startswith(b)) or (len(a) == 1 and b.startswith(a))
@@ -108,8 +115,37 @@ def _contains(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
     )
 
 
-def state_roles(text: Text, groups: Sequence[Group], offices: Offices) -> None:
-    """Fill ``role`` of every person: the longest form that stands at one of the mentions."""
+def _in_order(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
+    words = iter(full)
+    return all(word in words for word in short)
+
+
+def _is_another(g: Group, key: tuple[str, ...], entity: str) -> bool:
+    """Whether the known person ``entity`` named by ``key`` is not the one of the group.
+
+    A name with one more in front that the knowledge base does not know is that of somebody else
+    ("Iriana Joko Widodo").
+    """
+    if g.entity is None:
+        return key[0] != g.key[0] and g.key[0] not in FORENAMES
+    return g.entity != entity
+
+
+def _nickname(short: str, key: tuple[str, ...]) -> bool:
+    """Whether the press cuts a word of the name to ``short`` ("Sandi" for Sandiaga)."""
+    return len(short) >= _NICKNAME and any(
+        word.startswith(short) and len(word) > len(short) + 1 for word in key
+    )
+
+
+def state_roles(
+    text: Text, groups: Sequence[Group], offices: Offices, bodies: Mapping[int, int]
+) -> None:
+    """Fill ``role`` of every person: the longest form that stands at one of the mentions.
+
+    ``bodies``: where organisations and countries begin (their first token → the one after them).
+    """
+    ends = {last: first for first, last in bodies.items()}
     mentions = sorted(((m, g) for g in groups for m in g.mentions), key=lambda pair: pair[0].start)
     ranges = [(text.token_at(m.start), text.token_at(m.end - 1) + 1) for m, _ in mentions]
     tokens = frozenset(at for first, last in ranges for at in range(first, last))
@@ -117,20 +153,27 @@ def state_roles(text: Text, groups: Sequence[Group], offices: Offices) -> None:
     for (first, last), (_, person) in zip(ranges, mentions, strict=True):
         number = text.sentence_of[first]
         start, end = text.sentences[number]
-        before = roles.before(text, offices, first, start, tokens)
-        after = roles.after(text, offices, last, end, tokens)
+        before = roles.before(text, offices, first, start, tokens, ends)
+        after = appositions.after(text, offices, last, end, tokens, bodies)
         if (
             before is not None
             and previous is not None
             and previous[0] == number
             and not previous[2]
-            and before.first == previous[1] + 1
-            and text.forms[previous[1]] == ","
+            and before.first - (text.lows[before.first - 1] == "the") == previous[1] + 1
+            and text.forms[previous[1]] in ",:"
             and text.forms[before.last] == ","
         ):
             # "X, Rektor A, Y, Rektor B": in a list that began with a name the role belongs to the
             # name before it.
             before = None
+        if (
+            before is not None
+            and after is not None
+            and (after.rule == "roles:plain" or _leads_on(text, after, tokens))
+        ):
+            # "Rektor A, X, Rektor B, Y": in one that began with a role, to the name after it.
+            after = None
         for role in (before, after):
             if role is not None:
                 person.stated.append(role)
@@ -138,141 +181,16 @@ def state_roles(text: Text, groups: Sequence[Group], offices: Offices) -> None:
     for g in groups:
         g.role = max(
             g.stated,
-            key=lambda r: (text.ends[r.last - 1] - text.starts[r.first], -r.first),
+            key=lambda r: (
+                r.rule != "roles:predicate",
+                text.ends[r.last - 1] - text.starts[r.first],
+                -r.first,
+            ),
             default=None,
         )
 
 
-_ENVOYS = (
-    "duta besar",
-    "dubes",
-    "konsul",
-    "konjen",
-    "kuasa usaha",
-    "charge d",
-    "chargé d",
-    "ambassador",
-    "plt. duta",
-    "wakil duta",
-    "plt duta",
-)
-
-
-class Places:
-    """The mentions that say where something belongs: countries, places and bodies of a country."""
-
-    def __init__(self, text: Text, mentions: Sequence[Found]) -> None:
-        self._text = text
-        self._found = [m for m in mentions if m.country is not None or m.type is MentionType.ORG]
-        self._starts = [m.start for m in self._found]
-        self._ends = {m.end: m for m in mentions if m.type is MentionType.COUNTRY}
-        self._bodies = {m.end for m in mentions if m.type is MentionType.ORG}
-
-    def country_before(self, offset: int, *, of_body: bool) -> str | None:
-        """The country whose mention ends exactly at ``offset``.
-
-        ``of_body``: only where it is the country of an organisation ("Ministry of … (METI) Jepang").
-        """
-        found = self._ends.get(offset)
-        if found is None:
-            return None
-        if of_body:
-            before = self._text.body[max(0, found.start - 2) : found.start].rstrip()[-1:]
-            ends = found.start - 1 in self._bodies or found.start in self._bodies
-            if not ends and before != ")":
-                return None
-        return found.country
-
-    def first_within(self, start: int, end: int) -> str | None:
-        """The country of the first mention inside ``[start, end)`` that has one.
-
-        The country right after an organisation is the organisation's ("Kementerian Luar Negeri Brasil").
-        """
-        at = bisect_left(self._starts, start)
-        for found, following in pairwise([*self._found[at : at + _WITHIN], None]):
-            if found is None or found.start >= end:
-                break
-            if found.end > end:
-                continue
-            if (
-                following is not None
-                and following.type is MentionType.COUNTRY
-                and following.end <= end
-                and following.start - found.end <= 1
-            ):
-                return following.country
-            code = found.country or _in_name(self._text.body[found.start : found.end])
-            if code:
-                return code
-        return None
-
-
-_WITHIN = 40
-"""Mentions; no role holds more."""
-
-
-def represented(text: Text, person: Group, where: Places) -> str | None:
-    """The country that the text says the person represents, None where it says none.
-
-    An envoy represents the country before "untuk", never the one after.
-    """
-    for role in sorted(person.stated, key=lambda r: r.first - r.last):
-        code = _of_role(text, role, where)
-        if code:
-            return code
-    if person.entity is not None:
-        # The knowledge base knows better than the neighbourhood.
-        return None
-    for mention in person.mentions:
-        at = text.token_at(mention.start)
-        before = at - 1
-        # "dari Jakarta ke Myanmar, Retno": after a comma a country says nothing of the name.
-        comma = before >= 0 and text.forms[before] == ","
-        if comma:
-            before -= 1
-        if before >= 0 and text.starts[at] - text.ends[before] <= 3:
-            code = where.country_before(text.ends[before], of_body=comma)
-            if code:
-                return code
-    return None
-
-
-# Indonesia's missions abroad, whatever city follows ("KBRI Berlin").
-_MISSIONS = frozenset({"KBRI", "KJRI", "PTRI", "KDEI"})
-# "PT … Tbk" and "Perum" are forms of Indonesian law (UU 40/2007, UU 19/2003); "RI" is too short a word
-# to be looked up like the others.
-_HOME_WORDS = frozenset({"PT", "Tbk", "Perum", "RI"})
-
-
-def _in_name(organisation: str) -> str | None:
-    """The country whose name or adjective an organisation carries ("Kedutaan Besar Jepang").
-
-    Else that of its legal form, of the well-known name it begins with, or of an Indonesian place in it.
-    """
-    parts = organisation.replace("-", " ").split()
-    pairs = [" ".join(pair) for pair in pairwise(parts)]
-    if not _MISSIONS.isdisjoint(parts):
-        return "ID"
-    for word in [word for word in parts if word[0].isupper() and len(word) > 2] + pairs:
-        code = countries.code_of(word)
-        if code:
-            return code
-    known = organisations.load().seats
-    names = [" ".join(parts[:n]) for n in (3, 2, 1)] + [word for word in parts if word.isupper()]
-    code = next((code for name in names if (code := known.get(name))), None)
-    if code is None and not (
-        _HOME_WORDS.isdisjoint(parts) and places.load().at_home.isdisjoint([*parts, *pairs])
-    ):
-        return "ID"
-    return code
-
-
-def _of_role(text: Text, role: roles.Role, where: Places) -> str | None:
-    start, end = text.starts[role.first], text.ends[role.last - 1]
-    surface = text.body[start:end]
-    if not surface.lower().startswith(_ENVOYS):
-        return where.first_within(start, end)
-    cut = surface.find(" untuk ")
-    code = where.first_within(start, start + cut if cut >= 0 else end)
-    # "Duta Besar untuk Jerman" without a sender is Indonesia's in an Indonesian paper.
-    return code or ("ID" if cut >= 0 else None)
+def _leads_on(text: Text, role: roles.Role, people: frozenset[int]) -> bool:
+    """Whether a comma and then a name follow the role."""
+    at = role.last
+    return at + 1 < len(text.forms) and text.forms[at] == "," and at + 1 in people

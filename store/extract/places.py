@@ -6,7 +6,7 @@ Data: ``places.csv``. The sequence model finds the many others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -39,6 +39,8 @@ class Lexicon(NamedTuple):
     at_home: frozenset[str]
     """Those that lie in Indonesia."""
     abroad: frozenset[str]
+    countries: Mapping[str, str]
+    """Name → country code, of those that lie in one."""
 
 
 @lru_cache(maxsize=1)
@@ -50,6 +52,7 @@ def load() -> Lexicon:
     name_words: set[str] = set()
     forms: list[str] = []
     at_home: set[str] = set()
+    seats: dict[str, str] = {}
     for row in table_rows("extract/places.csv"):
         if row["kind"] == "head":
             heads.append((row["form"], True))
@@ -58,6 +61,8 @@ def load() -> Lexicon:
             names.append((row["form"], row["country"] or None))
             name_words.update(words(row["form"]))
             forms.append(row["form"])
+            if row["country"]:
+                seats[row["form"]] = row["country"]
             if row["country"] == "ID":
                 at_home.add(row["form"])
     return Lexicon(
@@ -69,6 +74,7 @@ def load() -> Lexicon:
         frozenset(forms),
         frozenset(at_home),
         frozenset(forms) - at_home,
+        seats,
     )
 
 

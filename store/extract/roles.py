@@ -1,4 +1,4 @@
-"""The role that the text states for a person: the office before the name, or in apposition after it.
+"""The role that stands before a person's name; ``appositions`` finds the one after it.
 
 A role reaches back from the name over portfolio words, organisations, countries and brackets to the
 office that begins it ("Menteri Perdagangan, Industri dan Energi (MoTIE) Korea Selatan, …"), and
@@ -7,14 +7,17 @@ never over another person.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from store.extract import runs
+from store.extract.names import HEADLINE_VERBS
 from store.extract.offices import Offices
 from store.extract.tokens import Text
 
 MAX_TOKENS = 40
-_INSIDE = frozenset(
+ADJECTIVES = 3
+"""Words before an English office that say what it is of."""
+INSIDE = frozenset(
     [
         "dan",
         "untuk",
@@ -71,6 +74,32 @@ _FORCES = frozenset(
     }
 )
 _RANK_TOKENS = 6
+# Ranks that are offices' names too ("Irjen Kemenhub") and titles of several words: no part of the role
+# right before a name.
+_RANKS = (
+    ["komisaris", "besar", "polisi"],
+    ["komisaris", "besar"],
+    ["komisaris", "jenderal", "polisi"],
+    ["komisaris", "jenderal"],
+    ["inspektur", "jenderal", "polisi"],
+    ["inspektur", "jenderal"],
+    ["komisaris", "jendral"],
+    ["ajun", "komisaris", "besar", "polisi"],
+    ["ajun", "komisaris", "besar"],
+    ["ajun", "komisaris"],
+    ["ajun"],
+    ["dato", "seri"],
+    ["dato", "sri"],
+    ["datuk", "seri"],
+    ["irjen"],
+    ["bripda"],
+    ["bripka"],
+    ["associate"],
+    ["assoc"],
+    ["ki"],
+    ["buya"],
+    ["habib"],
+)
 _EXCELLENCY = (["h", ".", "e", "."], ["h", ".", "e"], ["h", "e", "."])
 # Words that begin a sentence, never part of a role even with a capital.
 _OPENERS = frozenset(
@@ -88,7 +117,6 @@ _OPENERS = frozenset(
         "menanggapi",
     ]
 )
-_APPOSITION = frozenset({"selaku", "sebagai"})
 
 
 class Role(NamedTuple):
@@ -100,55 +128,35 @@ class Role(NamedTuple):
 
 
 def before(
-    text: Text, offices: Offices, name_first: int, sentence_first: int, people: frozenset[int]
+    text: Text,
+    offices: Offices,
+    name_first: int,
+    sentence_first: int,
+    people: frozenset[int],
+    bodies: Mapping[int, int],
 ) -> Role | None:
-    """The role that ends right before the name at token ``name_first``."""
+    """The role that ends right before the name at token ``name_first``.
+
+    ``bodies``: where organisations and countries end (token after them → their first token).
+    """
     last = _before_honorifics(text, offices, name_first, sentence_first)
     low_bound = max(sentence_first, name_first - MAX_TOKENS)
     first = _window(text, offices, last, low_bound, people)
-    heads = [(a, b) for a, b, _ in offices.heads.scan(text, first, last)]
-    start = _start(text, heads, last)
+    heads = [(a, form) for a, _, form in offices.stated.scan(text, first, last)]
+    if not heads:
+        return None
+    inside = _in_brackets(text, first, last)
+    start = _start(text, [a for a, _ in heads if a not in inside], last)
     if start is None:
         return None
+    if dict(heads)[start] in offices.english:
+        # "Corporate Communications Director", "UNDP Resident Representative", "European Union
+        # Commissioner for Trade".
+        start = _described(text, start, low_bound, people, bodies)
+        start = max(bodies.get(start, start), low_bound)
     start = _with_prefix(text, offices, start, low_bound, people)
-    last = _trimmed(text, start, last)
+    last = trimmed(text, start, last)
     return Role(start, last, "roles:before") if last > start else None
-
-
-def after(
-    text: Text, offices: Offices, name_last: int, sentence_last: int, people: frozenset[int]
-) -> Role | None:
-    """The role in apposition after the name that ends at token ``name_last``."""
-    at = name_last
-    if at >= sentence_last:
-        return None
-    opener = text.lows[at]
-    if opener == "," or opener in _APPOSITION or opener == "(":
-        at += 1
-    elif opener == "yang" and text.lows[at + 1 : at + 3] in (
-        ["juga", "merupakan"],
-        ["menjabat", "sebagai"],
-    ):
-        at += 3
-    elif opener == "yang" and text.lows[at + 1 : at + 2] in (["juga"], ["merupakan"]):
-        at += 2
-    else:
-        return None
-    if text.lows[at : at + 1] == ["yang"] and text.lows[at + 1 : at + 2] == ["juga"]:
-        at += 2
-    start = at
-    while at < sentence_last and text.lows[at] in offices.prefixes:
-        at += 1
-    head = next(iter(offices.heads.scan(text, at, min(at + 4, sentence_last))), None)
-    if head is None or head[0] != at or (opener == "," and not runs.is_capital(text.forms[at])):
-        return None
-    last = _forward(text, head[1], sentence_last, people)
-    last = _trimmed(text, start, last)
-    # "X, Menteri Y, Z": the office may be that of the next name, unless the list began with a name;
-    # whoever asks for both sides decides. Without a comma it is the next name's.
-    if last < sentence_last and last in people:
-        return None
-    return Role(start, last, "roles:after") if last - start > 0 else None
 
 
 def _before_honorifics(text: Text, offices: Offices, at: int, bound: int) -> int:
@@ -163,14 +171,17 @@ def _before_honorifics(text: Text, offices: Offices, at: int, bound: int) -> int
             (e for e in _EXCELLENCY if at - len(e) >= bound and text.lows[at - len(e) : at] == e),
             None,
         )
+        police = next((p for p in _RANKS if text.lows[max(bound, at - len(p)) : at] == p), None)
         if rank < at:
             at = rank
         elif excellency is not None:
             at -= len(excellency)
+        elif police is not None:
+            at -= len(police)
         elif (
             (low in offices.honorifics and (low not in offices.head_words or low == "ibu"))
             or (low == "." and at - 1 > bound and text.lows[at - 2] in offices.honorifics | _FORCES)
-            or low in (",", "–", "-", ":")
+            or low in (",", "–", "-", ":", "bernama")
         ):
             at -= 1
         else:
@@ -201,7 +212,10 @@ def _window(text: Text, offices: Offices, last: int, bound: int, people: frozens
     depth = 0
     while at > bound:
         form, low = text.forms[at - 1], text.lows[at - 1]
-        if at - 1 in people or low in _OPENERS:
+        if at - 1 in people or form in HEADLINE_VERBS:
+            break
+        if low in _OPENERS and (at - 1 == bound or not text.forms[at - 2][0].isupper()):
+            # Not the one of "Menteri Dalam Negeri".
             break
         if form == ")":
             depth += 1
@@ -212,23 +226,60 @@ def _window(text: Text, offices: Offices, last: int, bound: int, people: frozens
         elif not (
             depth > 0
             or form[0].isupper()
-            or low in _INSIDE
+            or low in INSIDE
             or form in _PUNCTUATION
             or low in offices.head_words
             or low in offices.inner_words
             or low in offices.portfolios
             or low in offices.prefixes
-            or (form[0].isdigit() and at - 2 >= bound and text.forms[at - 2] in "-–")
+            or low in offices.stated_words
+            or (form[0].isdigit() and at - 2 >= bound and _ordinal(text, at - 2))
         ) or (form == "." and text.lows[at - 2] not in ("plt", "pj", "pjs", "plh", "dr", "st")):
             break
         at -= 1
     return at
 
 
-def _start(text: Text, heads: list[tuple[int, int]], last: int) -> int | None:
+def _described(
+    text: Text, start: int, bound: int, people: frozenset[int], bodies: Mapping[int, int]
+) -> int:
+    """The first of the capitalised words that say what an English office is of."""
+    at = start
+    while (
+        at > max(bound, start - ADJECTIVES)
+        and at not in bodies
+        and at - 1 not in people
+        and text.forms[at - 1].istitle()
+        and text.forms[at - 1].isalpha()
+        and text.lows[at - 1] not in _OPENERS
+    ):
+        at -= 1
+    return at
+
+
+def _ordinal(text: Text, before: int) -> bool:
+    """Whether the number after token ``before`` counts holders ("ke-7", "ke-10 dan 12")."""
+    return text.forms[before] in "-–" or (
+        text.lows[before] in ("dan", ",") and before > 0 and text.forms[before - 1][0].isdigit()
+    )
+
+
+def _in_brackets(text: Text, first: int, last: int) -> frozenset[int]:
+    """The tokens of ``[first, last)`` inside a bracket that is closed: no role begins there."""
+    opened: list[int] = []
+    inside: set[int] = set()
+    for at in range(first, last):
+        if text.forms[at] == "(":
+            opened.append(at)
+        elif text.forms[at] == ")":
+            inside.update(range(opened.pop() if opened else first, at))
+    return frozenset(inside)
+
+
+def _start(text: Text, heads: list[int], last: int) -> int | None:
     """The office that begins the role: the first one that no list of offices cuts off."""
     start: int | None = None
-    for first, _ in heads:
+    for first in heads:
         if start is None:
             start = first
             continue
@@ -268,34 +319,8 @@ def _with_prefix(
     return max(start, bound)
 
 
-def _forward(text: Text, at: int, last: int, people: frozenset[int]) -> int:
-    while at < last and at not in people:
-        form, low = text.forms[at], text.lows[at]
-        if (
-            form[0].isupper()
-            or form in "/&-–"
-            or (
-                low in _INSIDE
-                and at + 1 < last
-                and (text.forms[at + 1][0].isupper() or text.lows[at + 1] in _INSIDE)
-            )
-        ):
-            at += 1
-        elif form == "(":
-            close = next(
-                (k for k in range(at + 1, min(at + 9, last)) if text.forms[k] == ")"), None
-            )
-            if close is None:
-                break
-            at = close + 1
-        elif form == "," and runs.run_end(text, at - 1, last, lists=True) > at:
-            at += 1
-        else:
-            break
-    return at
-
-
-def _trimmed(text: Text, first: int, last: int) -> int:
+def trimmed(text: Text, first: int, last: int) -> int:
+    """The end of the role without what only leads on to something else."""
     while last > first and (
         text.forms[last - 1] in ",-–:/&."
         or text.lows[last - 1] in ("dan", "untuk", "di", "dari", "of", "the", "to")

@@ -90,6 +90,15 @@ class Text:
         """The characters of the tokens ``[first, last)``."""
         return self.body[self.starts[first] : self.ends[last - 1]]
 
+    def wording(self, first: int, last: int) -> str:
+        """The same on one line, with a blank where a scraper lost it ("KetuaDPR")."""
+        parts = [self.body[self.starts[first] : self.ends[first]]]
+        for at in range(first + 1, last):
+            gap = self.body[self.ends[at - 1] : self.starts[at]]
+            lost = not gap and self.forms[at - 1][-1].isalpha() and self.forms[at][0].isalpha()
+            parts += [" " if gap or lost else "", self.body[self.starts[at] : self.ends[at]]]
+        return "".join(parts)
+
 
 def lower(form: str) -> str:
     """A token in lower case with straight apostrophes: what lexicons are looked up by."""

@@ -5,6 +5,7 @@ A false link is worse than none. Order: exact name or alias, acronym, then the m
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,11 @@ _WORTH_SHOWING = 0.45
 .29); it would only mislead the reader of an article. Read off the candidates of 200 articles."""
 _LONG, _MISSPELT = 12, 0.88
 """Letters and score that a name with a wrong letter needs."""
+
+_LETTERS = re.compile("[A-Z]{3}")
+_BODIES = frozenset({"organisation", "institution"})
+_MUHAMMAD = re.compile(r"m[ou]c?ham+[ae]d")
+_KIN = re.compile(r"(?i)\b(?:jr|junior|sr|senior)\b")
 
 
 class MatchLinker:
@@ -55,10 +61,17 @@ class MatchLinker:
             return replace(found, candidates=likely)
         best = found.candidates[0]
         sure = best.score >= least and surface.strip() not in needs_context()
+        if type is MentionType.ORG and _LETTERS.fullmatch(surface.strip()):
+            # Three letters that stand for a body here may stand for an agreement there ("TAC").
+            row = self._kb.get(best.id)
+            sure = sure and row is not None and (row.kind == "organisation" or row.role in _BODIES)
         if country and (known := self._index.countries_of(best.id)):
             sure = sure and country in known
         if sure and type is MentionType.PERSON:
             sure = self._surely_this_person(surface, best)
+            if sure and on is not None and not self._as_printed(surface, best):
+                # "Arief Satria" long before Arif Satria held an office is more likely somebody else.
+                sure = self._index.post(best.id, on=on) is not None
         return found if sure else replace(found, status="ambiguous")
 
     def holder(self, role: str, *, on: str | None = None, country: str | None = None) -> Resolution:
@@ -69,6 +82,20 @@ class MatchLinker:
         """The most senior post of the person on that day."""
         return self._index.post(entity, on=on)
 
+    def _as_printed(self, surface: str, best: Candidate) -> bool:
+        """Whether every word of the printed name is one of the person's, letter by letter.
+
+        Of the commonest first name any spelling will do where two more words are the same.
+        """
+        row = self._kb.get(best.id)
+        names = (row.name, *row.aliases) if row else ()
+        known = {word for name in names for word in parse_person(name).words}
+        words = [word for word in parse_person(surface).words if len(word) > 1]
+        others = [word for word in words if not _MUHAMMAD.fullmatch(word)]
+        return known.issuperset(others if len(others) > 1 else words) or compact(surface) in {
+            compact(name) for name in names
+        }
+
     def _surely_this_person(self, surface: str, best: Candidate) -> bool:
         """A lone word must be an alias as it stands; a misspelt name must be a long one."""
         words = parse_person(surface).words
@@ -76,8 +103,12 @@ class MatchLinker:
         if row is None:
             return False
         names = (row.name, *row.aliases)
-        if len(words) == 1:
+        if sum(len(word) > 1 for word in words) == 1:
+            # "Thomas M." may be anybody.
             return compact(surface) in {compact(name) for name in names}
+        if _KIN.search(surface) and not any(_KIN.search(name) for name in names):
+            # "Donald Trump Jr" is the son.
+            return False
         known = {fold_sound(word) for name in names for word in parse_person(name).words}
         spelt = all(len(word) == 1 or fold_sound(word) in known for word in words)
         joined = "".join(words) in {compact(name) for name in names}

@@ -37,6 +37,9 @@ def found(text: str, on: str | None = "2025-06-28") -> list[tuple[str, object]]:
         ("pada 22—24 Agustus.", "22—24 Agustus", "2025-08-22/2025-08-24"),
         ("Selasa dan Rabu (4-5/11)", "Selasa dan Rabu (4-5/11)", "2025-11-04/2025-11-05"),
         ("Kamis,27 Juni 2019 siang", "Kamis,27 Juni 2019", "2019-06-27"),
+        ("Selasa (6-8 Mei 2025), di Bali", "Selasa (6-8 Mei 2025)", "2025-05-06/2025-05-08"),
+        ("Sabtu-Minggu (2-3 Mei), siang", "Sabtu-Minggu (2-3 Mei)", "2025-05-02/2025-05-03"),
+        ("tercatat 10-Jun-25 pagi", "10-Jun-25", "2025-06-10"),
         ("Senin 29/6/2026 malam", "Senin 29/6/2026", "2026-06-29"),
         ("on Monday, March 5, 2025 here", "Monday, March 5, 2025", "2025-03-05"),
         ("until March 5 in Bonn", "March 5", "2025-03-05"),
@@ -81,6 +84,8 @@ def test_without_the_articles_date_a_bare_day_has_no_value() -> None:
         "Permendag 8 Tahun 2024 direvisi",
         "seri tulisan (1/12) ini",
         "awal Juni, Jumat pekan lalu, Sabtu malam",
+        "5-Jan menjaga gawang",
+        "roket Long March 7 meluncur",
     ],
 )
 def test_what_is_no_date(text: str) -> None:

@@ -35,6 +35,14 @@ from store.records import Money
         ("US dolar 5,9 miliar", "US dolar 5,9 miliar", 5.9e9, "USD"),
         ("Rp 100 ribuan", "Rp 100 ribuan", 1e5, "IDR"),
         ("PHP 100 juta", "PHP 100 juta", 1e8, "PHP"),
+        ("Rp6,198 triliun", "Rp6,198 triliun", 6.198e12, "IDR"),
+        ("Rp 1.015 triliun", "Rp 1.015 triliun", 1015e12, "IDR"),
+        ("US$ 1,500 million", "US$ 1,500 million", 1.5e9, "USD"),
+        ("68,800 yuan", "68,800 yuan", 68800, "CNY"),
+        ("50.000 hingga 5 juta yuan", "50.000 hingga 5 juta yuan", 50000, "CNY"),
+        ("Rp 14.000 hingga 1 minggu", "Rp 14.000", 14000, "IDR"),
+        ("sebesarRp 1,5 juta", "Rp 1,5 juta", 1.5e6, "IDR"),
+        ("USD 0,00329 per saham", "USD 0,00329", 0.00329, "USD"),
         ("SGD500 juta", "SGD500 juta", 5e8, "SGD"),
         ("10 miliar RMB", "10 miliar RMB", 1e10, "CNY"),
         ("500 miliar won Korea", "500 miliar won Korea", 5e11, "KRW"),
@@ -52,7 +60,14 @@ def test_money(text: str, surface: str, amount: float, currency: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["500.000 ton", "5,6 persen", "1,37 miliar orang", "dolar AS menguat", "RUPTL PLN 2025-2034"],
+    [
+        "500.000 ton",
+        "5,6 persen",
+        "1,37 miliar orang",
+        "dolar AS menguat",
+        "RUPTL PLN 2025-2034",
+        "3-1 Real Madrid",
+    ],
 )
 def test_what_is_no_sum(text: str) -> None:
     assert list(money.find(text)) == []

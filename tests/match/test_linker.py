@@ -48,6 +48,10 @@ UNLINKED = [
     ("LPI", O),
     ("Ministry of Industry", O),
     ("CEPA", A),
+    ("Arief Satria", P),
+    ("Donald Trump Jr", P),
+    ("Thomas M", P),
+    ("TAC", O),
     ("Jakarta", MentionType.PLACE),
     ("Jepang", MentionType.COUNTRY),
 ]
@@ -86,3 +90,8 @@ def test_another_countrys_ministry_is_not_ours(linker: MatchLinker) -> None:
     assert ours is not None
     assert ours.id == "kemlu"
     assert linker.link(name, MentionType.ORG, country="VN").best is None
+
+
+def test_another_spelling_is_somebody_else_out_of_office(linker: MatchLinker) -> None:
+    assert linker.link("Arief Satria", P, on="2026-02-01").best is not None
+    assert linker.link("Arief Satria", P, on="2019-06-27").status == "ambiguous"
