@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from importlib.resources import files
 
 from store.extract import organisations, places, runs
 from store.extract.found import Found
 from store.extract.names import FORENAMES, HEADLINE_VERBS
 from store.extract.tokens import Text
 from store.records import MentionType
+from store.tables import table_text
 
 # Order of Australia, of the British Empire; German and academic degrees without a dot.
 _HONOURS = frozenset({"AM", "AO", "AC", "OBE", "MBE", "CBE", "KBE", "PhD", "Dipl", "MBA", "MSc"})
@@ -81,7 +81,7 @@ _PASSED = frozenset({"internasional", "nasional", "raya", "jenderal", "raja", "k
 
 @lru_cache(maxsize=1)
 def _no_names() -> frozenset[str]:
-    text = files("store.extract").joinpath("not_names.txt").read_text(encoding="utf-8")
+    text = table_text("extract/not_names.txt")
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 

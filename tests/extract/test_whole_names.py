@@ -34,7 +34,11 @@ def _mended(body: str, *surfaces: str, stage: str = "crf:domain") -> list[str]:
             ["Anies Baswedan - Sandiaga Uno"],
             ["Anies Baswedan", "Sandiaga Uno"],
         ),
-        ("Bupati Mukomuko Choirul Huda", ["Mukomuko Choirul Huda"], ["Mukomuko Choirul Huda"]),
+        (
+            "Bupati Sumbercontoh Choirul Huda",
+            ["Sumbercontoh Choirul Huda"],
+            ["Sumbercontoh Choirul Huda"],
+        ),
         ("Bupati Malang Choirul Huda", ["Malang Choirul Huda"], ["Choirul Huda"]),
     ],
 )
