@@ -65,6 +65,39 @@ def public(part: str) -> Iterator[tuple[str, list[str], list[str]]]:
                     yield dataset, row["tokens"], row["tags"]
 
 
+ANNOTATIONS = Path(__file__).parent / "data" / "annotations.jsonl"
+"""Annotations of the beginnings of articles of the pool, as offsets: the project holds no text of them."""
+
+
+def further() -> list[dict[str, Any]]:
+    """Articles annotated besides, by reading after the same guidelines: for training only.
+
+    They have mentions alone, no people and no partners, and end where the annotator stopped.
+    """
+    pool: dict[str, dict[str, Any]] = {
+        hashlib.sha256(row["body"].encode("utf-8")).hexdigest(): row
+        for row in rows("eval/corpus/pool.jsonl.gz")
+    }
+    found: list[dict[str, Any]] = []
+    for line in ANNOTATIONS.read_text(encoding="utf-8").splitlines():
+        noted = json.loads(line)
+        article = pool[noted["body_sha256"]]
+        found.append(
+            {
+                "id": noted["body_sha256"],
+                "body": article["body"][: noted["read"]],
+                "date": None,
+                "source": article.get("source"),
+                "mentions": [
+                    {"start": start, "end": end, "type": kind}
+                    for start, end, kind in noted["mentions"]
+                ],
+                "ignore_regions": [{"start": a, "end": b} for a, b in noted["ignored"]],
+            }
+        )
+    return found
+
+
 def annotated() -> list[dict[str, Any]]:
     """The annotated articles, development and training part together."""
     return rows("eval/gold/gold_train.jsonl") + rows("eval/gold/gold_dev.jsonl")

@@ -63,14 +63,16 @@ def without_case(body: str) -> str:
 _FAMILIES = ("kompas", "detik", "liputan6", "kemdiktisaintek", "tempo", "cnn", "okezone")
 
 
+def _outlet(article: dict[str, Any]) -> str:
+    source = str(article["source"]).lower()
+    return next((family for family in _FAMILIES if family in source), source)
+
+
 def _folds(articles: list[dict[str, Any]], folds: int, by_outlet: bool) -> list[int]:
     """The fold of each article; by outlet, articles of one outlet are never on both sides."""
     if not by_outlet:
         return [k % folds for k in range(len(articles))]
-    outlets = [
-        next((f for f in _FAMILIES if f in str(a["source"]).lower()), str(a["source"]).lower())
-        for a in articles
-    ]
+    outlets = [_outlet(article) for article in articles]
     filled = [0] * folds
     place: dict[str, int] = {}
     for outlet, count in Counter(outlets).most_common():
@@ -88,21 +90,31 @@ def cross_validate(
     blank = Tagging(features, first, None)
     reader = Extractor(kb, tagging=blank)
     articles = corpora.annotated()
-    prepared = [train_model.examples(reader, blank, article) for article in articles]
+    further = corpora.further()
+    prepared = [
+        (article, train_model.examples(reader, blank, article)) for article in articles + further
+    ]
     predictions: dict[str, dict[str, Any]] = {}
     fold_of = _folds(articles, folds, by_outlet)
     for fold in range(folds):
+        tested = [a for a, at in zip(articles, fold_of, strict=True) if at == fold]
+        ids = {article["id"] for article in tested}
+        outlets = {_outlet(article) for article in tested} if by_outlet else set()
+        others = [
+            example
+            for article, found in prepared
+            if article["id"] not in ids and _outlet(article) not in outlets
+            for example in found
+        ]
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / "fold.crfsuite"
-            others = [e for k, found in enumerate(prepared) if fold_of[k] != fold for e in found]
             train_model.train_domain(others, target)
             second = sequence.SequenceModel(target.read_bytes())
         extractor = Extractor(kb, linker=linked, tagging=Tagging(features, first, second))
-        for k, article in enumerate(articles):
-            if fold_of[k] == fold:
-                body = without_case(article["body"]) if lower else article["body"]
-                extraction = extractor.extract(body, date=article["date"])
-                predictions[article["id"]] = as_object(article, extraction)
+        for article in tested:
+            body = without_case(article["body"]) if lower else article["body"]
+            extraction = extractor.extract(body, date=article["date"])
+            predictions[article["id"]] = as_object(article, extraction)
     return [predictions[article["id"]] for article in articles]
 
 

@@ -175,7 +175,8 @@ def main() -> None:
     begin = time.perf_counter()
     tagging = Tagging(features, sequence.SequenceModel(PUBLIC.read_bytes()), None)
     extractor = Extractor(KnowledgeBase.shipped(), tagging=tagging)
-    found = [e for article in corpora.annotated() for e in examples(extractor, tagging, article)]
+    articles = corpora.annotated() + corpora.further()
+    found = [e for article in articles for e in examples(extractor, tagging, article)]
     train_domain(found, DOMAIN)
     print(f"{DOMAIN.name}: {DOMAIN.stat().st_size} bytes, {time.perf_counter() - begin:.0f} s")
 

@@ -64,9 +64,15 @@ class Gazetteer(Generic[T]):
     ) -> Iterator[tuple[int, int, T]]:
         """Token range and value of every match, left to right, none inside another."""
         lows, root = text.lows, self._root
-        done, last = first, len(lows) if last is None else last
         # Few words begin a name: the others are left out in one go.
-        for at in [at for at in range(first, last) if lows[at] in root]:
+        if last is None and not first:
+            last, places = len(lows), text.places()
+            starts = sorted(at for word in places.keys() & root.keys() for at in places[word])
+        else:
+            last = len(lows) if last is None else last
+            starts = [at for at in range(first, last) if lows[at] in root]
+        done = first
+        for at in starts:
             if at < done:
                 continue
             node = self._node(lows[at])
