@@ -57,7 +57,7 @@ class Casing:
             habit = self.table.habit(low)
             if low in self.printed and (habit is None or habit > _EVERYDAY_HABIT):
                 forms.append(self.printed[low])
-            elif in_office and low in self.portfolios:
+            elif in_office and low in self.portfolios and low not in _JOINING:
                 forms.append(low.capitalize())
                 continue
             elif habit is None or habit >= least:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from store.extract import acronyms, tokens, whole
 from store.extract.enumerations import STAGE
@@ -35,6 +35,8 @@ _LISTED = ("Kementerian", "Departemen", "Ministry", "Department", "National")
 _ENGLISH_HEADS = ("Ministry", "Department", "National")
 _PREMISES = ("Kantor ", "Gedung ")
 _OTHERS = (MentionType.PERSON, MentionType.COUNTRY, MentionType.PLACE)
+_DATED = frozenset({"di", "pada", "tahun", "sejak", "hingga", "bulan", "tanggal", "in", "on", "by"})
+"""Words between a name and a date that is not part of it."""
 _PLAIN_NAME = 0.8
 """The model's confidence from which an agreement may be written without a capital."""
 
@@ -60,7 +62,9 @@ def decided(
     for f in _enumerations(text.body, evidence, seen):
         taken[f.start : f.end] = b"\x01" * (f.end - f.start)
         found.append(f)
+    days = {f.end: f.start for f in evidence if f.type is MentionType.DATE}
     for f in seen:
+        f.end = _before_date(text, f, days)
         if f.type is MentionType.ORG and text.body[f.start : f.end] in common:
             continue
         if f.type is MentionType.AGREEMENT and f.score < _PLAIN_NAME:
@@ -90,6 +94,21 @@ def decided(
         ):
             found.append(f)
     return found
+
+
+def _before_date(text: tokens.Text, found: Found, days: Mapping[int, int]) -> int:
+    """Where a name ends that the model let run on over a date ("… Agreement di 2019").
+
+    The year of an edition stands right behind the name ("Expo 2025") and stays. ``days``: the dates,
+    end → start.
+    """
+    start = days.get(found.end, found.start)
+    if start <= found.start:
+        return found.end
+    last = text.token_at(start)
+    while last > text.token_at(found.start) + 1 and text.lows[last - 1] in _DATED:
+        last -= 1
+    return found.end if text.starts[last] == start else text.ends[last - 1]
 
 
 def _list_end(
