@@ -61,7 +61,9 @@ def tokens(text: str) -> list[Token]:
 
 def index_text(text: str, skip: Sequence[Span] = ()) -> str:
     """The forms of ``text`` outside ``skip`` (sorted, disjoint), joined by blanks, for the index."""
-    return indexed(text, skip)[0]
+    return " ".join(
+        form for piece in _pieces(text, skip) for form in chunks.forms(chunks.cut(piece)) if form
+    )
 
 
 def surfaces(text: str, skip: Sequence[Span] = ()) -> set[tuple[str, str]]:

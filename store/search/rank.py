@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from store.normalise import index_text
@@ -39,15 +39,22 @@ _LEAST = 0.3
 
 
 class Document(NamedTuple):
-    """The forms of an article and where each stands; the title comes first."""
+    """The forms of an article in their order; the title comes first."""
 
-    places: Mapping[str, Sequence[int]]
+    forms: Sequence[str]
+    known: Set[str]
+    """The forms, each once."""
     headline: str
     text: str
     """What was read of the body, as it is stored."""
     title: int
     """Forms in the title."""
-    length: int
+
+    def places(self, form: str) -> list[int]:
+        """Where a form stands, in order."""
+        if form not in self.known:
+            return []
+        return [at for at, other in enumerate(self.forms) if other == form]
 
 
 def document(title: str, body: str) -> Document:
@@ -55,10 +62,7 @@ def document(title: str, body: str) -> Document:
     text = body[:_READ]
     head = index_text(title).split()
     forms = [*head, *index_text(text).split()]
-    places: dict[str, list[int]] = {}
-    for at, form in enumerate(forms):
-        places.setdefault(form, []).append(at)
-    return Document(places, title, text, len(head), len(forms))
+    return Document(forms, frozenset(forms), title, text, len(head))
 
 
 def weight(articles: int, total: int) -> float:
@@ -69,7 +73,7 @@ def weight(articles: int, total: int) -> float:
 def score(doc: Document, units: Sequence[Unit], weights: Sequence[float]) -> float:
     """How well an article answers, from 0 to 1."""
     found = [_places(doc, unit) for unit in units]
-    norm = _K1 * (1.0 - _B + _B * doc.length / _LENGTH)
+    norm = _K1 * (1.0 - _B + _B * len(doc.forms) / _LENGTH)
     total = titled = exact = 0.0
     for unit, places, w in zip(units, found, weights, strict=True):
         in_title = bisect_left(places, doc.title)
@@ -108,10 +112,10 @@ def _places(doc: Document, unit: Unit) -> list[int]:
 
 
 def _sequence(doc: Document, sequence: Sequence[str]) -> list[int]:
-    first = doc.places.get(sequence[0], ())
+    first = doc.places(sequence[0])
     if len(sequence) == 1:
-        return list(first)
-    rest = [set(doc.places.get(form, ())) for form in sequence[1:]]
+        return first
+    rest = [set(doc.places(form)) for form in sequence[1:]]
     return [at for at in first if all(at + k + 1 in seen for k, seen in enumerate(rest))]
 
 
