@@ -48,6 +48,11 @@ class Condition(NamedTuple):
     parameters: tuple[object, ...] = ()
     walk: str = ""
 
+    @property
+    def is_range(self) -> bool:
+        """Whether it is a range of docids, which the index can be given."""
+        return self.sql.startswith("{id} BETWEEN")
+
 
 class Values:
     """Resolves the value of a filter against one library."""

@@ -1,7 +1,8 @@
 """The newest hits of a plan, asked for once however many want them: page, count and facets.
 
-A query of rare combinations has to go through all the index to find few hits; what it found is
-remembered until the next plan.
+Hits are looked for among the newest articles first, then in longer stretches, since a query of rare
+combinations has to go through all the index to find few of them. What was found is remembered until
+the next plan.
 """
 
 from __future__ import annotations
@@ -19,21 +20,22 @@ from store.search.statement import select
 
 _WINDOW = 4_000
 """Articles that are looked through at first for those without a word; four times as many then."""
-RECENT = 300_000
-"""The newest articles, in which hits are looked for first: to go through a million takes too long
-for a first page."""
+STRETCHES = (50_000, 300_000)
+"""So many of the newest articles are looked through first, then so many, then all: a million take too
+long for a first page."""
 ENOUGH = 50
-"""Hits among them that will do for a ranking; older ones follow by date."""
+"""Hits in such a stretch that will do for a ranking; older ones follow by date."""
 _TOP = 1 << 62
 """Above every docid."""
 
 
 @dataclass(slots=True)
 class _Known:
-    """Every hit from docid ``floor`` on."""
+    """Every hit from docid ``floor`` on. ``sparse``: fewer than were looked for in that stretch."""
 
     docids: array[int] = field(default_factory=lambda: array("q"))
     floor: int = _TOP
+    sparse: bool = False
 
     @property
     def complete(self) -> bool:
@@ -54,23 +56,28 @@ class Newest:
 
     def docids(self, plan: Plan, match: str | None, wanted: int) -> array[int]:
         """The ``wanted`` newest hits of ``match`` under the plan's conditions; -1 for all."""
-        known = self._of(plan, match)
-        if not known.complete and not 0 <= wanted <= len(known.docids):
-            self._go_on(plan, match, known, 0, wanted)
-        return known.docids[:] if wanted < 0 else known.docids[:wanted]
+        return self._found(plan, match, wanted, _TOP)
 
     def some(self, plan: Plan, match: str, wanted: int) -> array[int]:
-        """As ``docids``, but ``ENOUGH`` will do where they are among the newest articles."""
+        """As ``docids``, but ``ENOUGH`` will do where the newest articles hold as many."""
+        return self._found(plan, match, wanted, ENOUGH)
+
+    def _found(self, plan: Plan, match: str | None, wanted: int, enough: int) -> array[int]:
         known = self._of(plan, match)
-        if known.floor > self._recent and len(known.docids) < wanted:
-            self._go_on(plan, match, known, self._recent, wanted)
-        among = bisect_right(known.docids, -self._recent, key=neg)
-        return self.docids(plan, match, min(among, wanted) if among >= ENOUGH else wanted)
+        while not known.complete and not 0 <= wanted <= len(known.docids):
+            if known.sparse and len(known.docids) >= enough:
+                break
+            floor = 0
+            if wanted >= 0 and match is not None and not plan.has_period:
+                floor = next((f for f in self._floors if f < known.floor), 0)
+            self._go_on(plan, match, known, floor, wanted)
+        return known.docids[:] if wanted < 0 else known.docids[:wanted]
 
     def remember(self, plan: Plan, match: str | None, docids: array[int], wanted: int) -> None:
         """Take note of the ``wanted`` newest hits, which somebody found on the way."""
         known = self._of(plan, match)
         known.docids, known.floor = docids, docids[-1] if len(docids) >= wanted else 0
+        known.sparse = False
 
     def total(self, plan: Plan) -> int | None:
         """How many hits there are, None where that is not known yet."""
@@ -79,16 +86,20 @@ class Newest:
 
     def is_rare(self, plan: Plan) -> bool:
         """Whether few of the newest articles were hits, so that counting is finding them."""
-        known = self._of(plan, plan.match)
-        return known.floor == self._recent
+        return self._of(plan, plan.match).sparse
 
     @cached_property
-    def _recent(self) -> int:
-        """The docid from which articles are the newest. Never asked again: it may be a little off."""
-        row = self._connection.execute(
-            "SELECT docid FROM articles ORDER BY docid DESC LIMIT 1 OFFSET ?", (RECENT,)
-        ).fetchone()
-        return int(row[0]) if row else 0
+    def _floors(self) -> list[int]:
+        """The docid at which each stretch ends. Never asked again: they may be a little off."""
+        floors = []
+        for articles in STRETCHES:
+            row = self._connection.execute(
+                "SELECT docid FROM articles ORDER BY docid DESC LIMIT 1 OFFSET ?", (articles,)
+            ).fetchone()
+            if row is None:
+                break
+            floors.append(int(row[0]))
+        return floors
 
     def _of(self, plan: Plan, match: str | None) -> _Known:
         if self._plan != plan:
@@ -104,10 +115,15 @@ class Newest:
             whole = floor <= 0 and known.floor == _TOP
             # One that is not needed would keep SQLite from using a range of the query's own.
             older = None if whole else Condition("{id} BETWEEN ? AND ?", (floor, known.floor - 1))
-            sql, parameters = select(plan, match, "{id}", "ORDER BY {id} DESC", rest, older)
+            # The index is read a third faster forwards; where hits are few, all may be listed.
+            order, rest = ("", -1) if known.sparse else (" DESC", rest)
+            sql, parameters = select(plan, match, "{id}", f"ORDER BY {{id}}{order}", rest, older)
             found = array("q", [docid for (docid,) in self._connection.execute(sql, parameters)])
+            if known.sparse:
+                found.reverse()
         known.docids.extend(found)
-        known.floor = found[-1] if rest >= 0 and len(found) >= rest and found else floor
+        known.sparse = not 0 <= rest <= len(found)
+        known.floor = floor if known.sparse or not found else found[-1]
 
     def _lacking(self, plan: Plan, without: str, last: int, wanted: int) -> array[int]:
         """Articles that do not match ``without``, window by window: listing all that do would take

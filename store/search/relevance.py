@@ -31,6 +31,8 @@ _READ_COMMON = 8
 """The same where all words are so common that the newest hits are as good as any."""
 _TITLES = 60
 """The newest hits of common words among which titles are looked through."""
+_DATED = 100
+"""Hits of common words that are looked for at first, where most of the order is that of dates."""
 _PHRASES = 30
 """With more forms than this (a short prefix) bm25 costs much and says nothing: newest first."""
 _REMEMBERED = 400
@@ -72,7 +74,8 @@ class Relevance:
         if self._last is not None and self._last[0] is plan:
             return self._last[1], self._floor
         assert plan.match is not None
-        found = self._scored(plan, plan.match, plan.units, depth(plan))
+        wanted = min(depth(plan), _DATED) if plan.units else depth(plan)
+        found = self._scored(plan, plan.match, plan.units, wanted)
         whole = self._newest.total(plan) == len(found)
         self._floor = 0 if whole else min(docid for docid, _ in found)
         have = {docid for docid, _ in found}

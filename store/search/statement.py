@@ -40,7 +40,7 @@ def select(
     for condition in conditions:
         # A range goes into the index; before anything else a unary plus keeps SQLite from running
         # MATCH anew for every listed docid (50 s at 10,000 articles).
-        bare = match is None or condition.sql.startswith("{id} BETWEEN")
+        bare = match is None or condition.is_range
         parts.append(condition.sql.replace("{id}", docid if bare else f"+{docid}"))
         parameters.extend(condition.parameters)
     for pattern in plan.phrases:
