@@ -17,8 +17,6 @@ from typing import NamedTuple
 from store.normalise import closed_compounds
 from store.search.lexicon import Lexicon
 
-_MOST = 40_000
-"""Surfaces compared at most for one beginning."""
 _KEPT = 40
 """Nearest surfaces whose frequency is looked up."""
 _LOOKED_AT = 6
@@ -190,14 +188,20 @@ def _beside(letter: str) -> frozenset[str]:
 def _surfaces(
     beginnings: Iterable[str], word: str, most: int, lexicon: Lexicon
 ) -> list[tuple[str, str]]:
-    found: dict[str, str] = {}
-    for beginning in beginnings:
-        for surface, form in lexicon.surfaces(beginning, _MOST):
-            if abs(len(surface) - len(word)) <= most + 1:
-                found[surface] = form
-        # "kerjsama": a library may have the words of a compound only apart.
-        found.update((pair, pair) for pair in closed_compounds() if pair.startswith(beginning))
+    starts = tuple(_shortest(beginnings))
+    found = dict(lexicon.near(starts, len(word) - most - 1, len(word) + most + 1))
+    # "kerjsama": a library may have the words of a compound only apart.
+    found.update((pair, pair) for pair in closed_compounds() if pair.startswith(starts))
     return list(found.items())
+
+
+def _shortest(beginnings: Iterable[str]) -> Iterator[str]:
+    """The beginnings without those that begin with another of them."""
+    last = None
+    for beginning in sorted(beginnings):
+        if last is None or not beginning.startswith(last):
+            yield beginning
+            last = beginning
 
 
 def _stages(word: str) -> Iterator[list[str]]:

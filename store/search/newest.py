@@ -68,7 +68,7 @@ class Newest:
             if known.sparse and len(known.docids) >= enough:
                 break
             floor = 0
-            if wanted >= 0 and match is not None and not plan.has_period:
+            if wanted >= 0 and match is not None and not (plan.phrases or plan.has_period):
                 floor = next((f for f in self._floors if f < known.floor), 0)
             self._go_on(plan, match, known, floor, wanted)
         return known.docids[:] if wanted < 0 else known.docids[:wanted]

@@ -61,7 +61,7 @@ class Spelling:
         form = unit.single
         if form is None or unit.light or len(unit.options) > 1:
             return unit
-        count = self._lexicon.count(form)
+        count = self._lexicon.count(form, _RARE + 1)
         word = plain(unit.typed)
         stands = self._lexicon.form_of(word)
         if stands is not None and stands != form:
