@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from store.normalise import closed_compounds, strength
 from store.search.asking import Asking
+from store.search.exact import shows
 
 COUNTED = 5_000
 """Document counts stop here: commoner than that makes no difference to a correction."""
@@ -52,14 +52,13 @@ class Lexicon:
         return self.shares(surface, form)
 
     def _share(self, surface: str, form: str) -> float:
-        shown = re.compile(rf"\b{surface}\b", re.IGNORECASE)
         articles = self._connection.execute(
             "SELECT title, body FROM"
             " (SELECT rowid FROM docs WHERE docs MATCH ? ORDER BY rowid DESC LIMIT ?) hit"
             " CROSS JOIN articles ON docid = hit.rowid",
             (quoted(form), SAMPLED),
         ).fetchall()
-        found = sum(bool(shown.search(title) or shown.search(body)) for title, body in articles)
+        found = sum(shows(surface, title) or shows(surface, body) for title, body in articles)
         return (found + 0.5) / (len(articles) + 0.5)
 
     def has(self, form: str) -> bool:

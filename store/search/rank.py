@@ -13,7 +13,7 @@ from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from store.normalise import index_text
-from store.search.exact import compiled, pattern
+from store.search.exact import shows
 from store.search.units import Unit
 
 # Okapi BM25 with the field weights of BM25F (Robertson and Zaragoza 2009), their usual k1 and b.
@@ -97,8 +97,8 @@ def score(doc: Document, units: Sequence[Unit], weights: Sequence[float]) -> flo
 
 def exactness(unit: Unit, title: str, body: str) -> float:
     """1 where the title shows the unit in the very words that were meant, 0.5 where only the body."""
-    shown = compiled(pattern(unit.meant or unit.typed))
-    return 1.0 if shown.search(title) else 0.5 if shown.search(body) else 0.0
+    meant = unit.meant or unit.typed
+    return 1.0 if shows(meant, title) else 0.5 if shows(meant, body) else 0.0
 
 
 def _places(doc: Document, unit: Unit) -> list[int]:

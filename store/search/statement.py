@@ -43,8 +43,8 @@ def select(
         bare = match is None or condition.is_range
         parts.append(condition.sql.replace("{id}", docid if bare else f"+{docid}"))
         parameters.extend(condition.parameters)
-    for pattern in plan.phrases:
-        sql, values = exact.holds(docid, pattern)
+    for phrase in plan.phrases:
+        sql, values = exact.holds(docid, phrase)
         parts.append(sql)
         parameters.extend(values)
     where = f" WHERE {' AND '.join(parts)}" if parts else ""
