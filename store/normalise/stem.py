@@ -19,6 +19,8 @@ _DATA = Path(__file__).parent / "data"
 
 _SHORTEST = 4
 """Letters of a word that is taken apart at all."""
+_SHORTEST_ROOT = 3
+"""Letters of a root that may lose the first."""
 _GIVEN_WEIGHT = 15
 """Of a root that was not learnt: a closed compound ("tandatangan" in "menandatangani"), a word that
 has left its root ("pakaian" in "berpakaian"). Learnt ones have 0 to 20."""
@@ -57,6 +59,17 @@ def stem(word: str) -> str:
 def strength(root: str) -> int:
     """How much the corpus speaks for a root, from 0 (not at all, or no root) to about 20."""
     return _tables().roots.get(root, 0)
+
+
+def derived_from(root: str) -> list[str]:
+    """Letters, one sequence of which stands in every word whose root is ``root``.
+
+    Affixes leave all of a root but its first letter; the tables have words of any shape.
+    """
+    tables = _tables()
+    bases = [root, *(word for word, family in tables.families.items() if family == root)]
+    decided = [word for word, known in tables.known.items() if known == root]
+    return [*decided, *(base[1:] if len(base) >= _SHORTEST_ROOT else base for base in bases)]
 
 
 def strongest(prefix: str, limit: int) -> list[str]:

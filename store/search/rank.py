@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence, Set
 from typing import NamedTuple
 
-from store.normalise import index_text
+from store.normalise import sifted
 from store.search.exact import shows
 from store.search.units import Unit
 
@@ -57,11 +57,11 @@ class Document(NamedTuple):
         return [at for at, other in enumerate(self.forms) if other == form]
 
 
-def document(title: str, body: str) -> Document:
-    """Read an article for weighing."""
+def document(title: str, body: str, wanted: frozenset[str]) -> Document:
+    """Read an article for weighing; of its forms those ``wanted`` are to be told apart."""
     text = body[:_READ]
-    head = index_text(title).split()
-    forms = [*head, *index_text(text).split()]
+    head = sifted(title, wanted).split()
+    forms = [*head, *sifted(text, wanted).split()]
     return Document(forms, frozenset(forms), title, text, len(head))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 
-from store.normalise import index_text
+from store.normalise import sifted
 from store.search import rank
 from store.search.asking import Asking
 from store.search.lexicon import COUNTED, Lexicon
@@ -37,7 +37,7 @@ _PHRASES = 30
 """With more forms than this (a short prefix) bm25 costs much and says nothing: newest first."""
 _REMEMBERED = 400
 """Documents that are kept at most."""
-_NOTHING = rank.document("", "")
+_NOTHING = rank.document("", "", frozenset())
 _EXACT = 0.25
 """What the word as it was meant, in the title, adds to a score of 1; half of it in the body."""
 _MISSING = 0.5
@@ -54,6 +54,7 @@ class Relevance:
         self._lexicon = lexicon
         self._newest = newest
         self._documents: dict[int, Document] = {}
+        self._wanted: frozenset[str] = frozenset()
         self._last: tuple[Plan, Ranked] | None = None
         self._floor = 0
 
@@ -106,7 +107,7 @@ class Relevance:
         if len(units) == 1 and len(units[0].options) == 1:
             return self._exact_first(ranked, units[0])
         weights = self._weights(units)
-        self._read([docid for docid, _ in ranked[:read]])
+        self._read([docid for docid, _ in ranked[:read]], _forms(plan.parts))
         again = sorted(
             (
                 (rank.score(self._documents.get(d, _NOTHING), units, weights), d)
@@ -160,7 +161,8 @@ class Relevance:
             "SELECT docid, title FROM json_each(?) hit JOIN articles ON docid = hit.value",
             (json.dumps(docids),),
         )
-        shown = {docid for docid, title in titles if _holds(f" {index_text(title)} ", units)}
+        wanted = _forms(units)
+        shown = {d for d, title in titles if _holds(f" {sifted(title, wanted)} ", units)}
         return [docid for docid in docids if docid in shown]
 
     def _is_common(self, units: tuple[Unit, ...]) -> bool:
@@ -171,14 +173,15 @@ class Relevance:
         total = max(1, self._lexicon.total)
         return [rank.weight(self._lexicon.bound(unit.options), total) for unit in units]
 
-    def _read(self, docids: list[int]) -> None:
-        """Have the documents of ``docids`` at hand."""
-        if len(self._documents) > _REMEMBERED:
+    def _read(self, docids: list[int], wanted: frozenset[str]) -> None:
+        """Have the documents of ``docids`` at hand, read for the forms ``wanted``."""
+        if len(self._documents) > _REMEMBERED or wanted != self._wanted:
             self._documents.clear()
+            self._wanted = wanted
         missing = [docid for docid in docids if docid not in self._documents]
         for docid, title, body in self._articles(missing):
             self._connection.check()
-            self._documents[docid] = rank.document(title, body)
+            self._documents[docid] = rank.document(title, body, wanted)
 
     def _articles(self, docids: list[int]) -> list[tuple[int, str, str]]:
         """Docid, title and body of each article."""
@@ -217,6 +220,11 @@ def depth(plan: Plan) -> int:
 def is_wide(plan: Plan) -> bool:
     """Whether a plan asks for so many forms that each hit costs."""
     return plan.match is not None and plan.match.count('"') > 2 * _PHRASES
+
+
+def _forms(units: tuple[Unit, ...]) -> frozenset[str]:
+    """Every form that one of the units may be said with."""
+    return frozenset(f for u in units for option in u.options for seq in option for f in seq)
 
 
 def _holds(forms: str, units: tuple[Unit, ...]) -> bool:

@@ -30,7 +30,7 @@ def _found(plan: Plan, text: str) -> list[tuple[Span, object]]:
     """Each span with what it answers to (a sequence of forms or a phrase)."""
     found: list[tuple[Span, object]] = []
     if plan.shown:
-        words = tokens(text)
+        words = tokens(text, frozenset(form for sequence in plan.shown for form in sequence))
         found += _sequences(plan, words)
     for phrase in plan.phrases:
         for match in exact.pattern(phrase).finditer(text):
