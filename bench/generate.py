@@ -205,6 +205,7 @@ def generate(
             began = time.process_time()
             archive.add_prepared(batch)
             told.wrote(len(batch), time.process_time() - began)
+        archive.merge_index()
     return time.perf_counter() - start
 
 

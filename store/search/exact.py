@@ -59,7 +59,7 @@ def _plain(phrase: str) -> re.Pattern[str]:
     inner = _BETWEEN.join(_spelled(word, re.escape) for word in words)
     first = _LETTERS.match(fold(words[0])) if words else None
     begin = re.escape(first.group()) if first else ""
-    return re.compile(rf"{begin}(?<![^\W_]{begin}){inner[len(begin):]}(?![^\W_])")
+    return re.compile(rf"{begin}(?<![^\W_]{begin}){inner[len(begin) :]}(?![^\W_])")
 
 
 def _spelled(word: str, letter: Callable[[str], str]) -> str:

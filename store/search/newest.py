@@ -8,10 +8,8 @@ the next plan.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from operator import neg
 
 from store.search.asking import Asking
 from store.search.names import Condition
