@@ -51,11 +51,12 @@ def test_few_pieces_are_left_alone(path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_small_pieces_beside_a_large_one_are_left_alone(path: Path) -> None:
     with Archive.open(path, "write") as archive:
         archive.merge_index()
-        archive.connection.execute("INSERT INTO docs(docs, rank) VALUES ('automerge', 0)")
         words = " ".join(f"kata{n}" for n in range(30_000))
         archive.add(Article("b", "Panjang", words, "2024-04-01", "contoh.id"), Extraction())
         for day in range(1, pieces._FEW + 2):
-            archive.add(Article(f"c{day}", "Kecil", "Kopi.", "2024-05-01", None), Extraction())
+            archive.add(
+                Article(f"c{day}", "Kecil", f"Kopi {day}.", "2024-05-01", None), Extraction()
+            )
         before = pieces_of(archive)
         archive.merge_index()
         assert pieces_of(archive) == before > pieces._FEW
