@@ -86,9 +86,10 @@ def allowed(length: int) -> int:
     return 0 if length < 4 else 1 if length < 6 else 2 if length < 9 else 3
 
 
-def corrections(word: str, lexicon: Lexicon) -> list[Correction]:
+def corrections(word: str, lexicon: Lexicon, *, begins_right: bool = False) -> list[Correction]:
     """The words of the library nearest to ``word`` (folded letters), nearest first, a form once.
 
+    ``begins_right``: its first letters are taken for what was meant.
     Empty where nothing is near enough, the word is short, or it holds a digit.
     """
     most = allowed(len(word))
@@ -102,7 +103,7 @@ def corrections(word: str, lexicon: Lexicon) -> list[Correction]:
             found[surface] = (distance, form)
         # A long word with one slip in its end has been found; in a short one a slip among the first
         # letters is as likely.
-        if len(word) >= _LONG and any(distance <= 1.0 for distance, _ in found.values()):
+        if begins_right or (len(word) >= _LONG and any(near <= 1.0 for near, _ in found.values())):
             break
     near = sorted((distance, surface, form) for surface, (distance, form) in found.items())[:_KEPT]
     counted = sorted(

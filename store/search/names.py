@@ -40,8 +40,8 @@ class Names(Protocol):
 class Condition(NamedTuple):
     """A condition on articles: SQL with ``{id}`` for the docid, and its parameters.
 
-    ``walk`` names a table, called ``hit``, whose rows hold the docids that meet the condition, in
-    order and each once: "countries hit WHERE code = ?", with the same parameters.
+    ``walk`` names a table, called ``hit``, whose rows hold the docids that meet the condition, each
+    once: "countries hit WHERE code = ?", with the same parameters. A large one has them in order.
     """
 
     sql: str
@@ -222,6 +222,7 @@ class Values:
                 parameters,
             ).fetchone()
         if size <= _FEW:
+            walk = walk or f"(SELECT DISTINCT docid FROM {table} WHERE {where}) hit WHERE 1"  # noqa: S608 - the same
             return Condition(f"{{id}} IN ({listed})", parameters, walk)
         return Condition(f"EXISTS ({looked_up} AND docid = {{id}})", parameters, walk)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from array import array
 
 from store.normalise import sifted
 from store.search import rank
 from store.search.asking import Asking
 from store.search.lexicon import COUNTED, Lexicon
-from store.search.newest import Newest
+from store.search.newest import STRETCHES, Newest
 from store.search.plan import Plan
 from store.search.rank import Document
 from store.search.statement import select
@@ -37,6 +38,7 @@ _PHRASES = 30
 """With more forms than this (a short prefix) bm25 costs much and says nothing: newest first."""
 _REMEMBERED = 400
 """Documents that are kept at most."""
+_QUOTED = re.compile('"([^"]+)"')
 _NOTHING = rank.document("", "", frozenset())
 _EXACT = 0.25
 """What the word as it was meant, in the title, adds to a score of 1; half of it in the body."""
@@ -98,7 +100,7 @@ class Relevance:
         if not units or match.count('"') > 2 * _PHRASES or self._is_common(units):
             read = _READ_COMMON
             ranked = self._by_title(plan, match, units, wanted)
-            if not units and 1 < len(ranked) < depth(plan):
+            if not units and 1 < len(ranked) < depth(plan) and not self._is_costly(match):
                 ranked = self._by_index(plan, match)
         else:
             ranked = self._by_index(plan, match)
@@ -168,6 +170,12 @@ class Relevance:
     def _is_common(self, units: tuple[Unit, ...]) -> bool:
         """Whether bm25 would have to count too many articles, and hardly tell them apart."""
         return any(self._lexicon.bound(unit.options) >= COUNTED for unit in units)
+
+    def _is_costly(self, match: str) -> bool:
+        """The same for any FTS5 expression; a small library is soon counted."""
+        forms = {form for quoted in _QUOTED.findall(match) for form in quoted.split()}
+        large = self._lexicon.total > STRETCHES[0]
+        return large and any(self._lexicon.count(form) >= COUNTED for form in forms)
 
     def _weights(self, units: tuple[Unit, ...]) -> list[float]:
         total = max(1, self._lexicon.total)

@@ -73,7 +73,9 @@ class Spelling:
         settled = count > _RARE or self._lexicon.total < _COMMONER * count
         if count and settled and self._lexicon.form_of(word) is not None:
             return unit
-        found = [item for item in corrections(word, self._lexicon) if item.form != form]
+        # What is a form of a word that is there is seldom a slip, least of all in its beginning.
+        near = corrections(word, self._lexicon, begins_right=bool(count))
+        found = [item for item in near if item.form != form]
         if count:
             seen = self._lexicon.form_of(word) is not None
             return self._perhaps(unit, count if seen else 0, found, notices)

@@ -25,12 +25,12 @@ def select(
     table, docid = "articles hit", "hit.docid"
     if match is not None:
         table, docid = "docs", "docs.rowid"
-        parts += ["docs MATCH ?", "+docs.rowid NOT IN (SELECT docid FROM tombstones)"]
+        parts.append("docs MATCH ?")
         parameters.append(match)
     conditions = [*plan.conditions, *([more] if more else [])]
     walked = next((c for c in conditions if c.walk), None) if match is None else None
     if walked is not None:
-        table, _, where = walked.walk.partition(" WHERE ")
+        table, _, where = walked.walk.rpartition(" WHERE ")
         parts.append(where)
         parameters.extend(walked.parameters)
         conditions.remove(walked)
@@ -43,6 +43,8 @@ def select(
         bare = match is None or condition.is_range
         parts.append(condition.sql.replace("{id}", docid if bare else f"+{docid}"))
         parameters.extend(condition.parameters)
+    if match is not None:
+        parts.append("+docs.rowid NOT IN (SELECT docid FROM tombstones)")
     for phrase in plan.phrases:
         sql, values = exact.holds(docid, phrase)
         parts.append(sql)
