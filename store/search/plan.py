@@ -55,11 +55,6 @@ class Plan:
         """Every article is a hit."""
         return self.match is None and self.without is None and not self.conditions
 
-    @property
-    def has_period(self) -> bool:
-        """Days are asked for, which are a range of docids."""
-        return any(condition.is_range for condition in self.conditions)
-
 
 class _Text(NamedTuple):
     """A text condition: an FTS5 expression, and phrases that its hits must also show."""

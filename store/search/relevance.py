@@ -10,7 +10,7 @@ from store.normalise import sifted
 from store.search import rank
 from store.search.asking import Asking
 from store.search.lexicon import COUNTED, Lexicon
-from store.search.newest import STRETCHES, Newest
+from store.search.newest import Newest
 from store.search.plan import Plan
 from store.search.rank import Document
 from store.search.statement import select
@@ -24,7 +24,7 @@ PHRASE_RANKED = 60
 """The same where each hit has to be read for a phrase in quotes (some 100 µs each)."""
 FEW = 10
 """With fewer hits than this, articles that miss a word follow."""
-MORE = 200
+MORE = 100
 """Articles that follow so at most."""
 _READ = 16
 """Hits of each rank that are read and weighed again."""
@@ -32,13 +32,15 @@ _READ_COMMON = 8
 """The same where all words are so common that the newest hits are as good as any."""
 _TITLES = 60
 """The newest hits of common words among which titles are looked through."""
-_DATED = 100
+_DATED = 60
 """Hits of common words that are looked for at first, where most of the order is that of dates."""
 _PHRASES = 30
 """With more forms than this (a short prefix) bm25 costs much and says nothing: newest first."""
 _REMEMBERED = 400
 """Documents that are kept at most."""
 _QUOTED = re.compile('"([^"]+)"')
+_LARGE = 50_000
+"""Articles up to which every word is soon counted."""
 _NOTHING = rank.document("", "", frozenset())
 _EXACT = 0.25
 """What the word as it was meant, in the title, adds to a score of 1; half of it in the body."""
@@ -172,9 +174,9 @@ class Relevance:
         return any(self._lexicon.bound(unit.options) >= COUNTED for unit in units)
 
     def _is_costly(self, match: str) -> bool:
-        """The same for any FTS5 expression; a small library is soon counted."""
+        """The same for any FTS5 expression"""
         forms = {form for quoted in _QUOTED.findall(match) for form in quoted.split()}
-        large = self._lexicon.total > STRETCHES[0]
+        large = self._lexicon.total > _LARGE
         return large and any(self._lexicon.count(form) >= COUNTED for form in forms)
 
     def _weights(self, units: tuple[Unit, ...]) -> list[float]:

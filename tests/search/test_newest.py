@@ -57,7 +57,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 @pytest.fixture
 def searcher(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Searcher:
     """One that takes 50 articles for many."""
-    monkeypatch.setattr(newest, "STRETCHES", (20, 50))
+    monkeypatch.setattr(newest, "RECENT", 50)
     monkeypatch.setattr(newest, "ENOUGH", 10)
     monkeypatch.setattr(newest, "_WINDOW", 3)
     monkeypatch.setattr(relevance, "RANKED", 12)
