@@ -82,8 +82,14 @@ def skeleton(word: str) -> str:
 
 
 def allowed(length: int) -> int:
-    """How many letters of a word of that length may be wrong."""
+    """How many letters of a word of that length may differ by its spelling."""
     return 0 if length < 4 else 1 if length < 6 else 2 if length < 9 else 3
+
+
+def _slips(length: int) -> int:
+    """How many letters of a word of that length may be wrong: in a short one a second slip makes other
+    words of it ("taliban", "tulisan")."""
+    return 1 if length < 8 else 2 if length < 12 else 3
 
 
 def corrections(word: str, lexicon: Lexicon, *, begins_right: bool = False) -> list[Correction]:
@@ -138,7 +144,7 @@ def _near(
         word, names, scorer=OSA.distance, score_cutoff=most + _OLD_LETTERS, limit=None
     )
     for surface, distance, at in close:
-        if distance <= most:
+        if distance <= min(most, _slips(len(word))):
             yield _weighed(word, surface, float(distance)), surface, surfaces[at][1]
     if close and min(distance for _, distance, _ in close) <= 1:
         return

@@ -73,8 +73,9 @@ class Spelling:
         settled = count > _RARE or self._lexicon.total < _COMMONER * count
         if count and settled and self._lexicon.form_of(word) is not None:
             return unit
-        # What is a form of a word that is there is seldom a slip, least of all in its beginning.
-        near = corrections(word, self._lexicon, begins_right=bool(count))
+        # A form of a word that is there, or that there is, is no slip in its beginning.
+        begins_right = count > 0 or (form != word and strength(form) > 0)
+        near = corrections(word, self._lexicon, begins_right=begins_right)
         found = [item for item in near if item.form != form]
         if count:
             seen = self._lexicon.form_of(word) is not None
