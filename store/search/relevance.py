@@ -82,8 +82,8 @@ class Relevance:
         wanted = min(depth(plan), _DATED) if plan.units else depth(plan)
         found = self._scored(plan, plan.match, plan.units, wanted)
         whole = self._newest.total(plan) == len(found)
-        self._floor = 0 if whole else min(docid for docid, _ in found)
-        have = {docid for docid, _ in found}
+        self._floor = 0 if whole else min(found)[0]
+        have = {docid for docid, _ in found} if len(found) < FEW else set()
         keep = 1.0
         for expression in plan.relaxed:
             if len(found) >= FEW:
@@ -141,12 +141,12 @@ class Relevance:
 
     def _by_index(self, plan: Plan, match: str) -> Ranked:
         """The newest hits by bm25."""
-        sql, parameters = select(plan, match, "{id}, rank", "ORDER BY {id} DESC", depth(plan))
+        sql, parameters = select(plan, match, "rank, -{id}", "ORDER BY {id} DESC", depth(plan))
         rows = self._connection.execute(sql, parameters).fetchall()
-        self._newest.remember(plan, match, array("q", [row[0] for row in rows]), depth(plan))
-        rows.sort(key=lambda row: (row[1], -row[0]))
-        best = -rows[0][1] if rows and rows[0][1] < 0 else 1.0
-        return [(docid, max(0.0, min(1.0, -value / best))) for docid, value in rows]
+        self._newest.remember(plan, match, array("q", [-row[1] for row in rows]), depth(plan))
+        rows.sort()
+        best = (rows[0][0] if rows else 0.0) or -1.0
+        return [(-docid, value / best) for value, docid in rows]
 
     def _by_title(self, plan: Plan, match: str, units: tuple[Unit, ...], limit: int) -> Ranked:
         """The newest hits, those first that have everything in the title."""
