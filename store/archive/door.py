@@ -152,6 +152,7 @@ class Archive(Reader):
         """Open an import; its id goes to ``add`` and ``finish_import``."""
         opening.wait_for_writers(self.connection, opening.IMPORT_BUSY_SECONDS)
         self.connection.execute(f"PRAGMA wal_autocheckpoint = {_PAGES_OF_IMPORT}")
+        opening.keep_pages(self.connection, opening.CACHE_IMPORTING)
         self._write(pieces.hold_more)
         return self._write(imports.begin, sources)
 
@@ -159,6 +160,7 @@ class Archive(Reader):
         """Close an import with its report."""
         self._write(imports.finish, import_id, report)
         opening.wait_for_writers(self.connection, opening.BUSY_SECONDS)
+        opening.keep_pages(self.connection, opening.CACHE_WRITING)
         self.connection.execute(f"PRAGMA wal_autocheckpoint = {_PAGES}")
 
     def merge_index(self, stop: Callable[[], bool] = lambda: False) -> None:

@@ -14,15 +14,6 @@ from functools import lru_cache
 
 from store.text import fold
 
-# Accented letters that Latin-script names in the press are written with, by plain letter.
-_ACCENTED = {
-    letter: "".join(
-        char
-        for char in map(chr, range(0xC0, 0x250))
-        if unicodedata.normalize("NFKD", char)[0].lower() == letter and char.isalpha()
-    )
-    for letter in "aceginorsuyz"
-}
 _WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019\u02bc`][^\W_]+)*")
 _LETTERS = re.compile(r"[^\W_]+")
 _BETWEEN = r"[\W_]{1,6}"
@@ -68,8 +59,21 @@ def _spelled(word: str, letter: Callable[[str], str]) -> str:
 
 
 def _letter(char: str) -> str:
-    accented = _ACCENTED.get(char)
+    accented = _accented().get(char)
     return f"[{char}{accented}]" if accented else re.escape(char)
+
+
+@lru_cache(maxsize=1)
+def _accented() -> dict[str, str]:
+    """Accented letters that Latin-script names in the press are written with, by plain letter."""
+    return {
+        letter: "".join(
+            char
+            for char in map(chr, range(0xC0, 0x250))
+            if unicodedata.normalize("NFKD", char)[0].lower() == letter and char.isalpha()
+        )
+        for letter in "aceginorsuyz"
+    }
 
 
 class Phrases:
