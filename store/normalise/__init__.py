@@ -12,7 +12,7 @@ from store.normalise.forms import plain
 from store.normalise.scan import Token, index_text, indexed, sifted, surfaces, tokens
 from store.normalise.stem import strength, strongest
 
-VERSION = 2
+VERSION = 3
 """To be raised with any change of output: an index of another version must be rebuilt."""
 
 __all__ = [

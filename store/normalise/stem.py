@@ -26,6 +26,9 @@ _GIVEN_WEIGHT = 15
 has left its root ("pakaian" in "berpakaian"). Learnt ones have 0 to 20."""
 
 
+_CONFIXED = frozenset(("peN", "per", "pe", "ke"))
+"""Prefixes that with -an make one affix around a root."""
+
 _CLITIC = "nya"
 """Stands after any word, known or not: "smelternya", "menlunya"."""
 
@@ -94,12 +97,20 @@ def _best(word: str, tables: _Tables) -> str:
     best, best_weight = word, -1_000
     for root, pattern in analyses(word):
         strength = tables.roots.get(root)
-        if strength is None:
+        if strength is None or _is_torn(root, pattern, tables):
             continue
         habit = tables.patterns.get(pattern)
         if habit is not None and strength + habit > best_weight:
             best, best_weight = root, strength + habit
     return tables.families.get(best, best)
+
+
+def _is_torn(root: str, pattern: str, tables: _Tables) -> bool:
+    """Whether a confix is taken apart: "pertahanan" is per-an around "tahan", not per- before
+    "tahanan", which has left that root."""
+    if root not in tables.families or not root.endswith("an") or root[:-2] not in tables.roots:
+        return False
+    return pattern.partition("-")[0].rpartition("+")[2] in _CONFIXED
 
 
 @lru_cache(maxsize=1)
