@@ -52,9 +52,12 @@ class Document(NamedTuple):
 
     def places(self, form: str) -> list[int]:
         """Where a form stands, in order."""
-        if form not in self.known:
-            return []
-        return [at for at, other in enumerate(self.forms) if other == form]
+        found: list[int] = []
+        at = -1
+        for _ in range(self.forms.count(form) if form in self.known else 0):
+            at = self.forms.index(form, at + 1)
+            found.append(at)
+        return found
 
 
 def document(title: str, body: str, wanted: frozenset[str]) -> Document:
