@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import gc
 import os
 import random
 import sys
@@ -31,7 +32,7 @@ from store.archive.prepared import Prepared, prepare
 from store.ingest import read_source
 from store.kb import KnowledgeBase
 from store.pipeline import Analyser
-from store.records import Article, Extraction, Mention, MentionType, Person, Span
+from store.records import Article, Extraction, ImportReport, Mention, MentionType, Person, Span
 from store.text import sentences
 
 OUTLETS = [
@@ -50,6 +51,7 @@ CHUNK = 1000
 BATCH = 5
 """Chunks written in one transaction; smaller ones write the same pages of an index more often."""
 TELL = 50_000
+COLLECT_AFTER = 100_000
 NAMES = 60_000
 _SYLLABLES = [c + v for c in ("", *"bcdghjklmnprstwy", "ng", "ny", "sy") for v in "aiueo"]
 
@@ -195,6 +197,7 @@ def generate(
         Archive.open(path, "create") as archive,
         ProcessPoolExecutor(cores, get_context("spawn"), _receive, (pieces, seed)) as pool,
     ):
+        import_id = archive.begin_import(["generated"])
         while True:
             for chunk in islice(chunks, max(0, BATCH + 2 * cores - len(flying))):
                 flying.append(pool.submit(_prepared, *chunk))
@@ -203,8 +206,11 @@ def generate(
             ready = [flying.popleft() for _ in range(min(BATCH, len(flying)))]
             batch = [item for future in ready for item in future.result()]
             began = time.process_time()
-            archive.add_prepared(batch)
+            archive.add_prepared(batch, import_id=import_id)
             told.wrote(len(batch), time.process_time() - began)
+        seconds = time.perf_counter() - start
+        archive.finish_import(import_id, ImportReport(import_id, count, 0, 0, 0, (), seconds))
+        archive.merge_index()
     return time.perf_counter() - start
 
 
@@ -250,6 +256,8 @@ def _prepared(number: int, count: int) -> list[Prepared]:
 
 
 def main() -> None:
+    # As the command does: rows by the hundred thousand are no rubbish to look for.
+    gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("count", type=int)
     parser.add_argument("path", type=Path)

@@ -2,10 +2,11 @@
 
 For each query of ``data/speed_queries.tsv``: the first page (read the query, 50 rows without snippets,
 as the screen asks for them), then everything (page, count, facets). Nothing is
-remembered from one query to the next; the file is warm. p50 and p95 per class in milliseconds, of
-the clock or with ``--cpu`` of the processor (for a busy machine), and as a ratio to
-the same figure of the first library, which shows how it grows. Every query also runs broken off at
-random moments, to see how soon it stops.
+remembered from one query to the next; the file is warm. Each is timed ``--repeat`` times and the
+least counts, which on a busy machine is nearest to the truth. p50, p95 and the most per class in
+milliseconds, of the clock or with ``--cpu`` of the processor, and the growth of both p95 since the
+first library of the command line. Every query also runs broken off at random moments, to see how soon
+it stops.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ import random
 import string
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from store.archive import Archive
 from store.errors import Interrupted
@@ -36,16 +38,17 @@ def main() -> None:
     parser.add_argument("libraries", type=Path, nargs="+")
     parser.add_argument("--fuzz", type=int, default=0, help=f"strings to try, e.g. {FUZZED}")
     parser.add_argument("--cpu", action="store_true", help="processor time instead of the clock")
+    parser.add_argument("--repeat", type=int, default=3, help="runs of each query")
     parser.add_argument(
         "--slowest", type=int, default=0, help="name so many of the slowest queries"
     )
     options = parser.parse_args()
     names = NameIndex.from_rows(KnowledgeBase.shipped().rows)
-    base: dict[str, float] = {}
+    base: dict[str, tuple[float, float]] = {}
     for path in options.libraries:
         with Archive.open(path, "read") as archive:
             clock = time.process_time if options.cpu else time.perf_counter
-            _report(path, archive, names, base, options.slowest, clock)
+            _report(path, archive, names, base, options, clock)
             if options.fuzz:
                 _fuzz(archive, names, options.fuzz)
 
@@ -62,40 +65,56 @@ def _report(
     path: Path,
     archive: Archive,
     names: NameIndex,
-    base: dict[str, float],
-    slowest: int,
+    base: dict[str, tuple[float, float]],
+    options: argparse.Namespace,
     clock: Callable[[], float],
 ) -> None:
-    opened = _timed(lambda: _open_and_first(path), clock)
-    warm = Searcher(archive, names)
-    for _, text in queries():  # the file, and what is read once per process
-        _page(archive, warm, text)
-    pages: dict[str, list[float]] = defaultdict(list)
-    totals: dict[str, list[float]] = defaultdict(list)
-    each: list[tuple[float, float, str]] = []
-    for kind, text in queries():
-        warm.forget()
-        page = _timed(lambda text=text: _page(archive, warm, text), clock)  # type: ignore[misc]
-        warm.forget()
-        total = _timed(lambda text=text: _everything(archive, warm, text), clock)  # type: ignore[misc]
-        pages[kind].append(page)
-        totals[kind].append(total)
-        each.append((page, total, text))
+    opened = min(_timed(lambda: _open_and_first(path), clock) for _ in range(options.repeat))
+    each = _times(archive, Searcher(archive, names), options.repeat, clock)
     print(f"\n{path.name}: {archive.count()} articles; opened to first rows in {opened:.0f} ms")
-    print(f"{'class':<10}{'page p50':>10}{'p95':>8}{'all p50':>10}{'p95':>8}{'growth':>9}")
-    for kind in [*pages, "every"]:
-        page_times = [t for k, ts in pages.items() if kind in (k, "every") for t in ts]
-        all_times = [t for k, ts in totals.items() if kind in (k, "every") for t in ts]
-        worst = _at(page_times, 0.95)
-        base.setdefault(kind, worst)
-        print(
-            f"{kind:<10}{_at(page_times, 0.5):>10.1f}{worst:>8.1f}{_at(all_times, 0.5):>10.1f}"
-            f"{_at(all_times, 0.95):>8.1f}{worst / base[kind]:>9.1f}"
-        )
-    for page, total, text in sorted(each, reverse=True)[:slowest]:
-        print(f"  {page:7.1f} {total:7.1f}  {text}")
+    heads = "".join(f"{head:>9}" for head in ("p50", "p95", "most", "growth") * 2)
+    print(f"{'':<10}{'first page':^36}{'page, count, facets':^36}\n{'class':<10}{heads}")
+    for kind in [*dict.fromkeys(one.kind for one in each), "every"]:
+        those = [one for one in each if kind in (one.kind, "every")]
+        columns = [one.page for one in those], [one.total for one in those]
+        worst = _at(columns[0], 0.95), _at(columns[1], 0.95)
+        first = base.setdefault(kind, worst)
+        print(f"{kind:<10}" + "".join(map(_columns, columns, worst, first)))
+    for one in sorted(each, key=lambda one: -one.page)[: options.slowest]:
+        print(f"  {one.page:7.1f} {one.total:7.1f}  {one.text}")
     stops = _stops(archive, names, clock)
     print(f"stopped within p95 {_at(stops, 0.95):.1f} ms ({len(stops)} interrupted)")
+
+
+def _columns(times: Sequence[float], worst: float, first: float) -> str:
+    return f"{_at(times, 0.5):>9.1f}{worst:>9.1f}{max(times):>9.1f}{worst / first:>8.1f}x"
+
+
+class _Query(NamedTuple):
+    """A query and what it took, in milliseconds."""
+
+    kind: str
+    text: str
+    page: float
+    total: float
+
+
+def _times(
+    archive: Archive, searcher: Searcher, repeat: int, clock: Callable[[], float]
+) -> list[_Query]:
+    for _, text in queries():  # the file, and what is read once per process
+        _page(archive, searcher, text)
+    found = []
+    for kind, text in queries():
+        least = []
+        for ask in (_page, _everything):
+            runs = []
+            for _ in range(repeat):
+                searcher.forget()
+                runs.append(_timed(partial(ask, archive, searcher, text), clock))
+            least.append(min(runs))
+        found.append(_Query(kind, text, *least))
+    return found
 
 
 def _open_and_first(path: Path) -> None:

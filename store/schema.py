@@ -37,6 +37,8 @@ INDEX_SQL = (
     "(title, body, content='', tokenize='unicode61 remove_diacritics 2')",
     # A hit in the title weighs eight times one in the body.
     "INSERT INTO {name}({name}, rank) VALUES ('rank', 'bm25(8.0, 1.0)')",
+    # Bytes of new index that become a piece of it (``archive.pieces``).
+    "INSERT INTO {name}({name}, rank) VALUES ('hashsize', 8388608)",
 )
 
 _FIRST = (

@@ -14,6 +14,7 @@ from store.archive import (
     imports,
     keeping,
     opening,
+    pieces,
     prepared,
     renewal,
     trash,
@@ -145,13 +146,25 @@ class Archive(Reader):
         """Open an import; its id goes to ``add`` and ``finish_import``."""
         opening.wait_for_writers(self.connection, opening.IMPORT_BUSY_SECONDS)
         self.connection.execute(f"PRAGMA wal_autocheckpoint = {_PAGES_OF_IMPORT}")
+        opening.keep_pages(self.connection, opening.CACHE_IMPORTING)
+        self._write(pieces.hold_more)
         return self._write(imports.begin, sources)
 
     def finish_import(self, import_id: int, report: ImportReport) -> None:
         """Close an import with its report."""
         self._write(imports.finish, import_id, report)
         opening.wait_for_writers(self.connection, opening.BUSY_SECONDS)
+        opening.keep_pages(self.connection, opening.CACHE_WRITING)
         self.connection.execute(f"PRAGMA wal_autocheckpoint = {_PAGES}")
+
+    def merge_index(self, stop: Callable[[], bool] = lambda: False) -> None:
+        """Merge the pieces of the index where they are many, a moment at a time.
+
+        ``stop`` is asked in between; what was merged stays.
+        """
+        if self._read(pieces.are_many):
+            while self._write(pieces.merge) and not stop():
+                pass
 
     def analysis(self, by: Analysis) -> int:
         """The number that stands for ``by`` in this library, for ``Prepared`` and ``find_anew``."""

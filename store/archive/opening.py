@@ -28,9 +28,11 @@ BUSY_SECONDS = 5.0
 IMPORT_BUSY_SECONDS = 60.0
 """The same for an import, which has more to lose than to wait."""
 
-_CACHE_WRITING, _CACHE_READING = 8192, 2048
+CACHE_IMPORTING, CACHE_WRITING, _CACHE_READING = 32_768, 8192, 2048
 """KB of pages that a connection keeps. Readers of a library of 100,000 articles are as fast with two
-megabytes as with eight (the system keeps the pages anyway), and the browser has four of them."""
+megabytes as with eight (the system keeps the pages anyway), and the browser has four of them. An import
+touches pages all over the library with each batch: beside 455,000 articles writing takes a sixth less
+with 32."""
 
 CHECKED_BYTES = 16 << 20
 """A library up to this size is checked page by page on opening (some 10 ms); a larger one when
@@ -78,6 +80,11 @@ def connect(
 def wait_for_writers(connection: sqlite3.Connection, seconds: float) -> None:
     """How long ``connection`` waits for others from now on."""
     connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+
+
+def keep_pages(connection: sqlite3.Connection, kilobytes: int) -> None:
+    """How much of the library ``connection`` keeps in memory from now on."""
+    connection.execute(f"PRAGMA cache_size = -{kilobytes}")
 
 
 def create(path: Path, fill: Callable[[Path], None] | None = None) -> None:
@@ -220,7 +227,7 @@ def _connect(path: Path, options: str, *, writes: bool = False) -> sqlite3.Conne
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_WRITING if writes else _CACHE_READING}")
+        keep_pages(connection, CACHE_WRITING if writes else _CACHE_READING)
         connection.execute("PRAGMA schema_version").fetchone()
     except BaseException:
         connection.close()

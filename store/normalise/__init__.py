@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from store.normalise.compounds import closed_compounds
 from store.normalise.forms import plain
-from store.normalise.scan import Token, index_text, indexed, surfaces, tokens
+from store.normalise.scan import Token, index_text, indexed, sifted, surfaces, tokens
 from store.normalise.stem import strength, strongest
 
-VERSION = 2
+VERSION = 3
 """To be raised with any change of output: an index of another version must be rebuilt."""
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "index_text",
     "indexed",
     "plain",
+    "sifted",
     "strength",
     "strongest",
     "surfaces",

@@ -42,6 +42,15 @@ def _pairs() -> dict[tuple[str, str], str]:
     return {(first, second): form for first, second, _, form in _table()}
 
 
+def parts_of(form: str) -> list[str]:
+    """The forms of the words that a compound may be written with, empty where it is none."""
+    found = [part for pair, joined in _pairs().items() if joined == form for part in pair]
+    for treaty in TREATIES:
+        if form.endswith(treaty) and form != treaty:
+            found += [form.removesuffix(treaty), treaty]
+    return found
+
+
 @lru_cache(maxsize=1)
 def second_words() -> frozenset[str]:
     """Forms that may end a compound."""

@@ -199,9 +199,9 @@ def form_of(surface: str) -> str:
     """The form of one folded word: today's spelling, stemmed."""
     if not _ASCII.match(surface):
         return surface
-    spelt = _spellings().get(surface, surface)
+    spelt = spellings().get(surface, surface)
     root = stem(spelt)
-    return _spellings().get(root, root)
+    return spellings().get(root, root)
 
 
 def plain(word: str) -> str:
@@ -224,6 +224,7 @@ def _number(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _spellings() -> dict[str, str]:
+def spellings() -> dict[str, str]:
+    """Today's spelling of words and roots that are also written otherwise."""
     lines = (_DATA / "spellings.csv").read_text(encoding="utf-8").splitlines()[1:]
     return dict(line.split(",")[:2] for line in lines)

@@ -13,6 +13,7 @@ from store.normalise import chunks
 from store.normalise.chunks import GAP, UNITS
 from store.normalise.compounds import compound, second_words
 from store.normalise.forms import Unit, unit
+from store.normalise.sieve import STOPPED, sieve, stretches
 from store.records import Span
 
 
@@ -29,12 +30,29 @@ class Token(NamedTuple):
     """A compound: the words that it is made of have tokens of their own as well."""
 
 
-def tokens(text: str) -> list[Token]:
-    """The forms of ``text`` in reading order, each with its source range."""
+def tokens(text: str, wanted: frozenset[str] | None = None) -> list[Token]:
+    """The forms of ``text`` in reading order, each with its source range.
+
+    Where only some are ``wanted``, ``sieve.STOPPED`` stands for words in a row that have others.
+    """
+    passes = sieve(wanted) if wanted is not None else None
+    small = text.lower() if passes is not None else ""
+    if passes is None or len(small) != len(text):
+        return _tokens(text, 0)
+    found: list[Token] = []
+    for start, end, skipped in stretches(small, passes, GAP):
+        if skipped:
+            found.append(Token(STOPPED, start, start))
+        found += _tokens(text[start:end], start)
+    return found
+
+
+def _tokens(text: str, end: int) -> list[Token]:
+    """The forms of a text that begins at ``end``."""
     found: list[Token] = []
     seconds = second_words()
     last: Unit | None = None
-    last_start = last_end = end = 0
+    last_start = last_end = 0
     parts = UNITS.split(text)
     for gap, written in zip(parts[::2], parts[1::2], strict=False):
         start = end + len(gap)
@@ -61,7 +79,23 @@ def tokens(text: str) -> list[Token]:
 
 def index_text(text: str, skip: Sequence[Span] = ()) -> str:
     """The forms of ``text`` outside ``skip`` (sorted, disjoint), joined by blanks, for the index."""
-    return indexed(text, skip)[0]
+    return " ".join(
+        form for piece in _pieces(text, skip) for form in chunks.forms(chunks.cut(piece)) if form
+    )
+
+
+def sifted(text: str, wanted: frozenset[str]) -> str:
+    """As ``index_text``, but most words of other forms than those ``wanted`` are ``sieve.STOPPED``."""
+    written = chunks.cut(text)
+    passes = sieve(wanted)
+    if passes is not None:
+        lowered = text.lower()
+        small = chunks.cut(lowered) if len(lowered) == len(text) else map(str.lower, written)
+        written = [
+            one if one == "\n" or not one or passes.search(low) else STOPPED
+            for one, low in zip(written, small, strict=True)
+        ]
+    return " ".join(filter(None, chunks.forms(written)))
 
 
 def surfaces(text: str, skip: Sequence[Span] = ()) -> set[tuple[str, str]]:

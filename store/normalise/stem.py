@@ -19,10 +19,15 @@ _DATA = Path(__file__).parent / "data"
 
 _SHORTEST = 4
 """Letters of a word that is taken apart at all."""
+_SHORTEST_ROOT = 3
+"""Letters of a root that may lose the first."""
 _GIVEN_WEIGHT = 15
 """Of a root that was not learnt: a closed compound ("tandatangan" in "menandatangani"), a word that
 has left its root ("pakaian" in "berpakaian"). Learnt ones have 0 to 20."""
 
+
+_CONFIXED = frozenset(("peN", "per", "pe", "ke"))
+"""Prefixes that with -an make one affix around a root."""
 
 _CLITIC = "nya"
 """Stands after any word, known or not: "smelternya", "menlunya"."""
@@ -59,6 +64,17 @@ def strength(root: str) -> int:
     return _tables().roots.get(root, 0)
 
 
+def derived_from(root: str) -> list[str]:
+    """Letters, one sequence of which stands in every word whose root is ``root``.
+
+    Affixes leave all of a root but its first letter; the tables have words of any shape.
+    """
+    tables = _tables()
+    bases = [root, *(word for word, family in tables.families.items() if family == root)]
+    decided = [word for word, known in tables.known.items() if known == root]
+    return [*decided, *(base[1:] if len(base) >= _SHORTEST_ROOT else base for base in bases)]
+
+
 def strongest(prefix: str, limit: int) -> list[str]:
     """The roots that begin with ``prefix``, at most ``limit``, the strongest first."""
     roots = _tables().roots
@@ -81,12 +97,20 @@ def _best(word: str, tables: _Tables) -> str:
     best, best_weight = word, -1_000
     for root, pattern in analyses(word):
         strength = tables.roots.get(root)
-        if strength is None:
+        if strength is None or _is_torn(root, pattern, tables):
             continue
         habit = tables.patterns.get(pattern)
         if habit is not None and strength + habit > best_weight:
             best, best_weight = root, strength + habit
     return tables.families.get(best, best)
+
+
+def _is_torn(root: str, pattern: str, tables: _Tables) -> bool:
+    """Whether a confix is taken apart: "pertahanan" is per-an around "tahan", not per- before
+    "tahanan", which has left that root."""
+    if root not in tables.families or not root.endswith("an") or root[:-2] not in tables.roots:
+        return False
+    return pattern.partition("-")[0].rpartition("+")[2] in _CONFIXED
 
 
 @lru_cache(maxsize=1)

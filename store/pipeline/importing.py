@@ -6,6 +6,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from store import ingest, seeds
 from store.archive import Archive
 from store.archive.prepared import Identity, Prepared, storable
+from store.errors import LibraryError
 from store.ingest import Unit
 from store.ingest.parse import check_format
 from store.library import ImportReport, Progress
@@ -162,6 +164,9 @@ class _Run:
         self._write()
         report = self._report()
         self._archive.finish_import(import_id, report)
+        # All is there already; without room or turn to write, questions are a little slower.
+        with suppress(LibraryError):
+            self._archive.merge_index(self._stop)
         return report
 
     def rehearse(self, units: Iterable[Unit | Failure]) -> ImportReport:

@@ -17,8 +17,6 @@ from typing import NamedTuple
 from store.normalise import closed_compounds
 from store.search.lexicon import Lexicon
 
-_MOST = 40_000
-"""Surfaces compared at most for one beginning."""
 _KEPT = 40
 """Nearest surfaces whose frequency is looked up."""
 _LOOKED_AT = 6
@@ -84,13 +82,20 @@ def skeleton(word: str) -> str:
 
 
 def allowed(length: int) -> int:
-    """How many letters of a word of that length may be wrong."""
+    """How many letters of a word of that length may differ by its spelling."""
     return 0 if length < 4 else 1 if length < 6 else 2 if length < 9 else 3
 
 
-def corrections(word: str, lexicon: Lexicon) -> list[Correction]:
+def _slips(length: int) -> int:
+    """How many letters of a word of that length may be wrong: in a short one a second slip makes other
+    words of it ("taliban", "tulisan")."""
+    return 1 if length < 8 else 2 if length < 12 else 3
+
+
+def corrections(word: str, lexicon: Lexicon, *, begins_right: bool = False) -> list[Correction]:
     """The words of the library nearest to ``word`` (folded letters), nearest first, a form once.
 
+    ``begins_right``: its first letters are taken for what was meant.
     Empty where nothing is near enough, the word is short, or it holds a digit.
     """
     most = allowed(len(word))
@@ -104,7 +109,7 @@ def corrections(word: str, lexicon: Lexicon) -> list[Correction]:
             found[surface] = (distance, form)
         # A long word with one slip in its end has been found; in a short one a slip among the first
         # letters is as likely.
-        if len(word) >= _LONG and any(distance <= 1.0 for distance, _ in found.values()):
+        if begins_right or (len(word) >= _LONG and any(near <= 1.0 for near, _ in found.values())):
             break
     near = sorted((distance, surface, form) for surface, (distance, form) in found.items())[:_KEPT]
     counted = sorted(
@@ -139,7 +144,7 @@ def _near(
         word, names, scorer=OSA.distance, score_cutoff=most + _OLD_LETTERS, limit=None
     )
     for surface, distance, at in close:
-        if distance <= most:
+        if distance <= min(most, _slips(len(word))):
             yield _weighed(word, surface, float(distance)), surface, surfaces[at][1]
     if close and min(distance for _, distance, _ in close) <= 1:
         return
@@ -190,14 +195,20 @@ def _beside(letter: str) -> frozenset[str]:
 def _surfaces(
     beginnings: Iterable[str], word: str, most: int, lexicon: Lexicon
 ) -> list[tuple[str, str]]:
-    found: dict[str, str] = {}
-    for beginning in beginnings:
-        for surface, form in lexicon.surfaces(beginning, _MOST):
-            if abs(len(surface) - len(word)) <= most + 1:
-                found[surface] = form
-        # "kerjsama": a library may have the words of a compound only apart.
-        found.update((pair, pair) for pair in closed_compounds() if pair.startswith(beginning))
+    starts = tuple(_shortest(beginnings))
+    found = dict(lexicon.near(starts, len(word) - most - 1, len(word) + most + 1))
+    # "kerjsama": a library may have the words of a compound only apart.
+    found.update((pair, pair) for pair in closed_compounds() if pair.startswith(starts))
     return list(found.items())
+
+
+def _shortest(beginnings: Iterable[str]) -> Iterator[str]:
+    """The beginnings without those that begin with another of them."""
+    last = None
+    for beginning in sorted(beginnings):
+        if last is None or not beginning.startswith(last):
+            yield beginning
+            last = beginning
 
 
 def _stages(word: str) -> Iterator[list[str]]:

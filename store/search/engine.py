@@ -218,7 +218,8 @@ class Searcher:
         """Up to ``limit`` docids in the plan's order, -1 for all."""
         if plan.sort == "relevance" and plan.match is not None:
             ranked, floor = self._relevance.ranked(plan)
-            found = array("q", [docid for docid, _ in ranked])
+            shown = ranked if limit < 0 else ranked[:limit]
+            found = array("q", [docid for docid, _ in shown])
             if floor and (limit < 0 or limit > len(found)):
                 older = Condition("{id} BETWEEN ? AND ?", (-1, floor - 1))
                 rest = -1 if limit < 0 else limit - len(found)

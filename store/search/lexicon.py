@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Iterable
 from functools import lru_cache
 
 from store.normalise import closed_compounds, strength
 from store.search.asking import Asking
+from store.search.exact import shows
 
 COUNTED = 5_000
 """Document counts stop here: commoner than that makes no difference to a correction."""
@@ -29,17 +30,16 @@ class Lexicon:
         self.matches.cache_clear()
         self.shares.cache_clear()
 
-    def _matches(self, expression: str) -> int:
-        """Articles that match an FTS5 expression, at most ``COUNTED``."""
+    def _matches(self, form: str, most: int) -> int:
         (count,) = self._connection.execute(
             "SELECT count(*) FROM (SELECT 1 FROM docs WHERE docs MATCH ? LIMIT ?)",
-            (expression, COUNTED),
+            (quoted(form), most),
         ).fetchone()
         return int(count)
 
-    def count(self, form: str) -> int:
-        """Articles with that form, at most ``COUNTED``."""
-        return self.matches(quoted(form))
+    def count(self, form: str, most: int = COUNTED) -> int:
+        """Articles with that form, at most ``most``: a few are counted in no time."""
+        return self.matches(form, most)
 
     def share(self, surface: str, form: str) -> float:
         """The share of the articles with a form that show that surface, above 0 and at most 1.
@@ -52,18 +52,17 @@ class Lexicon:
         return self.shares(surface, form)
 
     def _share(self, surface: str, form: str) -> float:
-        shown = re.compile(rf"\b{surface}\b", re.IGNORECASE)
         articles = self._connection.execute(
             "SELECT title, body FROM"
             " (SELECT rowid FROM docs WHERE docs MATCH ? ORDER BY rowid DESC LIMIT ?) hit"
             " CROSS JOIN articles ON docid = hit.rowid",
             (quoted(form), SAMPLED),
         ).fetchall()
-        found = sum(bool(shown.search(title) or shown.search(body)) for title, body in articles)
+        found = sum(shows(surface, title) or shows(surface, body) for title, body in articles)
         return (found + 0.5) / (len(articles) + 0.5)
 
     def has(self, form: str) -> bool:
-        return self.count(form) > 0
+        return self.count(form, 1) > 0
 
     def bound(self, options: Iterable[Iterable[Iterable[str]]]) -> int:
         """Articles that may have one of several ways to say a thing, at most ``COUNTED``.
@@ -88,6 +87,15 @@ class Lexicon:
         return self._connection.execute(
             "SELECT surface, form FROM terms WHERE surface >= ? AND surface < ? LIMIT ?",
             (prefix, prefix + "\U0010ffff", limit),
+        ).fetchall()
+
+    def near(self, prefixes: Iterable[str], shortest: int, longest: int) -> list[tuple[str, str]]:
+        """Pairs of surface and form with one of these beginnings and so many letters."""
+        return self._connection.execute(
+            "SELECT surface, form FROM json_each(?) beginning CROSS JOIN terms"
+            " WHERE surface >= beginning.value AND surface < beginning.value || ?"
+            " AND length(surface) BETWEEN ? AND ?",
+            (json.dumps(list(prefixes)), "\U0010ffff", shortest, longest),
         ).fetchall()
 
     def form_of(self, surface: str) -> str | None:

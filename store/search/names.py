@@ -41,13 +41,18 @@ class Names(Protocol):
 class Condition(NamedTuple):
     """A condition on articles: SQL with ``{id}`` for the docid, and its parameters.
 
-    ``walk`` names a table, called ``hit``, whose rows hold the docids that meet the condition, in
-    order and each once: "countries hit WHERE code = ?", with the same parameters.
+    ``walk`` names a table, called ``hit``, whose rows hold the docids that meet the condition, each
+    once: "countries hit WHERE code = ?", with the same parameters. A large one has them in order.
     """
 
     sql: str
     parameters: tuple[object, ...] = ()
     walk: str = ""
+
+    @property
+    def is_range(self) -> bool:
+        """Whether it is a range of docids, which the index can be given."""
+        return self.sql.startswith("{id} BETWEEN")
 
 
 class Values:
@@ -218,6 +223,7 @@ class Values:
                 parameters,
             ).fetchone()
         if size <= _FEW:
+            walk = walk or f"(SELECT DISTINCT docid FROM {table} WHERE {where}) hit WHERE 1"  # noqa: S608 - the same
             return Condition(f"{{id}} IN ({listed})", parameters, walk)
         return Condition(f"EXISTS ({looked_up} AND docid = {{id}})", parameters, walk)
 

@@ -1,16 +1,16 @@
 """The newest hits of a plan, asked for once however many want them: page, count and facets.
 
 A query of rare combinations has to go through all the index to find few hits; what it found is
-remembered until the next plan.
+remembered until the next plan. Such a pass is never cut into stretches of docids: the index ends a
+stretch only at the next hit, which may be at its other end.
 """
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from operator import neg
 
 from store.search.asking import Asking
 from store.search.names import Condition
@@ -20,20 +20,20 @@ from store.search.statement import select
 _WINDOW = 4_000
 """Articles that are looked through at first for those without a word; four times as many then."""
 RECENT = 300_000
-"""The newest articles, in which hits are looked for first: to go through a million takes too long
-for a first page."""
+"""The newest articles: hits that lie further back are not waited for."""
 ENOUGH = 50
-"""Hits among them that will do for a ranking; older ones follow by date."""
+"""Hits that will do for a ranking where the next ones lie further back; they follow by date."""
 _TOP = 1 << 62
 """Above every docid."""
 
 
 @dataclass(slots=True)
 class _Known:
-    """Every hit from docid ``floor`` on."""
+    """Every hit from docid ``floor`` on. ``rare``: more were wanted than the newest articles have."""
 
     docids: array[int] = field(default_factory=lambda: array("q"))
     floor: int = _TOP
+    rare: bool = False
 
     @property
     def complete(self) -> bool:
@@ -56,21 +56,21 @@ class Newest:
         """The ``wanted`` newest hits of ``match`` under the plan's conditions; -1 for all."""
         known = self._of(plan, match)
         if not known.complete and not 0 <= wanted <= len(known.docids):
-            self._go_on(plan, match, known, 0, wanted)
+            self._go_on(plan, match, known, wanted, _TOP)
         return known.docids[:] if wanted < 0 else known.docids[:wanted]
 
     def some(self, plan: Plan, match: str, wanted: int) -> array[int]:
-        """As ``docids``, but ``ENOUGH`` will do where they are among the newest articles."""
+        """As ``docids``, but ``ENOUGH`` will do where the others are not among the newest articles."""
         known = self._of(plan, match)
-        if known.floor > self._recent and len(known.docids) < wanted:
-            self._go_on(plan, match, known, self._recent, wanted)
-        among = bisect_right(known.docids, -self._recent, key=neg)
-        return self.docids(plan, match, min(among, wanted) if among >= ENOUGH else wanted)
+        if not (known.complete or known.rare) and len(known.docids) < wanted:
+            self._go_on(plan, match, known, wanted, ENOUGH)
+        return known.docids[:wanted]
 
     def remember(self, plan: Plan, match: str | None, docids: array[int], wanted: int) -> None:
         """Take note of the ``wanted`` newest hits, which somebody found on the way."""
         known = self._of(plan, match)
         known.docids, known.floor = docids, docids[-1] if len(docids) >= wanted else 0
+        known.rare = False
 
     def total(self, plan: Plan) -> int | None:
         """How many hits there are, None where that is not known yet."""
@@ -79,8 +79,7 @@ class Newest:
 
     def is_rare(self, plan: Plan) -> bool:
         """Whether few of the newest articles were hits, so that counting is finding them."""
-        known = self._of(plan, plan.match)
-        return known.floor == self._recent
+        return self._of(plan, plan.match).rare
 
     @cached_property
     def _recent(self) -> int:
@@ -95,19 +94,35 @@ class Newest:
             self._plan, self._known = plan, {}
         return self._known.setdefault(match, _Known())
 
-    def _go_on(self, plan: Plan, match: str | None, known: _Known, floor: int, wanted: int) -> None:
-        """Look for older hits than those known, down to ``floor``, until there are ``wanted``."""
+    def _go_on(
+        self, plan: Plan, match: str | None, known: _Known, wanted: int, enough: int
+    ) -> None:
+        """Look for older hits than those known until there are ``wanted``, or ``enough`` newest."""
+        known.rare = False
         rest = -1 if wanted < 0 else wanted - len(known.docids)
         if match is None and plan.without is not None:
             found = self._lacking(plan, plan.without, known.floor - 1, rest)
         else:
-            whole = floor <= 0 and known.floor == _TOP
             # One that is not needed would keep SQLite from using a range of the query's own.
-            older = None if whole else Condition("{id} BETWEEN ? AND ?", (floor, known.floor - 1))
+            whole = known.floor == _TOP
+            older = None if whole else Condition("{id} BETWEEN ? AND ?", (0, known.floor - 1))
             sql, parameters = select(plan, match, "{id}", "ORDER BY {id} DESC", rest, older)
-            found = array("q", [docid for (docid,) in self._connection.execute(sql, parameters)])
+            found = array("q")
+            cursor = self._connection.execute(sql, parameters)
+            if enough == _TOP:
+                found.extend(docid for (docid,) in cursor)
+            else:
+                known.rare = self._newest_of(cursor, found, enough - len(known.docids))
         known.docids.extend(found)
-        known.floor = found[-1] if rest >= 0 and len(found) >= rest and found else floor
+        known.floor = found[-1] if known.rare or len(found) == rest else 0
+
+    def _newest_of(self, cursor: Iterator[tuple[int]], found: array[int], enough: int) -> bool:
+        """Take hits until those behind ``enough`` are no longer among the newest; whether they are."""
+        for (docid,) in cursor:
+            found.append(docid)
+            if len(found) >= enough and docid < self._recent:
+                return True
+        return False
 
     def _lacking(self, plan: Plan, without: str, last: int, wanted: int) -> array[int]:
         """Articles that do not match ``without``, window by window: listing all that do would take

@@ -32,7 +32,7 @@ class Plan:
 
     ``match`` is the FTS5 expression that every hit satisfies, None where no text is asked for;
     ``relaxed`` are wider ones: one word missing, then two, down to half of them. ``conditions``
-    hold for every hit in either case, as does every surface pattern of ``phrases``.
+    hold for every hit in either case, as does every phrase of ``phrases`` on its surface.
     """
 
     query: Query
@@ -57,10 +57,10 @@ class Plan:
 
 
 class _Text(NamedTuple):
-    """A text condition: an FTS5 expression, and surface patterns that its hits must also show."""
+    """A text condition: an FTS5 expression, and phrases that its hits must also show."""
 
     fts: str
-    patterns: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
 
 
 class Planner:
@@ -86,7 +86,7 @@ class _Draft:
         self.units: list[Unit] = []
         self.texts: list[str] = []
         self.without: list[str] = []
-        self.patterns: list[str] = []
+        self.phrases: list[str] = []
         self.conditions: list[Condition] = []
         self.shown: set[tuple[str, ...]] = set()
 
@@ -110,7 +110,7 @@ class _Draft:
             tuple(needed),
             parts,
             tuple(self.conditions),
-            tuple(self.patterns),
+            tuple(self.phrases),
             tuple(self.notices),
             frozenset(self.shown),
         )
@@ -151,7 +151,7 @@ class _Draft:
     def _clause(self, clause: Clause) -> None:
         if isinstance(clause, Not):
             inner = self._part(clause.clause, shown=False)
-            if isinstance(inner, _Text) and not inner.patterns:
+            if isinstance(inner, _Text) and not inner.phrases:
                 self.without.append(inner.fts)
             elif inner is not None:
                 condition = _condition(inner)
@@ -160,7 +160,7 @@ class _Draft:
         part = self._part(clause, shown=True)
         if isinstance(part, _Text):
             self.texts.append(part.fts)
-            self.patterns.extend(part.patterns)
+            self.phrases.extend(part.phrases)
         elif part is not None:
             self.conditions.append(part)
 
@@ -203,7 +203,7 @@ class _Draft:
         if len(forms) > 1 and forms[0] in second_words():
             # With the word before it the first one makes a compound, which then stands after it.
             ways.append(f"NEAR({' '.join(quoted(form) for form in forms)}, {2 * len(forms)})")
-        return _Text(any_of(ways), (exact.pattern(text),))
+        return _Text(any_of(ways), (text,))
 
     def _prefix(self, text: str, shown: bool) -> _Text | None:
         forms, whole = self.spelling.beginning(text)
@@ -224,7 +224,7 @@ class _Draft:
             return Condition(marked) if clause.yes else Condition(f"NOT {marked}")
         if clause.name == "title":
             inner = (self._phrase if clause.exact else self._text)(clause.value, shown)
-            return _Text(f"{{title}} : ({inner.fts})", inner.patterns) if inner else None
+            return _Text(f"{{title}} : ({inner.fts})", inner.phrases) if inner else None
         return self.values.condition(clause, self.notices) or self._text(clause.value, shown)
 
 
@@ -234,8 +234,8 @@ def _condition(part: _Text | Condition) -> Condition:
         return part
     sql = "{id} IN (SELECT rowid FROM docs WHERE docs MATCH ?)"
     parameters = [part.fts]
-    for pattern in part.patterns:
-        shown, values = exact.holds("{id}", pattern)
+    for phrase in part.phrases:
+        shown, values = exact.holds("{id}", phrase)
         sql += f" AND {shown}"
         parameters.extend(values)
     return Condition(sql, tuple(parameters))
@@ -243,9 +243,9 @@ def _condition(part: _Text | Condition) -> Condition:
 
 def _combined(parts: Sequence[_Text | Condition], *, every: bool) -> _Text | Condition:
     texts = [part for part in parts if isinstance(part, _Text)]
-    if len(texts) == len(parts) and (every or not any(text.patterns for text in texts)):
+    if len(texts) == len(parts) and (every or not any(text.phrases for text in texts)):
         join = all_of if every else any_of
-        return _Text(join(t.fts for t in texts), tuple(p for t in texts for p in t.patterns))
+        return _Text(join(t.fts for t in texts), tuple(p for t in texts for p in t.phrases))
     conditions = [_condition(part) for part in parts]
     word = " AND " if every else " OR "
     return Condition(

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
-from store.normalise import index_text
-from store.search.exact import compiled, pattern
+from store.normalise import sifted
+from store.search.exact import shows
 from store.search.units import Unit
 
 # Okapi BM25 with the field weights of BM25F (Robertson and Zaragoza 2009), their usual k1 and b.
@@ -39,26 +39,33 @@ _LEAST = 0.3
 
 
 class Document(NamedTuple):
-    """The forms of an article and where each stands; the title comes first."""
+    """The forms of an article in their order; the title comes first."""
 
-    places: Mapping[str, Sequence[int]]
+    forms: Sequence[str]
+    known: Set[str]
+    """The forms, each once."""
     headline: str
     text: str
     """What was read of the body, as it is stored."""
     title: int
     """Forms in the title."""
-    length: int
+
+    def places(self, form: str) -> list[int]:
+        """Where a form stands, in order."""
+        found: list[int] = []
+        at = -1
+        for _ in range(self.forms.count(form) if form in self.known else 0):
+            at = self.forms.index(form, at + 1)
+            found.append(at)
+        return found
 
 
-def document(title: str, body: str) -> Document:
-    """Read an article for weighing."""
+def document(title: str, body: str, wanted: frozenset[str]) -> Document:
+    """Read an article for weighing; of its forms those ``wanted`` are to be told apart."""
     text = body[:_READ]
-    head = index_text(title).split()
-    forms = [*head, *index_text(text).split()]
-    places: dict[str, list[int]] = {}
-    for at, form in enumerate(forms):
-        places.setdefault(form, []).append(at)
-    return Document(places, title, text, len(head), len(forms))
+    head = sifted(title, wanted).split()
+    forms = [*head, *sifted(text, wanted).split()]
+    return Document(forms, frozenset(forms), title, text, len(head))
 
 
 def weight(articles: int, total: int) -> float:
@@ -69,7 +76,7 @@ def weight(articles: int, total: int) -> float:
 def score(doc: Document, units: Sequence[Unit], weights: Sequence[float]) -> float:
     """How well an article answers, from 0 to 1."""
     found = [_places(doc, unit) for unit in units]
-    norm = _K1 * (1.0 - _B + _B * doc.length / _LENGTH)
+    norm = _K1 * (1.0 - _B + _B * len(doc.forms) / _LENGTH)
     total = titled = exact = 0.0
     for unit, places, w in zip(units, found, weights, strict=True):
         in_title = bisect_left(places, doc.title)
@@ -93,8 +100,8 @@ def score(doc: Document, units: Sequence[Unit], weights: Sequence[float]) -> flo
 
 def exactness(unit: Unit, title: str, body: str) -> float:
     """1 where the title shows the unit in the very words that were meant, 0.5 where only the body."""
-    shown = compiled(pattern(unit.meant or unit.typed))
-    return 1.0 if shown.search(title) else 0.5 if shown.search(body) else 0.0
+    meant = unit.meant or unit.typed
+    return 1.0 if shows(meant, title) else 0.5 if shows(meant, body) else 0.0
 
 
 def _places(doc: Document, unit: Unit) -> list[int]:
@@ -108,10 +115,10 @@ def _places(doc: Document, unit: Unit) -> list[int]:
 
 
 def _sequence(doc: Document, sequence: Sequence[str]) -> list[int]:
-    first = doc.places.get(sequence[0], ())
+    first = doc.places(sequence[0])
     if len(sequence) == 1:
-        return list(first)
-    rest = [set(doc.places.get(form, ())) for form in sequence[1:]]
+        return first
+    rest = [set(doc.places(form)) for form in sequence[1:]]
     return [at for at in first if all(at + k + 1 in seen for k, seen in enumerate(rest))]
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from array import array
 
-from store.normalise import index_text
+from store.normalise import sifted
 from store.search import rank
 from store.search.asking import Asking
 from store.search.lexicon import COUNTED, Lexicon
@@ -23,7 +24,7 @@ PHRASE_RANKED = 60
 """The same where each hit has to be read for a phrase in quotes (some 100 µs each)."""
 FEW = 10
 """With fewer hits than this, articles that miss a word follow."""
-MORE = 200
+MORE = 100
 """Articles that follow so at most."""
 _READ = 16
 """Hits of each rank that are read and weighed again."""
@@ -31,11 +32,16 @@ _READ_COMMON = 8
 """The same where all words are so common that the newest hits are as good as any."""
 _TITLES = 60
 """The newest hits of common words among which titles are looked through."""
+_DATED = 60
+"""Hits of common words that are looked for at first, where most of the order is that of dates."""
 _PHRASES = 30
 """With more forms than this (a short prefix) bm25 costs much and says nothing: newest first."""
 _REMEMBERED = 400
 """Documents that are kept at most."""
-_NOTHING = rank.document("", "")
+_QUOTED = re.compile('"([^"]+)"')
+_LARGE = 50_000
+"""Articles up to which every word is soon counted."""
+_NOTHING = rank.document("", "", frozenset())
 _EXACT = 0.25
 """What the word as it was meant, in the title, adds to a score of 1; half of it in the body."""
 _MISSING = 0.5
@@ -52,6 +58,7 @@ class Relevance:
         self._lexicon = lexicon
         self._newest = newest
         self._documents: dict[int, Document] = {}
+        self._wanted: frozenset[str] = frozenset()
         self._last: tuple[Plan, Ranked] | None = None
         self._floor = 0
 
@@ -72,10 +79,11 @@ class Relevance:
         if self._last is not None and self._last[0] is plan:
             return self._last[1], self._floor
         assert plan.match is not None
-        found = self._scored(plan, plan.match, plan.units, depth(plan))
+        wanted = min(depth(plan), _DATED) if plan.units else depth(plan)
+        found = self._scored(plan, plan.match, plan.units, wanted)
         whole = self._newest.total(plan) == len(found)
-        self._floor = 0 if whole else min(docid for docid, _ in found)
-        have = {docid for docid, _ in found}
+        self._floor = 0 if whole else min(found)[0]
+        have = {docid for docid, _ in found} if len(found) < FEW else set()
         keep = 1.0
         for expression in plan.relaxed:
             if len(found) >= FEW:
@@ -94,7 +102,7 @@ class Relevance:
         if not units or match.count('"') > 2 * _PHRASES or self._is_common(units):
             read = _READ_COMMON
             ranked = self._by_title(plan, match, units, wanted)
-            if not units and 1 < len(ranked) < depth(plan):
+            if not units and 1 < len(ranked) < depth(plan) and not self._is_costly(match):
                 ranked = self._by_index(plan, match)
         else:
             ranked = self._by_index(plan, match)
@@ -103,7 +111,7 @@ class Relevance:
         if len(units) == 1 and len(units[0].options) == 1:
             return self._exact_first(ranked, units[0])
         weights = self._weights(units)
-        self._read([docid for docid, _ in ranked[:read]])
+        self._read([docid for docid, _ in ranked[:read]], _forms(plan.parts))
         again = sorted(
             (
                 (rank.score(self._documents.get(d, _NOTHING), units, weights), d)
@@ -133,12 +141,12 @@ class Relevance:
 
     def _by_index(self, plan: Plan, match: str) -> Ranked:
         """The newest hits by bm25."""
-        sql, parameters = select(plan, match, "{id}, rank", "ORDER BY {id} DESC", depth(plan))
+        sql, parameters = select(plan, match, "rank, -{id}", "ORDER BY {id} DESC", depth(plan))
         rows = self._connection.execute(sql, parameters).fetchall()
-        self._newest.remember(plan, match, array("q", [row[0] for row in rows]), depth(plan))
-        rows.sort(key=lambda row: (row[1], -row[0]))
-        best = -rows[0][1] if rows and rows[0][1] < 0 else 1.0
-        return [(docid, max(0.0, min(1.0, -value / best))) for docid, value in rows]
+        self._newest.remember(plan, match, array("q", [-row[1] for row in rows]), depth(plan))
+        rows.sort()
+        best = (rows[0][0] if rows else 0.0) or -1.0
+        return [(-docid, value / best) for value, docid in rows]
 
     def _by_title(self, plan: Plan, match: str, units: tuple[Unit, ...], limit: int) -> Ranked:
         """The newest hits, those first that have everything in the title."""
@@ -157,25 +165,33 @@ class Relevance:
             "SELECT docid, title FROM json_each(?) hit JOIN articles ON docid = hit.value",
             (json.dumps(docids),),
         )
-        shown = {docid for docid, title in titles if _holds(f" {index_text(title)} ", units)}
+        wanted = _forms(units)
+        shown = {d for d, title in titles if _holds(f" {sifted(title, wanted)} ", units)}
         return [docid for docid in docids if docid in shown]
 
     def _is_common(self, units: tuple[Unit, ...]) -> bool:
         """Whether bm25 would have to count too many articles, and hardly tell them apart."""
         return any(self._lexicon.bound(unit.options) >= COUNTED for unit in units)
 
+    def _is_costly(self, match: str) -> bool:
+        """The same for any FTS5 expression"""
+        forms = {form for quoted in _QUOTED.findall(match) for form in quoted.split()}
+        large = self._lexicon.total > _LARGE
+        return large and any(self._lexicon.count(form) >= COUNTED for form in forms)
+
     def _weights(self, units: tuple[Unit, ...]) -> list[float]:
         total = max(1, self._lexicon.total)
         return [rank.weight(self._lexicon.bound(unit.options), total) for unit in units]
 
-    def _read(self, docids: list[int]) -> None:
-        """Have the documents of ``docids`` at hand."""
-        if len(self._documents) > _REMEMBERED:
+    def _read(self, docids: list[int], wanted: frozenset[str]) -> None:
+        """Have the documents of ``docids`` at hand, read for the forms ``wanted``."""
+        if len(self._documents) > _REMEMBERED or wanted != self._wanted:
             self._documents.clear()
+            self._wanted = wanted
         missing = [docid for docid in docids if docid not in self._documents]
         for docid, title, body in self._articles(missing):
             self._connection.check()
-            self._documents[docid] = rank.document(title, body)
+            self._documents[docid] = rank.document(title, body, wanted)
 
     def _articles(self, docids: list[int]) -> list[tuple[int, str, str]]:
         """Docid, title and body of each article."""
@@ -214,6 +230,11 @@ def depth(plan: Plan) -> int:
 def is_wide(plan: Plan) -> bool:
     """Whether a plan asks for so many forms that each hit costs."""
     return plan.match is not None and plan.match.count('"') > 2 * _PHRASES
+
+
+def _forms(units: tuple[Unit, ...]) -> frozenset[str]:
+    """Every form that one of the units may be said with."""
+    return frozenset(f for u in units for option in u.options for seq in option for f in seq)
 
 
 def _holds(forms: str, units: tuple[Unit, ...]) -> bool:

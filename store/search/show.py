@@ -28,14 +28,14 @@ def highlights(plan: Plan, text: str) -> list[Span]:
 
 
 def _found(plan: Plan, text: str) -> list[tuple[Span, object]]:
-    """Each span with what it answers to (a sequence of forms or a pattern)."""
+    """Each span with what it answers to (a sequence of forms or a phrase)."""
     found: list[tuple[Span, object]] = []
     if plan.shown:
-        words = tokens(text)
+        words = tokens(text, frozenset(form for sequence in plan.shown for form in sequence))
         found += _sequences(plan, words)
-    for pattern in plan.phrases:
-        for match in exact.compiled(pattern).finditer(text):
-            found.append((Span(*match.span()), pattern))
+    for phrase in plan.phrases:
+        for match in exact.pattern(phrase).finditer(text):
+            found.append((Span(*match.span()), phrase))
     return found
 
 

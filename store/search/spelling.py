@@ -61,7 +61,7 @@ class Spelling:
         form = unit.single
         if form is None or unit.light or len(unit.options) > 1:
             return unit
-        count = self._lexicon.count(form)
+        count = self._lexicon.count(form, _RARE + 1)
         word = plain(unit.typed)
         stands = self._lexicon.form_of(word)
         if stands is not None and stands != form:
@@ -73,7 +73,10 @@ class Spelling:
         settled = count > _RARE or self._lexicon.total < _COMMONER * count
         if count and settled and self._lexicon.form_of(word) is not None:
             return unit
-        found = [item for item in corrections(word, self._lexicon) if item.form != form]
+        # A form of a word that is there, or that there is, is no slip in its beginning.
+        begins_right = count > 0 or (form != word and strength(form) > 0)
+        near = corrections(word, self._lexicon, begins_right=begins_right)
+        found = [item for item in near if item.form != form]
         if count:
             seen = self._lexicon.form_of(word) is not None
             return self._perhaps(unit, count if seen else 0, found, notices)

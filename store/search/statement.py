@@ -25,12 +25,12 @@ def select(
     table, docid = "articles hit", "hit.docid"
     if match is not None:
         table, docid = "docs", "docs.rowid"
-        parts += ["docs MATCH ?", "+docs.rowid NOT IN (SELECT docid FROM tombstones)"]
+        parts.append("docs MATCH ?")
         parameters.append(match)
     conditions = [*plan.conditions, *([more] if more else [])]
     walked = next((c for c in conditions if c.walk), None) if match is None else None
     if walked is not None:
-        table, _, where = walked.walk.partition(" WHERE ")
+        table, _, where = walked.walk.rpartition(" WHERE ")
         parts.append(where)
         parameters.extend(walked.parameters)
         conditions.remove(walked)
@@ -40,11 +40,13 @@ def select(
     for condition in conditions:
         # A range goes into the index; before anything else a unary plus keeps SQLite from running
         # MATCH anew for every listed docid (50 s at 10,000 articles).
-        bare = match is None or condition.sql.startswith("{id} BETWEEN")
+        bare = match is None or condition.is_range
         parts.append(condition.sql.replace("{id}", docid if bare else f"+{docid}"))
         parameters.extend(condition.parameters)
-    for pattern in plan.phrases:
-        sql, values = exact.holds(docid, pattern)
+    if match is not None:
+        parts.append("+docs.rowid NOT IN (SELECT docid FROM tombstones)")
+    for phrase in plan.phrases:
+        sql, values = exact.holds(docid, phrase)
         parts.append(sql)
         parameters.extend(values)
     where = f" WHERE {' AND '.join(parts)}" if parts else ""

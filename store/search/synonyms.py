@@ -21,7 +21,7 @@ TABLE = Path(__file__).parent / "synonym_forms.txt"
 _LONGEST = 10
 """Words of the longest name that is looked for in a query."""
 _MOST = 8
-"""Other names that one name brings at most."""
+"""Other names that one name brings at most: the shortest, which are printed most."""
 
 Name = tuple[str, ...]
 """A name by its forms."""
@@ -45,8 +45,8 @@ class Synonyms:
             key = tuple(forms[:length])
             groups = self._by_name.get(key)
             if groups:
-                others = [name for group in groups for name in group if name != key]
-                return length, list(dict.fromkeys(others))[:_MOST]
+                others = {name: None for group in groups for name in group if name != key}
+                return length, sorted(others, key=len)[:_MOST]
         return 0, []
 
     @cached_property

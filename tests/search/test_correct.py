@@ -52,9 +52,28 @@ def test_a_compound_is_meant_where_it_is_only_written_apart(tmp_path: Path, type
     assert _nearest(tmp_path, ["kerja sama", "bersama", "kerjanya"], typed) == "kerjasama"
 
 
+@pytest.mark.parametrize(("typed", "other"), [("taliban", "tulisan"), ("natuna", "namun")])
+def test_a_short_word_with_two_other_letters_is_another(
+    tmp_path: Path, typed: str, other: str
+) -> None:
+    assert _found(tmp_path, [other], typed) == []
+
+
+def test_a_word_that_begins_right_is_not_looked_for_under_other_beginnings(tmp_path: Path) -> None:
+    assert _found(tmp_path, ["rugatan"], "gugatan") == ["rugatan"]
+    assert _found(tmp_path / "again", ["rugatan"], "gugatan", begins_right=True) == []
+
+
 def _nearest(folder: Path, words: Sequence[str], typed: str) -> str:
+    return _found(folder, words, typed)[0]
+
+
+def _found(
+    folder: Path, words: Sequence[str], typed: str, *, begins_right: bool = False
+) -> list[str]:
     with Archive.open(folder / "library.db", "create") as archive:
         for number, word in enumerate(words):
             article = Article(f"{number}", "Judul", f"Kalimat nomor {number}: {word}.", None, None)
             archive.add(article, Extraction())
-        return corrections(typed, Lexicon(archive.connection))[0].surface
+        near = corrections(typed, Lexicon(archive.connection), begins_right=begins_right)
+        return [item.surface for item in near]

@@ -34,6 +34,10 @@ def forms(text: str) -> list[str]:
         pytest.param("sepakat", "kesepakatannya", id="ke-an-nya"),
         pytest.param("tuju", "tujuanmukah", id="clitic and particle"),
         pytest.param("pukul", "kupukul", id="proclitic"),
+        pytest.param(
+            "pertahanan", "mempertahankan", id="per-an around a root, not per- before -an"
+        ),
+        pytest.param("pemakaian", "memakai", id="peN-an likewise"),
         pytest.param("kirim", "pengiriman", id="k lost"),
         pytest.param("sampai", "disampaikan", id="suffix -kan"),
         pytest.param("ajar", "mempelajari", id="irregular"),
@@ -81,6 +85,7 @@ def test_what_people_write_differently_meets(one: str, other: str) -> None:
         pytest.param("kerja", "kerjasama", id="compound and its word"),
         pytest.param("pakai", "pakaian", id="clothes and to use"),
         pytest.param("alam", "pengalaman", id="nature and experience"),
+        pytest.param("tahanan", "pertahanan", id="prisoners and defence"),
         pytest.param("utara", "diutarakan", id="north and to express"),
         pytest.param("dapat", "pendapatan", id="can and revenue"),
         pytest.param("hubungan", "perhubungan", id="relations and transport"),

@@ -44,3 +44,9 @@ def test_an_own_row_replaces_the_shipped_one_of_its_id() -> None:
     row = KbRow("bulog", "organisation", "Badan Contoh", aliases=("BC",))
     assert Synonyms().longest(["bulog"])[1] == [("perum", "bulog")]
     assert Synonyms((row,)).longest(["bulog"]) == (0, [])
+
+
+def test_of_many_names_the_short_ones_are_looked_for() -> None:
+    _, others = Synonyms().longest(["tiongkok"])
+    assert ("china",) in others
+    assert [len(name) for name in others] == sorted(len(name) for name in others)
