@@ -21,6 +21,7 @@ from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import accumulate, islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -144,6 +145,12 @@ class Words:
         return chance.choices(words, cum_weights=self._often[len(words)], k=k)
 
 
+@cache
+def _words() -> Words:
+    """Made once in a process: its names are many."""
+    return Words()
+
+
 def _zipf(count: int) -> list[float]:
     return list(accumulate(1 / (rank + 3) for rank in range(count)))
 
@@ -157,7 +164,7 @@ def generated(
     per_article = max(2, TARGET_LENGTH // mean // 2)
     # Some sentences recur far more often than others, as news does.
     totals = list(accumulate(1 / (rank + 20) for rank in range(len(pieces))))
-    words = Words()
+    words = _words()
     for number in range(count):
         chosen = chance.choices(pieces, cum_weights=totals, k=per_article)
         length = sum(len(piece.text) for piece in chosen)
@@ -246,6 +253,7 @@ _given: dict[str, tuple[Sequence[Sentence], int]] = {}
 
 
 def _receive(pieces: Sequence[Sentence], seed: int) -> None:
+    _quietly()
     _given["all"] = pieces, seed
 
 
@@ -255,9 +263,13 @@ def _prepared(number: int, count: int) -> list[Prepared]:
     return [prepare(article, found, keep_original=False) for article, found in stream]
 
 
-def main() -> None:
-    # As the command does: rows by the hundred thousand are no rubbish to look for.
+def _quietly() -> None:
+    """As the command does: rows by the hundred thousand are no rubbish to look for."""
     gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])
+
+
+def main() -> None:
+    _quietly()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("count", type=int)
     parser.add_argument("path", type=Path)
