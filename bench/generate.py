@@ -32,8 +32,9 @@ from store.archive import Archive
 from store.archive.prepared import Prepared, prepare
 from store.ingest import read_source
 from store.kb import KnowledgeBase
+from store.library import ImportReport
 from store.pipeline import Analyser
-from store.records import Article, Extraction, ImportReport, Mention, MentionType, Person, Span
+from store.records import Article, Extraction, Mention, MentionType, Person, Span
 from store.text import sentences
 
 OUTLETS = [
