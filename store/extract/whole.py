@@ -8,7 +8,7 @@ as it may be a longer one ("KTT ASEAN Plus One").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from store.extract import agreements, organisations, places
 from store.extract.found import Found
@@ -84,22 +84,49 @@ _VENUE = re.compile(
 def names(text: Text, evidence: list[Found], seen: list[Found]) -> list[Found]:
     """``seen``, what the model found, with the well-known names of ``evidence`` whole."""
     body = text.body
-    for known in evidence:
-        national = known.stage in _TAILS
-        if not (national or _is_trusted(body, known)):
-            continue
+    trusted = [f for f in evidence if f.stage in _TAILS or _is_trusted(body, f)]
+    whole: list[Found] = []
+    for known, near in _stretches(trusted, seen):
+        whole += _made_whole(body, known, near) if known and near else near
+    return sorted(whole, key=lambda f: f.start)
+
+
+def _stretches(
+    trusted: Sequence[Found], seen: Sequence[Found]
+) -> Iterator[tuple[list[Found], list[Found]]]:
+    """Candidates and mentions that overlap, apart from all others: what is done takes linear time.
+
+    Both keep their order.
+    """
+    order = [(f.start, f.end, at, True) for at, f in enumerate(trusted)]
+    order += [(f.start, f.end, at, False) for at, f in enumerate(seen)]
+    group: tuple[list[int], list[int]] = ([], [])
+    reach = 0
+    for start, end, at, is_known in sorted(order):
+        if start >= reach and (group[0] or group[1]):
+            yield [trusted[k] for k in sorted(group[0])], [seen[k] for k in sorted(group[1])]
+            group = ([], [])
+        group[0 if is_known else 1].append(at)
+        reach = max(reach, end)
+    yield [trusted[k] for k in sorted(group[0])], [seen[k] for k in sorted(group[1])]
+
+
+def _made_whole(body: str, trusted: list[Found], seen: list[Found]) -> list[Found]:
+    for known in trusted:
         near = sorted(
             (f for f in seen if f.start < known.end and known.start < f.end),
             key=lambda f: f.start,
         )
-        if not near or not (
-            _is_national(body, known, near) if national else not _yields(body, known, near)
-        ):
+        if not near:
             continue
-        seen = [f for f in seen if f not in near]
-        seen += _remainders(body, known, near)
-        seen.append(known)
-    return sorted(seen, key=lambda f: f.start)
+        if known.stage in _TAILS:
+            stands = _is_national(body, known, near)
+        else:
+            stands = not _yields(body, known, near)
+        if stands:
+            seen = [f for f in seen if f not in near]
+            seen += [*_remainders(body, known, near), known]
+    return seen
 
 
 def _is_national(body: str, known: Found, near: list[Found]) -> bool:
