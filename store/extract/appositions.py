@@ -99,6 +99,19 @@ def after(
         if begun is None or not people.isdisjoint(range(at, begun)):
             return None
         at, opener = begun + 1, "menjabat"
+    return _opened(text, offices, at, opener, sentence_last, people, bodies)
+
+
+def _opened(
+    text: Text,
+    offices: Offices,
+    at: int,
+    opener: str,
+    sentence_last: int,
+    people: frozenset[int],
+    bodies: Mapping[int, int],
+) -> Role | None:
+    """The role that begins at ``at``, or a few words further on, behind what opens it (a comma, "selaku")."""
     begun = at
     while at < sentence_last and at - begun < _MOST_BETWEEN and text.lows[at] in _BETWEEN:
         at += 1
