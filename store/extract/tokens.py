@@ -140,12 +140,11 @@ def read(
     for step in readings:
         body, masked = step.text, step.spans(masked)
     uncut: str | None = None
-    forms: list[str] = []
-    starts: list[int] = []
-    for start, end in _unmasked(len(body), masked):
-        for match in TOKEN.finditer(body, start, end):
-            forms.append(match.group())
-            starts.append(match.start())
+    found = [
+        match for span in _unmasked(len(body), masked) for match in TOKEN.finditer(body, *span)
+    ]
+    forms = [match[0] for match in found]
+    starts = [match.start() for match in found]
     if unglue is not None and (pieces := _pieces(forms, unglue)):
         forms, starts, edits = _cut(forms, starts, pieces)
         uncut, apart = body, Reading(body, edits)
@@ -174,6 +173,12 @@ _LEAST_GLUED = 4
 def _pieces(forms: list[str], unglue: Cutter) -> dict[str, list[str]]:
     """The forms that are several words run together, with those words."""
     seen = set(forms)
+    # From the end to the beginning, so that what follows a word where it first stands is kept.
+    after = {
+        form: following
+        for form, following in zip(reversed(forms[:-1]), reversed(forms[1:]), strict=True)
+        if form.endswith(_WHERE)
+    }
     return {
         form: pieces
         for form in seen
@@ -181,13 +186,8 @@ def _pieces(forms: list[str], unglue: Cutter) -> dict[str, list[str]]:
         and (len(form) >= _MAY_BE_GLUED or not form[1:].islower())
         and not form.islower()
         and (form.endswith("RI") or not form.isupper())
-        and len(pieces := unglue(form, seen, _successor(forms, form))) > 1
+        and len(pieces := unglue(form, seen, after.get(form, ""))) > 1
     }
-
-
-def _successor(forms: list[str], form: str) -> str:
-    at = forms.index(form) + 1 if form.endswith(_WHERE) else 0
-    return forms[at] if 0 < at < len(forms) else ""
 
 
 def _cut(
