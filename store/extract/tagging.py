@@ -8,7 +8,9 @@ in the article, and the candidates of the rule stages.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
 from store.extract.features import Features, Region
 from store.extract.found import Found
@@ -93,18 +95,34 @@ def _votes(text: Text, answers: Sequence[str]) -> dict[str, str]:
     return votes
 
 
-def _marks(text: Text, evidence: Sequence[Found]) -> dict[int, list[bytes]]:
-    """Per token the rules that claim it, as ``stage.B`` or ``stage.I``; after its end ``stage.E``."""
-    marks: dict[int, list[bytes]] = {}
+class _Mark(NamedTuple):
+    """That a rule claims a token, as the token's own feature and as its neighbours'."""
+
+    own: bytes
+    with_answer: bytes
+    """Before the first model's answer."""
+    before: bytes
+    """As the token after it sees it."""
+    after: bytes
+
+
+@cache
+def _mark(stage: str, place: str) -> _Mark:
+    mark = f"{stage}.{place}".encode()
+    return _Mark(b"a=" + mark, b"am=" + mark, b"-1a=" + mark, b"1a=" + mark)
+
+
+def _marks(text: Text, evidence: Sequence[Found]) -> dict[int, list[_Mark]]:
+    """Per token the rules that claim it: B where they begin, I inside, E right after their end."""
+    marks: dict[int, list[_Mark]] = {}
     for found in evidence:
         first = text.token_at(found.start)
         last = text.token_at(found.end - 1) + 1
-        stage = found.stage.encode()
-        marks.setdefault(first, []).append(stage + b".B")
-        inside = stage + b".I"
+        marks.setdefault(first, []).append(_mark(found.stage, "B"))
+        inside = _mark(found.stage, "I")
         for at in range(first + 1, last):
             marks.setdefault(at, []).append(inside)
-        marks.setdefault(last, []).append(stage + b".E")
+        marks.setdefault(last, []).append(_mark(found.stage, "E"))
     return marks
 
 
@@ -112,13 +130,19 @@ _TYPES = {str(type_): type_ for type_ in MentionType}
 _OWN = {label: f"m={label}".encode() for label in LABELS}
 _BEFORE = {label: f"-1m={label}".encode() for label in LABELS}
 _AFTER = {label: f"1m={label}".encode() for label in LABELS}
+_BYTES = {label: label.encode() for label in LABELS}
+
+
+@cache
+def _vote(vote: str, answer: str) -> tuple[bytes, bytes]:
+    return f"v={vote}".encode(), f"vm={vote}{answer}".encode()
 
 
 def _look_around(
     region: Region,
     text: Text,
     answers: Sequence[str],
-    marks: Mapping[int, Sequence[bytes]],
+    marks: Mapping[int, Sequence[_Mark]],
     votes: Mapping[str, str],
 ) -> None:
     """Add what the second model sees of the first one's answers, of the rules and of the whole article."""
@@ -132,13 +156,12 @@ def _look_around(
             item.append(_AFTER[answers[at + 1]])
         if at in marks:
             for mark in marks[at]:
-                item.append(b"a=" + mark)
-                item.append(b"am=" + mark + answer.encode())
+                item.append(mark.own)
+                item.append(mark.with_answer + _BYTES[answer])
         if at - 1 in marks:
-            item += [b"-1a=" + mark for mark in marks[at - 1]]
+            item += [mark.before for mark in marks[at - 1]]
         if at + 1 in marks:
-            item += [b"1a=" + mark for mark in marks[at + 1]]
+            item += [mark.after for mark in marks[at + 1]]
         vote = votes.get(lows[at])
         if vote is not None:
-            item.append(b"v=" + vote.encode())
-            item.append(f"vm={vote}{answer}".encode())
+            item += _vote(vote, answer)
