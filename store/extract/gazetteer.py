@@ -64,18 +64,14 @@ class Gazetteer(Generic[T]):
     ) -> Iterator[tuple[int, int, T]]:
         """Token range and value of every match, left to right, none inside another."""
         lows, root = text.lows, self._root
-        # Few words begin a name: the others are left out in one go.
-        if last is None and not first:
-            last, places = len(lows), text.places()
-            starts = sorted(at for word in places.keys() & root.keys() for at in places[word])
-        else:
-            last = len(lows) if last is None else last
-            starts = [at for at in range(first, last) if lows[at] in root]
+        last = len(lows) if last is None else last
         done = first
-        for at in starts:
+        # Few words begin a name: the others are left out in one go.
+        for at in [at for at in range(first, last) if lows[at] in root]:
             if at < done:
                 continue
-            node = self._node(lows[at])
+            known = root[lows[at]]
+            node = self._node(lows[at]) if isinstance(known, list) else known
             best: tuple[int, T] | None = None
             end = at + 1
             while True:

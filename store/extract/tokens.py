@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -49,18 +49,9 @@ class Text:
     uncut: str | None = None
     """``body`` before run-together words were cut, which is the last reading; None if none was."""
     _mask_starts: list[int] = field(default_factory=list)
-    _places: dict[str, list[int]] | None = None
 
     def __post_init__(self) -> None:
         self._mask_starts = [span.start for span in self.masked]
-
-    def places(self) -> Mapping[str, Sequence[int]]:
-        """Where each word stands, by its lower-cased form: many tables are looked up in one text."""
-        if self._places is None:
-            self._places = {}
-            for at, low in enumerate(self.lows):
-                self._places.setdefault(low, []).append(at)
-        return self._places
 
     def token_at(self, offset: int) -> int:
         """The index of the first token that ends after ``offset``."""

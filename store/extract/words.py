@@ -15,12 +15,19 @@ from store.tables import table_text
 _DIGIT = re.compile(r"\d")
 
 
+_MANY = 3_000
+"""Words looked for one by one; who asks for more (some three articles) is served by a table of all, whose
+making costs as much as twenty thousand look-ups without it."""
+
+
 class Words:
     """The table; a line is looked up and split only when its word is asked for."""
 
     def __init__(self, lines: list[str]) -> None:
         """``lines`` are sorted, so that a word is found in them without a table of all."""
         self._lines = lines
+        self._asked = 0
+        self._table: dict[str, str] | None = None
 
     def classes(self, low: str) -> tuple[str, str] | None:
         """Coarse and fine class of a lower-cased word, None for a word too rare for the table."""
@@ -40,6 +47,11 @@ class Words:
         return self._find(low if low.isalpha() else _DIGIT.sub("0", low))
 
     def _find(self, word: str) -> str | None:
+        if self._table is not None:
+            return self._table.get(word)
+        self._asked += 1
+        if self._asked > _MANY:
+            self._table = dict(line.split("\t", 1) for line in self._lines)
         start = word + "\t"
         at = bisect_left(self._lines, start)
         if at < len(self._lines) and self._lines[at].startswith(start):
