@@ -230,6 +230,10 @@ async def test_a_saved_search_is_renamed_and_says_what_is_new(browser: Browser, 
         await do(pilot, "S")
         dialog = pilot.app.screen
         assert isinstance(dialog, Choose)
+        for _ in range(100):  # the counts are asked for once the list is there
+            if dialog.lines.choice is not None and dialog.lines.choice.aside:
+                break
+            await settle(pilot)
         assert dialog.lines.choice is not None
         assert dialog.lines.choice.aside == "1 baru"
         await do(pilot, "r")
