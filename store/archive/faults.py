@@ -73,8 +73,13 @@ def translated(error: sqlite3.Error, path: Path) -> BilatError:
 
 @contextmanager
 def guard(path: Path) -> Iterator[None]:
-    """Turn every ``sqlite3.Error`` of the block into a ``LibraryError`` or ``Interrupted``."""
+    """Turn every ``sqlite3.Error`` of the block into a ``LibraryError`` or ``Interrupted``.
+
+    ``MemoryError`` too: SQLite asks for as much as a length in a damaged index says.
+    """
     try:
         yield
     except sqlite3.Error as error:
         raise translated(error, path) from error
+    except MemoryError as error:
+        raise damaged(path, "or memory has run out") from error

@@ -41,6 +41,9 @@ def problems(connection: sqlite3.Connection, sample: Sample, tell: Tell) -> Iter
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_INTERRUPT:
             raise
         yield f"The full-text index is damaged ({error})."
+    except MemoryError:
+        # SQLite found no room for as much as a length in the index says.
+        yield "The full-text index is damaged (a length in it is impossible)."
 
 
 def _version(connection: sqlite3.Connection) -> Iterator[str]:

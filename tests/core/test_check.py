@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -51,6 +52,11 @@ MENDED = {
     "index emptied": ("DELETE FROM docs_data WHERE id > 10", "index"),
     "index without sizes": ("DELETE FROM docs_docsize", "not in the full-text index"),
     "index of garbage": ("UPDATE docs_data SET block = randomblob(200)", "index is damaged"),
+    # SQLite says of these bytes that memory has run out.
+    "index of impossible lengths": (
+        f"UPDATE docs_data SET block = x'{random.Random(33).randbytes(200).hex()}'",
+        "index is damaged",
+    ),
     "index without structure": ("DELETE FROM docs_data WHERE id = 10", "index"),
     "index without version": ("DELETE FROM docs_config", "index is damaged"),
     "index of other words": (
