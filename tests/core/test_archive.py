@@ -243,6 +243,26 @@ def test_failed_write_leaves_nothing_behind(
     assert archive.check() == []
 
 
+def test_references_are_looked_up_again_after_adding(
+    archive: Archive, make_article: MakeArticle, found: Extraction
+) -> None:
+    def checked() -> bool:
+        return bool(archive.connection.execute("PRAGMA foreign_keys").fetchone()[0])
+
+    archive.add(make_article("a"), found)
+    assert checked()
+    bad = found.mentions[0]
+    with pytest.raises(ValueError, match="does not stand"):
+        archive.add(make_article("b", body="Isi lain."), Extraction((bad,)))
+    assert checked()
+    archive.connection.execute("PRAGMA query_only = 1")
+    with pytest.raises(LibraryError):
+        archive.add(make_article("c"), found)
+    assert checked()
+    archive.connection.execute("PRAGMA query_only = 0")
+    assert not archive.connection.execute("PRAGMA foreign_key_check").fetchall()
+
+
 def test_interrupt_stops_a_running_question(archive: Archive) -> None:
     slow = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
     archive.connection.set_progress_handler(lambda: archive.interrupt() or 0, 10_000)
