@@ -130,6 +130,10 @@ class Searcher:
             return min(known, most)
         if costly or self._newest.is_rare(plan):
             return len(self._newest.docids(plan, plan.match, most))
+        # Those that the facets ask for: often they are all, and a second pass is spared.
+        few = len(self._newest.docids(plan, plan.match, min(SOME, most)))
+        if few < min(SOME, most):
+            return few
         sql, parameters = select(plan, plan.match, "1", "", most)
         (total,) = self._connection.execute(
             f"SELECT count(*) FROM ({sql})",  # noqa: S608 - made by ``select``
