@@ -56,8 +56,16 @@ def _branches(node: dict[str, Any]) -> str:
     ways = [re.escape(char) + _branches(rest) for char, rest in node.items() if char]
     if not ways:
         return ""
+    # A set of characters costs the compiler much less than a group.
+    if len(ways) > 1 and all(len(way) == 1 and way.isalnum() for way in ways):
+        ways = [f"[{''.join(ways)}]"]
+        return f"{ways[0]}?" if "" in node else ways[0]
     if "" in node:
-        return f"(?:{'|'.join(ways)})?"
+        return (
+            f"{ways[0]}?"
+            if ways[0].isalnum() and len(ways[0]) == 1 == len(ways)
+            else f"(?:{'|'.join(ways)})?"
+        )
     return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
 
 

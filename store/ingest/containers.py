@@ -6,19 +6,16 @@ archives within archives end at ``MAX_DEPTH``.
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import io
-import lzma
 import posixpath
-import struct
-import tarfile
-import zipfile
-import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, cast
+from functools import lru_cache
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from store.records import Failure
+
+if TYPE_CHECKING:
+    import gzip
 
 RATIO = 250
 """Text shrinks to a tenth, tables of equal rows to a hundredth; bombs to a thousandth and less."""
@@ -29,19 +26,32 @@ MAX_IN_MEMORY = 128 * 1024 * 1024
 """Largest archive in bytes that can be read from a pipe or from within another archive."""
 
 _COMPRESSED = {b"\x1f\x8b": "gz", b"BZh": "bz2", b"\xfd7zXZ\x00": "xz"}
-# What the readers of the standard library raise on damaged, cut or locked archives.
-DAMAGED = (
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    lzma.LZMAError,
-    zlib.error,
-    EOFError,
-    OSError,
-    RuntimeError,
-    NotImplementedError,
-    ValueError,
-    struct.error,
-)
+
+
+@lru_cache(maxsize=1)
+def damage() -> tuple[type[Exception], ...]:
+    """What the readers of the standard library raise on damaged, cut or locked archives.
+
+    They are loaded where an archive is met: few who read an article ever have one.
+    """
+    import lzma
+    import struct
+    import tarfile
+    import zipfile
+    import zlib
+
+    return (
+        zipfile.BadZipFile,
+        tarfile.TarError,
+        lzma.LZMAError,
+        zlib.error,
+        EOFError,
+        OSError,
+        RuntimeError,
+        NotImplementedError,
+        ValueError,
+        struct.error,
+    )
 
 
 class BombError(ValueError):
@@ -69,6 +79,9 @@ def decompressed(stream: BinaryIO, kind: str) -> BinaryIO:
     if kind == "gz":
         opened = cast("BinaryIO", _gunzip(source))
     else:
+        import bz2
+        import lzma
+
         # Closed with the stream that wraps it.
         opener = bz2.BZ2File if kind == "bz2" else lzma.LZMAFile
         opened = cast("BinaryIO", opener(source))
@@ -76,6 +89,8 @@ def decompressed(stream: BinaryIO, kind: str) -> BinaryIO:
 
 
 def _gunzip(source: BinaryIO) -> gzip.GzipFile:
+    import gzip
+
     return gzip.GzipFile(fileobj=source, mode="rb")
 
 
@@ -94,7 +109,7 @@ def members(stream: BinaryIO, kind: str, name: str) -> Iterator[tuple[str, Binar
         yield from _zip_members(stream, name) if kind == "zip" else _tar_members(stream, name)
     except BombError:
         yield bomb(name)
-    except DAMAGED as error:
+    except damage() as error:
         yield broken(name, error)
 
 
@@ -123,6 +138,8 @@ def label(archive: str, member: str) -> str:
 
 
 def _zip_members(stream: BinaryIO, name: str) -> Iterator[tuple[str, BinaryIO] | Failure]:
+    import zipfile
+
     with zipfile.ZipFile(stream) as archive:
         infos = [
             info for info in archive.infolist() if info.filename and not info.filename.endswith("/")
@@ -137,11 +154,13 @@ def _zip_members(stream: BinaryIO, name: str) -> Iterator[tuple[str, BinaryIO] |
             try:
                 with archive.open(info) as member:
                     yield where, cast("BinaryIO", member)
-            except DAMAGED as error:
+            except damage() as error:
                 yield broken(where, error)
 
 
 def _tar_members(stream: BinaryIO, name: str) -> Iterator[tuple[str, BinaryIO] | Failure]:
+    import tarfile
+
     with tarfile.open(fileobj=stream, mode="r|") as archive:
         for info in archive:
             if not info.isfile():

@@ -160,7 +160,7 @@ class Scanner:
         except OSError as error:
             # gzip and lzma report damage as an OSError without an error number.
             yield unreadable(name, error) if error.errno else containers.broken(name, error)
-        except containers.DAMAGED as error:
+        except containers.damage() as error:
             yield containers.broken(name, error)
 
     def stream(
@@ -248,7 +248,7 @@ class Scanner:
                 if kind == "tar":
                     # One stream for all members: what follows is the bomb's as well.
                     return
-            except containers.DAMAGED as error:
+            except containers.damage() as error:
                 yield containers.broken(where, error)
         if not found:
             yield Failure(
