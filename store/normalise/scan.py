@@ -6,6 +6,7 @@ up whole in a cache that maps it to its forms, so that running text costs one ac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -89,13 +90,24 @@ def sifted(text: str, wanted: frozenset[str]) -> str:
     written = chunks.cut(text)
     passes = sieve(wanted)
     if passes is not None:
-        lowered = text.lower()
-        small = chunks.cut(lowered) if len(lowered) == len(text) else map(str.lower, written)
-        written = [
-            one if one == "\n" or not one or passes.search(low) else STOPPED
-            for one, low in zip(written, small, strict=True)
-        ]
+        small = " ".join(written).lower()
+        if small.count(" ") + 1 == len(written):
+            written = _passed(written, small, passes)
     return " ".join(filter(None, chunks.forms(written)))
+
+
+def _passed(written: Sequence[str], small: str, passes: re.Pattern[str]) -> list[str]:
+    """The chunks, ``STOPPED`` for those without what passes; ``small`` is all of them in small letters.
+
+    What passes holds no blank, so blanks tell which chunk it stands in.
+    """
+    kept = [STOPPED if one and one != "\n" else one for one in written]
+    at = number = 0
+    for found in passes.finditer(small):
+        number += small.count(" ", at, found.start())
+        at = found.start()
+        kept[number] = written[number]
+    return kept
 
 
 def surfaces(text: str, skip: Sequence[Span] = ()) -> set[tuple[str, str]]:
