@@ -149,17 +149,25 @@ def _slashed(match: re.Match[str], on: str | None) -> _Resolved:
     value = _days(first, match["e1"], month, match["y1"], on)
     swapped = _days(month, None, first, match["y1"], on)
     # "Selasa (6/10/2025)" in an article of June is the tenth of June: the American order is taken
-    # when it lies within a week of the article and the usual one more than a month away.
+    # when it lies within a week of the article and the usual one more than a month away, unless that
+    # one is the weekday it is said to be.
     if (
         value
         and swapped
         and on
         and match["e1"] is None
+        and date.fromisoformat(value).weekday() != _weekday(match[0])
         and _apart(value, on) > _NEAR
         and _apart(swapped, on) <= 7
     ):
         return swapped, "weekday-slash-swapped", 0.9
     return (value or None, "weekday-slash", 0.99) if value is not None else None
+
+
+def _weekday(said: str) -> int | None:
+    """0 (Monday) to 6 for what begins with the name of a weekday."""
+    name = re.split(r"[^a-z'’]", said.lower(), maxsplit=1)[0]
+    return WEEKDAYS.get(name.replace("’", "'"))
 
 
 def _apart(a: str, b: str) -> int:

@@ -68,6 +68,11 @@ def test_american_order_only_where_the_article_says_so() -> None:
     assert found("Selasa (6/10/2025)", "2025-06-10") == [("Selasa (6/10/2025)", "2025-06-10")]
 
 
+def test_the_weekday_decides_against_the_american_order() -> None:
+    assert found("Selasa (6/5/2025)", "2025-06-07") == [("Selasa (6/5/2025)", "2025-05-06")]
+    assert found("Jum’at (6/6/2025)", "2025-06-07") == [("Jum’at (6/6/2025)", "2025-06-06")]
+
+
 def test_without_the_articles_date_a_bare_day_has_no_value() -> None:
     assert found("Kamis (27/6)", None) == [("Kamis (27/6)", None)]
 
