@@ -6,6 +6,7 @@ Time is linear in the text; a name costs nothing where its first word does not o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import compress, islice
 from typing import Generic, TypeVar
 
 from store.extract.tokens import Text, words
@@ -67,7 +68,8 @@ class Gazetteer(Generic[T]):
         last = len(lows) if last is None else last
         done = first
         # Few words begin a name: the others are left out in one go.
-        for at in [at for at in range(first, last) if lows[at] in root]:
+        begins = map(root.__contains__, islice(lows, first, last))
+        for at in list(compress(range(first, last), begins)):
             if at < done:
                 continue
             known = root[lows[at]]
