@@ -169,17 +169,19 @@ def forenamed(text: Text, mentions: Iterable[Found]) -> Iterator[Found]:
 def _begin(text: Text, first: int, before: list[Found]) -> tuple[int, int]:
     """The first token of the name that has its found part at ``first``, and how many of the mentions
     ``before`` it are parts of it too."""
-    parts = 0
     if before and before[-1].type is MentionType.PERSON:
         one = before[-1]
         if text.body[one.end : text.starts[first]] == " ":
             return text.token_at(one.start), 1
         # "Ruli (Roy) Soemirat": found are the nickname, the first name or both.
+        # But "Gubernur Sumatera Utara (Sumut) Bobby" has a place there.
         if _in_nickname(text, first) and one.start >= text.starts[first - 4]:
             parts = 1
             if len(before) > 1 and before[-2].start >= text.starts[first - 4]:
                 parts = 2
-            return first - 4, parts
+            free = text.token_at(before[-parts - 1].end - 1) + 1 if len(before) > parts else 0
+            if free <= first - 4:
+                return first - 4, parts
     if before and first and before[-1].end == text.ends[first - 1] and _is_forename(text, first):
         # An organisation that took the first name with it: "BP Haji Mochamad | Irfan Yusuf".
         cut = text.token_at(before[-1].end - 1)
