@@ -46,6 +46,21 @@ def test_names_are_whole(body: str, found: list[str], whole: list[str]) -> None:
     assert _mended(body, *found) == whole
 
 
+def test_no_name_begins_inside_another_mention() -> None:
+    body = "Gubernur Sumatera Utara (Sumut) Bobby Nasution"
+    text = tokens.read(body)
+    found = [
+        Found(body.index(surface), body.index(surface) + len(surface), type_, 0.9, "crf:domain")
+        for surface, type_ in [
+            ("Sumatera Utara", MentionType.PLACE),
+            ("Sumut", MentionType.PERSON),
+            ("Bobby Nasution", MentionType.PERSON),
+        ]
+    ]
+    names = [body[f.start : f.end] for f in whole_names.mended(text, found)]
+    assert names == ["Sumatera Utara", "Sumut", "Bobby Nasution"]
+
+
 def test_a_korean_surname_goes_on() -> None:
     assert _mended("kakaknya Kim Jong - nam", "Kim", stage="propagate:short") == ["Kim Jong - nam"]
 
