@@ -90,17 +90,16 @@ def sifted(text: str, wanted: frozenset[str]) -> str:
     written = chunks.cut(text)
     passes = sieve(wanted)
     if passes is not None:
-        small = " ".join(written).lower()
-        if small.count(" ") + 1 == len(written):
-            written = _passed(written, small, passes)
+        written = _passed(written, passes)
     return " ".join(filter(None, chunks.forms(written)))
 
 
-def _passed(written: Sequence[str], small: str, passes: re.Pattern[str]) -> list[str]:
-    """The chunks, ``STOPPED`` for those without what passes; ``small`` is all of them in small letters.
+def _passed(written: Sequence[str], passes: re.Pattern[str]) -> list[str]:
+    """The chunks, ``STOPPED`` for those without what passes.
 
     What passes holds no blank, so blanks tell which chunk it stands in.
     """
+    small = " ".join(written).lower()
     kept = [STOPPED if one and one != "\n" else one for one in written]
     at = number = 0
     for found in passes.finditer(small):
