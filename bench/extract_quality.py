@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from bench import corpora, extract_reports, train_model
-from store.extract import Extractor, sequence, words
-from store.extract.features import Features
-from store.extract.tagging import FIRST, Tagging
+from store.extract import Extractor, words
+from store.extract.features import Features, Names
 from store.kb import KnowledgeBase, countries
 from store.match.index import NameIndex
 from store.match.linker import MatchLinker
@@ -85,14 +84,14 @@ def cross_validate(
     folds: int, kb: KnowledgeBase, linked: Linker | None, by_outlet: bool, lower: bool = False
 ) -> list[dict[str, Any]]:
     """Predictions for every annotated article by a second model that has not seen it."""
-    features = Features(words.load())
-    first = sequence.SequenceModel((train_model.FOLDER / FIRST).read_bytes())
-    blank = Tagging(features, first, None)
-    reader = Extractor(kb, tagging=blank)
+    names = Features(words.load(), Names())
+    first = train_model.tagging_of(train_model.PUBLIC)
+    reader = Extractor(kb, tagging=first)
     articles = corpora.annotated()
     further = corpora.further()
     prepared = [
-        (article, train_model.examples(reader, blank, article)) for article in articles + further
+        (article, train_model.examples(reader, names, first, article))
+        for article in articles + further
     ]
     predictions: dict[str, dict[str, Any]] = {}
     fold_of = _folds(articles, folds, by_outlet)
@@ -107,10 +106,10 @@ def cross_validate(
             for example in found
         ]
         with tempfile.TemporaryDirectory() as folder:
-            target = Path(folder) / "fold.crfsuite"
+            target = Path(folder) / "fold.model"
             train_model.train_domain(others, target)
-            second = sequence.SequenceModel(target.read_bytes())
-        extractor = Extractor(kb, linker=linked, tagging=Tagging(features, first, second))
+            tagging = train_model.tagging_of(train_model.PUBLIC, target)
+        extractor = Extractor(kb, linker=linked, tagging=tagging)
         for article in tested:
             body = without_case(article["body"]) if lower else article["body"]
             extraction = extractor.extract(body, date=article["date"])

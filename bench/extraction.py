@@ -18,7 +18,7 @@ from bench.generate import generated, source_articles, split
 from store import boilerplate
 from store.extract import Extractor
 from store.extract.features import Features
-from store.extract.sequence import SequenceModel
+from store.extract.sequence import Decoder
 from store.kb import KnowledgeBase
 from store.match import MatchLinker
 from store.pipeline import Analyser
@@ -81,8 +81,8 @@ def stages(analyser: Analyser, articles: Iterable[Article]) -> str:
     clock.watch(Extractor, "read", "words and sentences")
     clock.watch(Extractor, "evidence", "rules and tables")
     clock.watch(Features, "sentence", "features")
-    clock.watch(SequenceModel, "tag", "the two models")
-    clock.watch(SequenceModel, "confidence", "the two models")
+    clock.watch(Decoder, "tag", "the two models")
+    clock.watch(Decoder, "confidence", "the two models")
     clock.watch(MatchLinker, "link", "links")
     for article in articles:
         analyser.analyse(article)

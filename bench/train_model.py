@@ -11,6 +11,7 @@ among its features. One thread, fixed order: the same inputs give the same bytes
 from __future__ import annotations
 
 import argparse
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,11 +20,13 @@ from pathlib import Path
 import pycrfsuite
 
 from bench import corpora
+from bench.compile_model import compiled
 from store import boilerplate
 from store.extract import Extractor, sequence, words
-from store.extract.features import Features
-from store.extract.tagging import FIRST, SECOND, Tagging
+from store.extract.features import Features, Names
+from store.extract.tagging import FIRST, SECOND, Around, Tagging
 from store.extract.tokens import TOKEN, Text
+from store.extract.weights import Model
 from store.kb import KnowledgeBase
 
 FOLDER = Path(__file__).resolve().parent.parent / "store" / "extract"
@@ -74,7 +77,7 @@ def train(
     c2: float,
     rounds: int,
 ) -> None:
-    """Fit a CRF and write it."""
+    """Fit a CRF and write it in the form that ships."""
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.select("lbfgs", "crf1d")
     trainer.set_params(
@@ -82,32 +85,39 @@ def train(
     )
     for items, labels in sequences:
         trainer.append(items, labels)
-    trainer.train(str(target))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "trained"
+        trainer.train(str(path))
+        target.write_bytes(compiled(path.read_bytes()))
 
 
-def train_public(features: Features, target: Path = PUBLIC) -> None:
+def train_public(target: Path = PUBLIC) -> None:
     """The first model."""
+    features = Features(words.load(), Names())
 
     def sequences() -> Iterable[tuple[Sequence[Sequence[bytes]], Sequence[str]]]:
         for _, tokens, tags in corpora.public("train"):
             text, owners = public_text(tokens)
             labels = our_tags(tags, owners)
-            listed = features.listed(text)
-            for region in features.sentence(text, 0, len(text.forms), listed):
+            for region in features.regions(text):
                 yield region.items, labels[region.first : region.last]
 
     train(sequences(), target, c1=0.06, c2=0.3, rounds=200)
 
 
-def report_public(features: Features, path: Path) -> None:
+def tagging_of(*paths: Path) -> Tagging:
+    """Tagging with models from files."""
+    models = sequence.Models(*(Model(path.read_bytes()) for path in paths))
+    return Tagging(Features(words.load(), models.weights), models)
+
+
+def report_public(path: Path) -> None:
     """Exact entity F1 on the public test sets, over their own tokens."""
-    model = sequence.SequenceModel(path.read_bytes())
+    tagging = tagging_of(path)
     counts: dict[tuple[str, str], Counter[str]] = {}
     for dataset, tokens, tags in corpora.public("test"):
         text, owners = public_text(tokens)
-        labels = ["O"] * len(text.forms)
-        for region in features.sentence(text, 0, len(text.forms), features.listed(text)):
-            labels[region.first : region.last] = model.tag(region.items)
+        labels = tagging.answers(text)
         theirs = ["O"] * len(tokens)
         for first, last, type_ in sequence.spans(labels):
             for at in range(owners[first], owners[last - 1] + 1):
@@ -141,8 +151,16 @@ def labels_of(text: Text, mentions: Sequence[dict[str, object]]) -> list[str]:
 Example = tuple[list[list[bytes]], list[str]]
 
 
-def examples(extractor: Extractor, tagging: Tagging, article: dict[str, object]) -> list[Example]:
-    """The regions of an annotated article as the second model sees them, ignored passages left out."""
+def examples(
+    extractor: Extractor,
+    features: Features[list[bytes]],
+    first: Tagging,
+    article: dict[str, object],
+) -> list[Example]:
+    """The regions of an annotated article as the second model sees them, ignored passages left out.
+
+    ``first`` is the first model.
+    """
     body = str(article["body"])
     text = extractor.read(body, boilerplate.find(body))
     ignored = [(r["start"], r["end"]) for r in article["ignore_regions"]]  # type: ignore[attr-defined]
@@ -150,10 +168,11 @@ def examples(extractor: Extractor, tagging: Tagging, article: dict[str, object])
     date = article["date"]
     evidence = extractor.evidence(text, str(date) if date else None)
     found: list[Example] = []
-    for region in tagging.regions(text, evidence):
+    around = Around(features.values, text, first.answers(text), evidence)
+    for region in features.regions(text):
         span = text.source(text.starts[region.first], text.ends[region.last - 1])
         if not any(span.start < b and a < span.end for a, b in ignored):
-            found.append((region.items, labels[region.first : region.last]))
+            found.append((around.items(region), labels[region.first : region.last]))
     return found
 
 
@@ -166,17 +185,16 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--test", action="store_true")
     options = parser.parse_args()
-    features = Features(words.load())
     begin = time.perf_counter()
-    train_public(features)
+    train_public()
     print(f"{PUBLIC.name}: {PUBLIC.stat().st_size} bytes, {time.perf_counter() - begin:.0f} s")
     if options.test:
-        report_public(features, PUBLIC)
+        report_public(PUBLIC)
     begin = time.perf_counter()
-    tagging = Tagging(features, sequence.SequenceModel(PUBLIC.read_bytes()), None)
-    extractor = Extractor(KnowledgeBase.shipped(), tagging=tagging)
+    first, features = tagging_of(PUBLIC), Features(words.load(), Names())
+    extractor = Extractor(KnowledgeBase.shipped(), tagging=first)
     articles = corpora.annotated() + corpora.further()
-    found = [e for article in articles for e in examples(extractor, tagging, article)]
+    found = [e for article in articles for e in examples(extractor, features, first, article)]
     train_domain(found, DOMAIN)
     print(f"{DOMAIN.name}: {DOMAIN.stat().st_size} bytes, {time.perf_counter() - begin:.0f} s")
 

@@ -231,7 +231,5 @@ def _tokens(text: tokens.Text, found: Iterable[Found]) -> frozenset[int]:
 
 def shipped_tagging() -> Tagging | None:
     """The shipped models with their features, None where they cannot be loaded."""
-    first, second = sequence.load(FIRST), sequence.load(SECOND)
-    if first is None or second is None:
-        return None
-    return Tagging(Features(words.load()), first, second)
+    models = sequence.load(FIRST, SECOND)
+    return None if models is None else Tagging(Features(words.load(), models.weights), models)

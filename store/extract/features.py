@@ -1,15 +1,16 @@
 """What the sequence model sees of a token: itself, its neighbours, its word class, its capitalised run.
 
 Everything that depends on one word alone is built once per word and kept, so that a token costs a
-few list additions. Feature names are short because their bytes are most of the work.
+dozen additions: of weights where it is tagged, of lists of names where a model is trained.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Generic, Protocol, TypeVar
 
 from store.extract import offices, organisations, places
 from store.extract.gazetteer import Gazetteer
@@ -62,7 +63,7 @@ out saves half of the time."""
 _EVERYDAY_HABIT = 0
 """Tenths; a word this seldom capitalised inside sentences is no name."""
 _KEEP, _KEEP_SHARES = 30_000, 15_000
-"""Words kept, and those of them with their share of the features (2 KB each); beyond that they are
+"""Words kept, and those of them with their share of the features (1.5 KB each); beyond that they are
 built anew (a text of random words)."""
 
 
@@ -89,53 +90,103 @@ def _squeezed(kinds: str) -> str:
     return _REPEATED.sub(r"\1\1", kinds)
 
 
+Value = TypeVar("Value", int, list[bytes])
+"""What stands for some features: the sum of their weights for tagging, their names for training."""
+
+
+class Values(Protocol[Value]):
+    """The value of features by name."""
+
+    @property
+    def known(self) -> Container[bytes]:
+        """The features that have one."""
+
+    def __getitem__(self, name: bytes, /) -> Value:
+        """Of a known one."""
+
+    def each(self, names: Sequence[bytes], /) -> list[Value]:
+        """Of any."""
+
+    def sum(self, names: Sequence[bytes], /) -> Value:
+        """Of several together."""
+
+
+class Names:
+    """Features as their names."""
+
+    class _Every:
+        def __contains__(self, _: object) -> bool:
+            return True
+
+    known = _Every()
+
+    def __getitem__(self, name: bytes, /) -> list[bytes]:
+        return [name]
+
+    def each(self, names: Sequence[bytes], /) -> list[list[bytes]]:
+        return [[name] for name in names]
+
+    def sum(self, names: Sequence[bytes], /) -> list[bytes]:
+        return list(names)
+
+
 @dataclass(slots=True)
-class Region:
+class Region(Generic[Value]):
     """A stretch of tokens ``[first, last)`` to tag, with the features of each."""
 
     first: int
     last: int
-    items: list[list[bytes]]
-    told: bool = True
-    """Whether the first model or a rule sees anything in it."""
+    items: list[Value]
 
 
-class _Share:
-    """One word's share of every feature it takes part in, as bytes (what the tagger reads fastest)."""
+_PLACES = (b"", b"-1", b"-2", b"1", b"2")
+"""Of a word's features as seen from a token: its own, before it, two before it, after it, two after."""
+
+
+_PREFIX = tuple(b"p%d=" % n for n in range(5))
+_SUFFIX = tuple(b"x%d=" % n for n in range(5))
+
+
+class _Share(Generic[Value]):
+    """One word's share of every feature it takes part in."""
 
     __slots__ = (
         *("after", "after2", "before", "before2", "low", "low_pair", "own"),
         *("run_after", "run_before", "run_head", "run_tail", "shape", "shape_pair", "shape_pair2"),
     )
 
-    def __init__(self, form: str, flags: Sequence[bytes], classes: tuple[str, str] | None) -> None:
+    def __init__(
+        self, form: str, kind: bytes, common: Sequence[Value], flags: Value, values: Values[Value]
+    ) -> None:
+        """``common``: by place, what it shares with other words. ``flags``: those at a run's head."""
         small = form.lower()
-        self.low = low = small.encode()
-        self.shape = kind = shape(form).encode()
-        known = [b"w=" + low, b"s=" + kind, *flags]
-        if classes:
-            known += [b"k=" + classes[0].encode(), b"K=" + classes[1].encode()]
-        own = [b"b", *known[:2]]
+        low = small.encode()
+        self.low: bytes = low
+        self.shape: bytes = kind
+        affixes = []
+        letters = low if len(low) == len(small) else None
         for n in range(1, min(5, len(small))):
-            own.append(f"p{n}={small[:n]}".encode())
-            own.append(f"x{n}={small[-n:]}".encode())
-        self.own = own + known[2:]
-        # "-2" is what an item sees of the word two places before it.
-        self.before2 = [b"-2" + name for name in known]
-        self.before = [b"-1" + name for name in known]
-        self.after = [b"1" + name for name in known]
-        self.after2 = [b"2" + name for name in known]
+            affixes.append(_PREFIX[n] + (letters[:n] if letters else small[:n].encode()))
+            affixes.append(_SUFFIX[n] + (letters[-n:] if letters else small[-n:].encode()))
+        names = [place + b"w=" + low for place in _PLACES]
+        names += [b"rh=" + low, b"rb=" + low, b"ra=" + low, b"rt=" + low]
+        own, before, before2, after, after2, head, run_before, run_after, tail = values.each(names)
+        self.own: Value = common[0] + own + values.sum(affixes)
+        self.before: Value = common[1] + before
+        self.before2: Value = common[2] + before2
+        self.after: Value = common[3] + after
+        self.after2: Value = common[4] + after2
+        self.run_head: Value = flags + head
+        self.run_before: Value = run_before
+        self.run_after: Value = run_after
+        self.run_tail: Value = tail
         # With what follows: the words, and the shapes as seen from the second and from the first.
         self.low_pair = b"c=" + low + b"|"
         self.shape_pair = b"d=" + kind + b"|"
         self.shape_pair2 = b"e=" + kind + b"|"
-        self.run_head = [b"rh=" + low, *(b"r" + flag for flag in flags)]
-        self.run_before = b"rb=" + low
-        self.run_after = b"ra=" + low
-        self.run_tail = b"rt=" + low
 
 
-class _Word:
+class _Word(Generic[Value]):
     """What decides where a name may be; the features only of words that are looked at there."""
 
     __slots__ = ("capital", "everyday", "form", "link", "opens", "share")
@@ -146,16 +197,23 @@ class _Word:
         self.everyday = everyday
         self.opens = form in "“\"‘'(:.-–"
         self.link = form.lower() in _LINKS
-        self.share: _Share | None = None
+        self.share: _Share[Value] | None = None
 
 
-class Features:
+class Features(Generic[Value]):
     """Builds the features of token ranges; keeps what it learns about words."""
 
-    def __init__(self, table: Words) -> None:
+    def __init__(self, table: Words, values: Values[Value]) -> None:
+        self.values: Values[Value] = values
+        self._edges: list[Value] = values.each((b"-1B", b"-2B", b"1E", b"2E"))
+        self._positions: list[Value] = values.each([b"ri=%d" % n for n in range(4)])
+        self._run_edges: list[Value] = values.each((b"rb=B", b"ra=E"))
+        self._lengths: list[Value] = values.each([b"rl=%d" % n for n in range(7)])
         self._words = table
-        self._known: dict[str, _Word] = {}
+        self._known: dict[str, _Word[Value]] = {}
         self._shares = 0
+        self._shapes: dict[tuple[bytes, tuple[bytes, ...]], tuple[list[Value], Value]] = {}
+        self._classes: dict[tuple[str, str], list[Value]] = {}
         office = offices.load()
         self._flags = {
             b"fo": office.head_words | office.prefixes,
@@ -175,10 +233,10 @@ class Features:
         )
         self._lists = Gazetteer((form, mark) for forms, mark in lists for form in forms)
 
-    def _word(self, form: str) -> _Word:
+    def _word(self, form: str) -> _Word[Value]:
         word = self._known.get(form)
         if word is None:
-            word = _Word(form, everyday=form[0].isupper() and self._is_everyday(form))
+            word = _Word[Value](form, everyday=form[0].isupper() and self._is_everyday(form))
             if len(self._known) < _KEEP:
                 self._known[form] = word
         return word
@@ -196,15 +254,42 @@ class Features:
     def _flags_of(self, low: str) -> list[bytes]:
         return [flag for flag, members in self._flags.items() if low in members]
 
-    def _share(self, word: _Word) -> _Share:
+    def _share(self, word: _Word[Value]) -> _Share[Value]:
         if word.share is not None:
             return word.share
         low = word.form.lower()
-        share = _Share(word.form, self._flags_of(low), self._words.classes(low))
+        kind, flags = shape(word.form).encode(), tuple(self._flags_of(low))
+        common, head = self._of_shape(kind, flags)
+        classes = self._words.classes(low)
+        if classes:
+            common = [a + b for a, b in zip(common, self._of_classes(classes), strict=True)]
+        share = _Share(word.form, kind, common, head, self.values)
         if self._shares < _KEEP_SHARES:
             word.share = share
             self._shares += 1
         return share
+
+    def _of_shape(self, kind: bytes, flags: tuple[bytes, ...]) -> tuple[list[Value], Value]:
+        """What words of a shape and with these flags have in common by place; at a run's head too."""
+        known = self._shapes.get((kind, flags))
+        if known is None:
+            values = self.values
+            names = [b"s=" + kind, *flags]
+            common = [values.sum([place + name for name in names]) for place in _PLACES]
+            common[0] = common[0] + values.sum([b"b"])
+            known = common, values.sum([b"r" + flag for flag in flags])
+            if len(self._shapes) < _KEEP:
+                self._shapes[kind, flags] = known
+        return known
+
+    def _of_classes(self, classes: tuple[str, str]) -> list[Value]:
+        """What words of these two classes have in common, by place."""
+        known = self._classes.get(classes)
+        if known is None:
+            names = [b"k=" + classes[0].encode(), b"K=" + classes[1].encode()]
+            known = [self.values.sum([place + name for name in names]) for place in _PLACES]
+            self._classes[classes] = known
+        return known
 
     def listed(self, text: Text) -> dict[int, bytes]:
         """Per token of a well-known name its mark: where it begins, goes on, or has just ended."""
@@ -218,9 +303,18 @@ class Features:
                 marks.setdefault(end, b"g=E")
         return marks
 
+    def regions(self, text: Text) -> list[Region[Value]]:
+        """The regions of a whole text."""
+        listed = self.listed(text)
+        return [
+            region
+            for first, last in text.sentences
+            for region in self.sentence(text, first, last, listed)
+        ]
+
     def sentence(
         self, text: Text, first: int, last: int, listed: Mapping[int, bytes]
-    ) -> list[Region]:
+    ) -> list[Region[Value]]:
         """The regions of the sentence ``[first, last)`` that may hold a name, in order and apart.
 
         ``listed``: the marks of the whole text.
@@ -231,58 +325,64 @@ class Features:
         if not bounds:
             return []
         runs = self._runs(seen)
-        regions: list[Region] = []
+        regions: list[Region[Value]] = []
         for start, end in bounds:
             items = self._items(seen, start, end, runs)
-            for at, item in enumerate(items, first + start):
-                if at in listed:
-                    item.append(listed[at])
+            for here in range(end - start):
+                at = first + start + here
+                names = [listed[at]] if at in listed else []
                 if at + 1 in listed and at + 1 < last:
-                    item.append(b"1" + listed[at + 1])
+                    names.append(b"1" + listed[at + 1])
+                if names:
+                    items[here] = items[here] + self.values.sum(names)
             regions.append(Region(first + start, first + end, items))
         return regions
 
     def _items(
-        self, seen: Sequence[_Word], start: int, end: int, runs: Sequence[_Run | None]
-    ) -> list[list[bytes]]:
+        self,
+        seen: Sequence[_Word[Value]],
+        start: int,
+        end: int,
+        runs: Sequence[tuple[int, Value] | None],
+    ) -> list[Value]:
         """The features of the tokens ``[start, end)`` of a sentence."""
+        values, known = self.values, self.values.known
+        first, second, last, last2 = self._edges
         low, count = max(0, start - 2), len(seen)
         near = [word.share or self._share(word) for word in seen[low : end + 2]]
-        items: list[list[bytes]] = []
+        items: list[Value] = []
         for at, word in enumerate(near[start - low : end - low], start):
             here = at - low
-            item = word.own.copy()
+            item = word.own
             if at > 0:
                 before = near[here - 1]
-                item += before.before
-                item.append(before.low_pair + word.low)
-                item.append(before.shape_pair + word.shape)
-                if at > 1:
-                    item += near[here - 2].before2
-                else:
-                    item.append(b"-2B")
+                item = item + before.before + (near[here - 2].before2 if at > 1 else second)
+                pair = before.low_pair + word.low
+                if pair in known:
+                    item = item + values[pair]
+                pair = before.shape_pair + word.shape
+                if pair in known:
+                    item = item + values[pair]
             else:
-                item.append(b"-1B")
+                item = item + first
             if at + 1 < count:
                 following = near[here + 1]
-                item += following.after
-                item.append(word.shape_pair2 + following.shape)
-                if at + 2 < count:
-                    item += near[here + 2].after2
-                else:
-                    item.append(b"2E")
+                item = item + following.after + (near[here + 2].after2 if at + 2 < count else last2)
+                pair = word.shape_pair2 + following.shape
+                if pair in known:
+                    item = item + values[pair]
             else:
-                item.append(b"1E")
+                item = item + last
             run = runs[at]
             if run is not None:
-                item += run[1]
-                item.append(_POSITIONS[min(at - run[0], 3)])
+                begin, shared = run
+                item = item + shared + self._positions[min(at - begin, 3)]
             items.append(item)
         return items
 
-    def _runs(self, seen: Sequence[_Word]) -> list[_Run | None]:
+    def _runs(self, seen: Sequence[_Word[Value]]) -> list[tuple[int, Value] | None]:
         """Per token the capitalised run it is in: its first token, and the features all of it share."""
-        runs: list[_Run | None] = [None] * len(seen)
+        runs: list[tuple[int, Value] | None] = [None] * len(seen)
         count = len(seen)
         for first in [at for at, word in enumerate(seen) if word.capital]:
             if runs[first] is not None:
@@ -292,23 +392,18 @@ class Features:
                 seen[at].capital or (seen[at].link and at + 1 < count and seen[at + 1].capital)
             ):
                 at += 1
-            shared = [
-                *self._share(seen[first]).run_head,
-                _LENGTHS[min(at - first, 6)],
-                self._share(seen[first - 1]).run_before if first else b"rb=B",
-                self._share(seen[at]).run_after if at < count else b"ra=E",
-                self._share(seen[at - 1]).run_tail,
-            ]
+            before, after = self._run_edges
+            if first:
+                before = self._share(seen[first - 1]).run_before
+            if at < count:
+                after = self._share(seen[at]).run_after
+            head, tail = self._share(seen[first]).run_head, self._share(seen[at - 1]).run_tail
+            shared = head + self._lengths[min(at - first, 6)] + before + after + tail
             runs[first:at] = [(first, shared)] * (at - first)
         return runs
 
 
-_Run = tuple[int, list[bytes]]
-_POSITIONS = (b"ri=0", b"ri=1", b"ri=2", b"ri=3")
-_LENGTHS = tuple(b"rl=%d" % n for n in range(7))
-
-
-def _regions(seen: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+def _regions(seen: Sequence[_Word[Value]]) -> Iterator[tuple[int, int]]:
     """The neighbourhood of capitals.
 
     An everyday word that has its capital only from beginning a sentence or a quotation is none.

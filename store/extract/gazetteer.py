@@ -6,7 +6,6 @@ Time is linear in the text; a name costs nothing where its first word does not o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import compress, islice
 from typing import Generic, TypeVar
 
 from store.extract.tokens import Text, words
@@ -65,11 +64,15 @@ class Gazetteer(Generic[T]):
     ) -> Iterator[tuple[int, int, T]]:
         """Token range and value of every match, left to right, none inside another."""
         lows, root = text.lows, self._root
-        last = len(lows) if last is None else last
         done = first
         # Few words begin a name: the others are left out in one go.
-        begins = map(root.__contains__, islice(lows, first, last))
-        for at in list(compress(range(first, last), begins)):
+        if last is None:
+            last = len(lows)
+            places = text.places()
+            begins = sorted(at for low in root.keys() & places.keys() for at in places[low])
+        else:
+            begins = [at for at in range(first, last) if lows[at] in root]
+        for at in begins:
             if at < done:
                 continue
             known = root[lows[at]]

@@ -162,6 +162,18 @@ _EVERYDAY_HABIT = 2
 """Tenths; a word capitalised no more often than this is none."""
 
 
+_KEPT = 30_000
+"""Words that are remembered to be whole."""
+
+
+class _EveryForm:
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+_EVERY_FORM = _EveryForm()
+
+
 class Unglue:
     """Cuts words; what it needs to know of them is told once."""
 
@@ -172,12 +184,25 @@ class Unglue:
         self._table = table
         self._knows = knows
         self._states = states
+        self._whole: set[str] = set()
 
     def __call__(self, form: str, seen: Collection[str], successor: str = "") -> list[str]:
         """The pieces of a word; ``seen`` are the forms of the whole article.
 
         ``successor``: the word after one that ends in "di" or "ke", "" where that says nothing.
         """
+        if successor:
+            return self._pieces(form, seen, successor)
+        if form in self._whole:
+            return [form]
+        # More forms in the article only make more cuts: what is whole beside all of them always is.
+        if len(self._pieces(form, _EVERY_FORM)) > 1:
+            return self._pieces(form, seen)
+        if len(self._whole) < _KEPT:
+            self._whole.add(form)
+        return [form]
+
+    def _pieces(self, form: str, seen: Container[str], successor: str = "") -> list[str]:
         if form.isupper():
             return self._of_the_state(form, seen)
         if form.endswith(_POSSESSIVE) and (form[:-2].lower() in self._states or form[:-2] in seen):
@@ -202,7 +227,7 @@ class Unglue:
             and self._knows(successor.lower())
         )
 
-    def _of_the_state(self, form: str, seen: Collection[str]) -> list[str]:
+    def _of_the_state(self, form: str, seen: Container[str]) -> list[str]:
         """ "BNPPRI" is "BNPP RI", if the article has "BNPP" too or everybody does."""
         body = _OF_THE_STATE.match(form)
         if body is None:
@@ -224,7 +249,7 @@ class Unglue:
                 start = match.start(1)
         return [*parts, form[start:]]
 
-    def _at_case(self, form: str, seen: Collection[str]) -> list[str]:
+    def _at_case(self, form: str, seen: Container[str]) -> list[str]:
         if form[1:].islower():
             return [form]
         whole = form.lower() in self._table
@@ -254,7 +279,7 @@ class Unglue:
             return True
         return len(left) > 3 and self._is_name(self._without_tail(right))
 
-    def _ends_name(self, left: str, right: str, whole: bool, seen: Collection[str]) -> bool:
+    def _ends_name(self, left: str, right: str, whole: bool, seen: Container[str]) -> bool:
         """Whether the sides of a case border, the first one capitalised, are words of their own.
 
         ``whole``: the table has the run-together form, as it has "youtube" and "jakartaindonesia".
@@ -304,7 +329,7 @@ class Unglue:
             sure and habit <= _EVERYDAY_HABIT and known >= _NAME_HABIT
         )
 
-    def _tail(self, form: str, seen: Collection[str]) -> int:
+    def _tail(self, form: str, seen: Container[str]) -> int:
         """Where a common word begins at the end of a name, 0 if none does."""
         low = form.lower()
         if len(form) < 6 or not form[-2:].islower() or low in _ONE_WORD:
@@ -322,7 +347,7 @@ class Unglue:
                 return cut
         return 0
 
-    def _is_cut(self, left: str, tail: str, whole: bool, seen: Collection[str]) -> bool:
+    def _is_cut(self, left: str, tail: str, whole: bool, seen: Container[str]) -> bool:
         state, again = left.lower() in self._states, left in seen
         if len(left) < 4:
             return not whole and (

@@ -6,23 +6,25 @@ import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from store.extract.weights import Model, Scores, Weights
 from store.tables import table_bytes
 
 
-class SequenceModel:
-    """A trained model; labels are BIO. Not for use by two threads at once."""
+class Decoder:
+    """Finds the best labels of summed scores; labels are BIO. Not for use by two threads at once."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, model: Model, scores: Scores) -> None:
         import pycrfsuite
 
         # The tagger reads the model where it lies: the bytes must live as long as it does.
-        self._data = data
+        self._data = model.decoder
+        self._scores = scores
         self._tagger = pycrfsuite.Tagger()
-        self._tagger.open_inmemory(data)
+        self._tagger.open_inmemory(self._data)
 
-    def tag(self, items: Sequence[Sequence[bytes]]) -> list[str]:
-        """The best label sequence."""
-        labels: list[str] = self._tagger.tag(items)
+    def tag(self, totals: Sequence[int]) -> list[str]:
+        """The best label sequence for tokens with these sums of weights."""
+        labels: list[str] = self._tagger.tag(self._scores.items(totals))
         return labels
 
     def confidence(self, label: str, first: int, last: int) -> float:
@@ -47,14 +49,25 @@ def spans(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         yield first, len(labels), type_
 
 
-@lru_cache(maxsize=4)
-def load(name: str) -> SequenceModel | None:
-    """A shipped model, read once; None with one line on stderr where it cannot be loaded."""
+class Models:
+    """Models that are asked one after another, with the weights of all."""
+
+    def __init__(self, *models: Model) -> None:
+        self.weights = Weights(*models)
+        self.decoders = [
+            Decoder(model, scores)
+            for model, scores in zip(models, self.weights.scores, strict=True)
+        ]
+
+
+@lru_cache(maxsize=2)
+def load(*names: str) -> Models | None:
+    """Shipped models, read once; None with one line on stderr where one cannot be loaded."""
     try:
-        return SequenceModel(table_bytes(f"extract/{name}"))
+        return Models(*(Model(table_bytes(f"extract/{name}")) for name in names))
     except (OSError, ImportError, ValueError) as error:
-        print(  # noqa: T201 - the one notice of this room; the rules go on without the model
-            f"bilat-tui: the sequence model {name} cannot be loaded ({error}); names are found by rules alone.",
+        print(  # noqa: T201 - the one notice of this room; the rules go on without the models
+            f"bilat-tui: the sequence models cannot be loaded ({error}); names are found by rules alone.",
             file=sys.stderr,
         )
         return None

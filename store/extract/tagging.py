@@ -7,62 +7,40 @@ in the article, and the candidates of the rule stages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import chain
-from typing import NamedTuple
+from typing import Generic, NamedTuple
 
-from store.extract.features import Features, Region
+from store.extract.features import Features, Region, Value, Values
 from store.extract.found import Found
-from store.extract.sequence import SequenceModel, spans
+from store.extract.sequence import Models, spans
 from store.extract.tokens import Text
 from store.records import MentionType
 
-FIRST = "public.crfsuite"
-SECOND = "domain.crfsuite"
+FIRST = "public.model"
+SECOND = "domain.model"
 LABELS = ("O", *(f"{edge}-{type_}" for type_ in ("PER", "ORG", "LOC") for edge in "BI"))
 """What the first model answers."""
 
-_HELD = 20_000
-"""Tokens whose features wait for the second model, some 10 MB; those of a longer text are made anew."""
-
 
 class Tagging:
-    """Both models with their features."""
+    """Both models with their features; the second one may be missing where it is being trained."""
 
-    def __init__(
-        self, features: Features, first: SequenceModel, second: SequenceModel | None
-    ) -> None:
+    def __init__(self, features: Features[int], models: Models) -> None:
         self._features = features
-        self._first = first
-        self._second = second
+        self._first, *rest = models.decoders
+        self._second = rest[0] if rest else None
+        self._labels: dict[tuple[str, str, str], int] = {}
 
-    def regions(self, text: Text, evidence: Sequence[Found]) -> Iterator[Region]:
-        """All regions of an article, one after another, with the features of the second model."""
-        listed = self._features.listed(text)
-        answers: list[str] = ["O"] * len(text.forms)
-        held: list[Region] = []
-        rest = len(text.sentences)
-        for at, (first, last) in enumerate(text.sentences):
-            found = self._features.sentence(text, first, last, listed)
-            for region in found:
-                answers[region.first : region.last] = self._first.tag(region.items)
-            if last <= _HELD:
-                held += found
-            else:
-                rest = min(rest, at)
-        again = (
-            region
-            for first, last in text.sentences[rest:]
-            for region in self._features.sentence(text, first, last, listed)
-        )
-        votes = _votes(text, answers)
-        marks = _marks(text, evidence)
-        for region in chain(held, again):
-            tokens = range(region.first, region.last)
-            region.told = any(answers[at] != "O" or at in marks for at in tokens)
-            _look_around(region, text, answers, marks, votes)
-            yield region
+    def answers(self, text: Text) -> list[str]:
+        """What the first model says of each token."""
+        return self._answers(text, self._features.regions(text))
+
+    def _answers(self, text: Text, regions: Sequence[Region[int]]) -> list[str]:
+        answers = ["O"] * len(text.forms)
+        for region in regions:
+            answers[region.first : region.last] = self._first.tag(region.items)
+        return answers
 
     def find(self, text: Text, evidence: Sequence[Found]) -> Iterator[Found]:
         """Mentions with the model's own confidence as score.
@@ -72,10 +50,13 @@ class Tagging:
         """
         if self._second is None:
             return
-        for region in self.regions(text, evidence):
-            if not region.told:
+        regions = self._features.regions(text)
+        answers = self._answers(text, regions)
+        around = Around(self._features.values, text, answers, evidence, self._labels)
+        for region in regions:
+            if not around.tells(region):
                 continue
-            labels = self._second.tag(region.items)
+            labels = self._second.tag(around.items(region))
             for first, last, type_ in spans(labels):
                 yield Found(
                     text.starts[region.first + first],
@@ -86,7 +67,69 @@ class Tagging:
                 )
 
 
-def _votes(text: Text, answers: Sequence[str]) -> dict[str, str]:
+class Around(Generic[Value]):
+    """What the second model sees of the first one's answers, of the rules and of the whole article."""
+
+    def __init__(
+        self,
+        values: Values[Value],
+        text: Text,
+        answers: Sequence[str],
+        evidence: Sequence[Found],
+        labels: dict[tuple[str, str, str], Value] | None = None,
+    ) -> None:
+        """``labels`` keeps what three answers in a row add, from article to article."""
+        self._values: Values[Value] = values
+        self._labels: dict[tuple[str, str, str], Value] = {} if labels is None else labels
+        self._lows = text.lows
+        self._answers = answers
+        self._marks = _marks(text, evidence)
+        self._votes = _votes(text, answers)
+
+    def tells(self, region: Region[Value]) -> bool:
+        """Whether the first model or a rule sees anything in it."""
+        answers, marks = self._answers, self._marks
+        return any(answers[at] != "O" or at in marks for at in range(region.first, region.last))
+
+    def items(self, region: Region[Value]) -> list[Value]:
+        """The features of its tokens for the second model."""
+        values, answers, marks = self._values, self._answers, self._marks
+        lows, votes, labels, end = self._lows, self._votes, self._labels, len(self._answers)
+        items: list[Value] = []
+        for at, item in enumerate(region.items, region.first):
+            answer = answers[at]
+            before = answers[at - 1] if at > 0 else ""
+            after = answers[at + 1] if at + 1 < end else ""
+            told = labels.get((before, answer, after))
+            if told is None:
+                told = labels[before, answer, after] = values.sum(_said(before, answer, after))
+            item = item + told
+            names: list[bytes] = []
+            if at in marks:
+                for mark in marks[at]:
+                    names += (mark.own, mark.with_answer + _BYTES[answer])
+            if at - 1 in marks:
+                names += [mark.before for mark in marks[at - 1]]
+            if at + 1 in marks:
+                names += [mark.after for mark in marks[at + 1]]
+            vote = votes.get(lows[at])
+            if vote is not None:
+                names += (b"v=" + vote, b"vm=" + vote + _BYTES[answer])
+            items.append(item + values.sum(names) if names else item)
+        return items
+
+
+def _said(before: str, answer: str, after: str) -> list[bytes]:
+    """The features of the first model's answers at a token and beside it, "" where no token is."""
+    names = [_OWN[answer]]
+    if before:
+        names.append(_BEFORE[before])
+    if after:
+        names.append(_AFTER[after])
+    return names
+
+
+def _votes(text: Text, answers: Sequence[str]) -> dict[str, bytes]:
     """What the first model mostly calls a word in this article, by lower-cased word."""
     counts: dict[str, dict[str, int]] = {}
     for form, low, answer in zip(text.forms, text.lows, answers, strict=True):
@@ -94,12 +137,12 @@ def _votes(text: Text, answers: Sequence[str]) -> dict[str, str]:
             count = counts.setdefault(low, {})
             type_ = answer[2:]
             count[type_] = count.get(type_, 0) + 1
-    votes: dict[str, str] = {}
+    votes: dict[str, bytes] = {}
     for low, count in counts.items():
         if len(count) > 1:
-            votes[low] = max(sorted(count), key=count.__getitem__) or "O"
+            votes[low] = (max(sorted(count), key=count.__getitem__) or "O").encode()
         elif sum(count.values()) > 1:
-            votes[low] = next(iter(count)) or "O"
+            votes[low] = (next(iter(count)) or "O").encode()
     return votes
 
 
@@ -139,37 +182,3 @@ _OWN = {label: f"m={label}".encode() for label in LABELS}
 _BEFORE = {label: f"-1m={label}".encode() for label in LABELS}
 _AFTER = {label: f"1m={label}".encode() for label in LABELS}
 _BYTES = {label: label.encode() for label in LABELS}
-
-
-@cache
-def _vote(vote: str, answer: str) -> tuple[bytes, bytes]:
-    return f"v={vote}".encode(), f"vm={vote}{answer}".encode()
-
-
-def _look_around(
-    region: Region,
-    text: Text,
-    answers: Sequence[str],
-    marks: Mapping[int, Sequence[_Mark]],
-    votes: Mapping[str, str],
-) -> None:
-    """Add what the second model sees of the first one's answers, of the rules and of the whole article."""
-    lows, end = text.lows, len(answers)
-    for at, item in enumerate(region.items, region.first):
-        answer = answers[at]
-        item.append(_OWN[answer])
-        if at > 0:
-            item.append(_BEFORE[answers[at - 1]])
-        if at + 1 < end:
-            item.append(_AFTER[answers[at + 1]])
-        if at in marks:
-            for mark in marks[at]:
-                item.append(mark.own)
-                item.append(mark.with_answer + _BYTES[answer])
-        if at - 1 in marks:
-            item += [mark.before for mark in marks[at - 1]]
-        if at + 1 in marks:
-            item += [mark.after for mark in marks[at + 1]]
-        vote = votes.get(lows[at])
-        if vote is not None:
-            item += _vote(vote, answer)

@@ -49,9 +49,21 @@ class Text:
     uncut: str | None = None
     """``body`` before run-together words were cut, which is the last reading; None if none was."""
     _mask_starts: list[int] = field(default_factory=list)
+    _places: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._mask_starts = [span.start for span in self.masked]
+
+    def places(self) -> dict[str, list[int]]:
+        """Per lower-cased word the tokens where it stands."""
+        places = self._places
+        if not places:
+            for at, low in enumerate(self.lows):
+                if low in places:
+                    places[low].append(at)
+                else:
+                    places[low] = [at]
+        return places
 
     def token_at(self, offset: int) -> int:
         """The index of the first token that ends after ``offset``."""

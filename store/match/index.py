@@ -37,6 +37,8 @@ _ABBREVIATION = re.compile("[A-Z]{2,3}")
 """Meets whole names by its letters ("SBY"), never a word of one (IDA is not Ida Fauziyah)."""
 _LONGEST_START, _ONLY_A_START = 60, 0.5
 """Characters of a text that may be the start of a name, and what its score is multiplied with."""
+_KEPT = 4_096
+"""Names whose people are remembered, some 10 KB each at most."""
 
 
 @dataclass(slots=True)
@@ -49,6 +51,10 @@ class _Scored:
     start: int | None = None
     """The form that the text is the start of, for the suggester to explain."""
     note: Reason | None = None
+
+    def again(self) -> _Scored:
+        """The same, to be changed by another question."""
+        return _Scored(self.row, self.score, self.person, alias=self.alias, start=self.start)
 
 
 class NameIndex:
@@ -69,6 +75,7 @@ class NameIndex:
                 parties = {*row.partners, *([row.country] if row.country else ())}
                 programmes.append((number, frozenset(parties), names))
         self._people = PersonIndex(people)
+        self._kept: dict[tuple[str, float], tuple[_Scored, ...]] = {}
         self._programmes = ProgrammeIndex(programmes)
         self._terms = Terms({n: r for n, r in enumerate(self.rows) if r.kind == "minister"})
         self._holders = Holders(self.rows, self._terms)
@@ -112,15 +119,16 @@ class NameIndex:
             held = self.holder(text, on=on, country=country, limit=limit)
             if held.candidates:
                 return held
-        scored: dict[int, _Scored] = {}
-        if kind != "program":
-            self._score_people(text, name, scored)
         programme: ProgrammeName | None = None
-        if kind != "minister":
+        if kind == "minister":
+            scored = self._scored_people(text, name, least)
+        else:
+            scored = {}
+            if kind is None:
+                self._score_people(text, name, scored)
             programme = self._programmes.parse(text)
             for row, hit in self._programmes.search(text, programme).items():
                 scored[row] = _Scored(row, hit.score, programme=hit)
-        if max((item.score for item in scored.values()), default=0.0) < decide.ACCEPT:
             self._add_starts(text, kind, scored, least)
         ranked = self._rank(scored, country)
         status = self._decide(ranked, name, on)
@@ -215,6 +223,18 @@ class NameIndex:
 
     # --- scoring ------------------------------------------------------------------------------
 
+    def _scored_people(self, text: str, name: PersonName, least: float) -> dict[int, _Scored]:
+        """People by row. Kept, as neither day nor country matter yet and the news names few often."""
+        kept = self._kept.get((text, least))
+        if kept is None:
+            found: dict[int, _Scored] = {}
+            self._score_people(text, name, found)
+            self._add_starts(text, "minister", found, least)
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            kept = self._kept[text, least] = tuple(found.values())
+        return {item.row: item.again() for item in kept}
+
     def _score_people(self, text: str, name: PersonName, scored: dict[int, _Scored]) -> None:
         if not _ABBREVIATION.fullmatch(text.strip()):
             for row, hit in self._people.search(name).items():
@@ -232,7 +252,8 @@ class NameIndex:
         self, text: str, kind: Kind | None, scored: dict[int, _Scored], least: float
     ) -> None:
         """Names that begin like a text that is no name: listed, never accepted."""
-        if len(text) > _LONGEST_START:
+        best = max((item.score for item in scored.values()), default=0.0)
+        if best >= decide.ACCEPT or len(text) > _LONGEST_START:
             return
         for score, row, at in self._suggester.search(text, least=least / _ONLY_A_START):
             if kind and (self.rows[row].kind == "minister") != (kind == "minister"):

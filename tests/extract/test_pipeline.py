@@ -185,8 +185,8 @@ def test_boilerplate_holds_no_mention(extractor: Extractor) -> None:
 
 
 def test_a_missing_model_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
-    assert sequence.load("absent.crfsuite") is None
-    assert sequence.load("absent.crfsuite") is None
+    assert sequence.load("absent.model") is None
+    assert sequence.load("absent.model") is None
     assert capsys.readouterr().err.count("rules alone") == 1
 
 

@@ -1,0 +1,140 @@
+"""Weights added up as integers must say what the trained models say."""
+
+from __future__ import annotations
+
+import random
+import struct
+from pathlib import Path
+
+import pycrfsuite
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.compile_model import compiled
+from store.extract import sequence, tagging, tokens, words
+from store.extract.features import Features, Names
+from store.extract.glue import Unglue
+from store.extract.sequence import Models
+from store.extract.weights import UNIT, Model, Weights, to_bytes
+
+LABELS = ["O", "B-A", "I-A", "B-B"]
+ROWS = st.dictionaries(
+    st.binary(min_size=1, max_size=6).filter(lambda name: b"\n" not in name),
+    st.dictionaries(st.sampled_from(LABELS), st.floats(-15, 15, allow_subnormal=False), min_size=1),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(st.lists(ROWS, min_size=1, max_size=2), st.data())
+def test_sums_are_those_of_the_weights(
+    tables: list[dict[bytes, dict[str, float]]], data: st.DataObject
+) -> None:
+    weights = Weights(*(Model(to_bytes(LABELS, b"", rows)) for rows in tables))
+    names = sorted({name for rows in tables for name in rows} | {b"unknown"})
+    asked = data.draw(st.lists(st.sampled_from(names), max_size=40))
+    total = sum(weights.each(asked))
+    assert total == weights.sum(asked)
+    for rows, scores in zip(tables, weights.scores, strict=True):
+        (item,) = scores.items([total])
+        wanted = [
+            sum(rows[n].get(label, 0) - rows[n].get("O", 0) for n in asked if n in rows)
+            for label in LABELS[1:]
+        ]
+        # Half a unit for each rounding, and one for each lane below.
+        assert list(item.values()) == pytest.approx([w * UNIT for w in wanted], abs=30)
+
+
+def _toy(seed: int, count: int) -> list[tuple[list[list[bytes]], list[str]]]:
+    rng = random.Random(seed)
+    sequences = []
+    for _ in range(count):
+        labels, items, last = [], [], "O"
+        for _ in range(rng.randint(1, 9)):
+            last = rng.choice([name for name in LABELS if name != "I-A" or last[2:] == "A"])
+            labels.append(last)
+            noise = rng.sample(range(9), 3)
+            items.append([f"{last}.{rng.randint(0, 2)}".encode(), *(b"n%d" % n for n in noise)])
+        sequences.append((items, labels))
+    return sequences
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("crf") / "toy"
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params({"c1": 0.05, "c2": 0.1, "max_iterations": 60})
+    for items, labels in _toy(1, 80):
+        trainer.append(items, labels)
+    trainer.train(str(path))
+    return path
+
+
+def test_a_compiled_model_says_what_the_trained_one_says(trained: Path) -> None:
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(trained))
+    models = Models(Model(compiled(trained.read_bytes())))
+    (decoder,) = models.decoders
+    for items, _ in _toy(2, 60):
+        items[0].append(b"never seen")
+        labels = decoder.tag([models.weights.sum(item) for item in items])
+        assert labels == tagger.tag(items)
+        for first, last, type_ in sequence.spans(labels):
+            parts = [tagger.marginal(f"B-{type_}", first)]
+            parts += [tagger.marginal(f"I-{type_}", at) for at in range(first + 1, last)]
+            assert decoder.confidence(type_, first, last) == pytest.approx(min(parts), abs=1e-3)
+
+
+def test_a_token_weighs_what_its_named_features_weigh() -> None:
+    models = sequence.load(tagging.FIRST, tagging.SECOND)
+    assert models is not None
+    text = tokens.read(
+        "Menteri Luar Negeri Siti Ayu Ñandú bertemu di Kota X, kata dia. “Baik,” ujar Siti."
+    )
+    named = Features(words.load(), Names()).regions(text)
+    summed = Features(words.load(), models.weights).regions(text)
+    assert [(r.first, r.last) for r in named] == [(r.first, r.last) for r in summed]
+    assert sum(len(r.items) for r in named) > 10
+    for names, sums in zip(named, summed, strict=True):
+        assert [models.weights.sum(item) for item in names.items] == sums.items
+
+
+@pytest.mark.parametrize("data", [b"", b"\x01", struct.pack("<3I", 9, 9, 9), b"\xff" * 40])
+def test_what_is_no_model_is_refused(data: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        Model(data)
+
+
+def test_a_model_cut_off_is_refused() -> None:
+    whole = to_bytes(LABELS, b"decoder", {b"a": {"B-A": 1.0}, b"b": {"O": -1.0}})
+    assert Model(whole).decoder == b"decoder"
+    for end in range(len(whole)):
+        with pytest.raises(ValueError, match=r"."):
+            Model(whole[:end])
+
+
+PARTS = [
+    "Prabowo",
+    "dan",
+    "di",
+    "RI",
+    "menerima",
+    "PT",
+    "Garuda",
+    "kata",
+    "Siti",
+    "hadir",
+    "A",
+    "s",
+]
+
+
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=4), st.sets(st.sampled_from(PARTS)))
+def test_a_word_that_is_remembered_whole_would_be_whole(parts: list[str], seen: set[str]) -> None:
+    def unglue() -> Unglue:
+        return Unglue(words.load(), {"prabowo", "siti"}.__contains__, {"garuda"})
+
+    form, cutter = "".join(parts), unglue()
+    cutter(form, set())
+    assert cutter(form, seen) == unglue()(form, seen)
