@@ -231,6 +231,7 @@ class Features(Generic[Value]):
             (organisations.load().forms, b"g=O"),
             (places.load().forms, b"g=L"),
         )
+        self._flagged = frozenset().union(*self._flags.values())
         self._lists = Gazetteer((form, mark) for forms, mark in lists for form in forms)
 
     def _word(self, form: str) -> _Word[Value]:
@@ -252,6 +253,8 @@ class Features(Generic[Value]):
         )
 
     def _flags_of(self, low: str) -> list[bytes]:
+        if low not in self._flagged:
+            return []
         return [flag for flag, members in self._flags.items() if low in members]
 
     def _share(self, word: _Word[Value]) -> _Share[Value]:

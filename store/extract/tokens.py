@@ -153,7 +153,9 @@ def read(
         uncut, apart = body, Reading(body, edits)
         readings, body, masked = (*readings, apart), apart.text, apart.spans(masked)
     ends = [start + len(form) for start, form in zip(starts, forms, strict=True)]
-    lows = [lower(form) for form in forms]
+    lows = [form.lower() for form in forms]
+    if "’" in body:
+        lows = [low.replace("’", "'") for low in lows]
     text = Text(
         body, forms, lows, starts, ends, [], masked, readings=readings, stored=stored, uncut=uncut
     )
