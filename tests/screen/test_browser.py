@@ -257,6 +257,18 @@ async def test_clutter_folds(browser: Browser, library: Path) -> None:
         assert main.reader.count == lines
 
 
+async def test_folding_does_not_move_the_caret(browser: Browser, library: Path) -> None:
+    async with browser(library) as pilot:
+        hands = Hands(pilot)
+        main = await hands.do("enter n n")
+        caret = main.reader.caret
+        assert caret > 0
+        main = await hands.do("z")
+        assert main.reader.caret == caret
+        main = await hands.do("z n")
+        assert main.reader.caret > caret
+
+
 async def test_open_source_says_where_from(browser: Browser, library: Path) -> None:
     async with browser(library) as pilot:
         hands = Hands(pilot)

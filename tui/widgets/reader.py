@@ -141,7 +141,12 @@ class Reader(Lines):
         """Fold the clutter of sites to a line each, or show it."""
         self._folded = on
         self._build()
-        self.move_to(self._line_of_caret())
+        display = self.laid_out.display
+        if display.to_source(display.to_shown(self._caret)) == self._caret:
+            self._set_caret(self._caret)
+        else:
+            # It stood in what is folded now.
+            self.move_to(self._line_of_caret())
 
     # --- passages -------------------------------------------------------------------------------
 
