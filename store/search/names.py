@@ -215,8 +215,8 @@ class Values:
         """
         walk = f"{table} hit WHERE {where}" if single else ""
         listed = f"SELECT docid FROM {table} WHERE {where}"  # noqa: S608 - fixed fragments
-        # Left to itself SQLite finds the article by its docid and reads it for its source.
-        looked_up = listed.replace("articles", "articles INDEXED BY articles_docid_source")
+        # Where an article has its outlet too, and so many more of them on a page.
+        looked_up = listed.replace("articles", "facets")
         if size is None:
             (size,) = self._connection.execute(
                 f"SELECT count(*) FROM ({listed} LIMIT {_FEW + 1})",  # noqa: S608 - the same
