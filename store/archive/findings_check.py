@@ -45,8 +45,8 @@ _TABLES = (
     _Table(
         "types",
         "type",
-        f"SELECT DISTINCT type, docid FROM {_SPANS}"  # noqa: S608
-        " WHERE articles.id BETWEEN ?1 AND ?2 ORDER BY 1, 2",
+        f"SELECT type, docid FROM {_SPANS}"  # noqa: S608
+        " WHERE articles.id BETWEEN ?1 AND ?2 GROUP BY 1, 2",
         {"kinds of mentions": "t.docid IS NULL"},
         f"SELECT 1 FROM {_SPANS} WHERE articles.docid = t.docid AND spans.type = t.type",  # noqa: S608
     ),
