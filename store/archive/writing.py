@@ -301,8 +301,10 @@ class _Batch:
         """Write what was collected, and start collecting anew."""
         many = self._connection.executemany
         entities = self._write_entities()
+        # REPLACE: an older program, which does not know all of these tables, may have left some of an
+        # article that it deleted and that now comes back.
         many(
-            "INSERT INTO mentions (entity_id, docid, n) VALUES (?, ?, ?)",
+            "INSERT OR REPLACE INTO mentions (entity_id, docid, n) VALUES (?, ?, ?)",
             sorted((entities[key][0], docid, n) for key, docid, n in self._mentions),
         )
         many(
@@ -312,10 +314,13 @@ class _Batch:
             [self._span(at, row, entities) for at, row in self._spans],
         )
         many("INSERT INTO persons VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._persons)
-        many("INSERT INTO countries (code, docid, n, partner) VALUES (?, ?, ?, ?)", self._countries)
-        many("INSERT INTO types (type, docid) VALUES (?, ?)", sorted(self._types))
         many(
-            "INSERT INTO facets VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO countries (code, docid, n, partner) VALUES (?, ?, ?, ?)",
+            self._countries,
+        )
+        many("INSERT OR REPLACE INTO types (type, docid) VALUES (?, ?)", sorted(self._types))
+        many(
+            "INSERT OR REPLACE INTO facets VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
                 (docid, source, partners, *_facets(rows, entities))
                 for docid, source, partners, rows in sorted(self._facets, key=itemgetter(0))

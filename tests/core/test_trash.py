@@ -68,6 +68,23 @@ def test_nothing_large_is_gone_through_for_one_article(
     assert [plan for plan in plans if plan[0].startswith(tuple(f"SCAN {t}" for t in large))] == []
 
 
+def test_rows_that_were_left_behind_do_not_keep_an_article_away(
+    archive: Archive, make_article: MakeArticle, found: Extraction
+) -> None:
+    at = archive.add(make_article(), found).id
+    before = everything(archive)
+    tables = ("mentions", "types", "countries", "facets")
+    left = {name: archive.connection.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
+    archive.delete([at])
+    for name, rows in left.items():
+        marks = ", ".join("?" * len(rows[0]))
+        archive.connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
+    assert len(archive.check()) > len(tables)
+    assert archive.undelete() == [at]
+    assert everything(archive) == before
+    assert archive.check() == []
+
+
 def test_deleted_article_comes_back_as_it_was(
     archive: Archive, make_article: MakeArticle, found: Extraction, html_original: Original
 ) -> None:
