@@ -1,7 +1,7 @@
 """Whether a library agrees with itself.
 
-Articles, older texts, marks and notes are the user's; index, mention counts, tables of countries and
-types, and counters follow from them and can be made anew (``mending``, ``renewal``).
+Articles, older texts, marks and notes are the user's; index, mention counts, tables of countries,
+types and facets, and counters follow from them and can be made anew (``mending``, ``renewal``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from store.archive import index_check
+from store.archive import findings_check, index_check
 from store.archive.index_check import Sample
 from store.archive.prepared import identity
 from store.records import Article
@@ -24,7 +24,7 @@ _LISTED = 20
 """Problems of one kind that are listed before the rest is only counted."""
 
 _STEP = 500
-"""Articles whose findings are compared at a time."""
+"""Articles after which progress is told."""
 
 
 class Problem(NamedTuple):
@@ -56,8 +56,8 @@ def problems(
         ("index", lambda tell: index_check.problems(connection, sample, tell)),
         ("text", lambda tell: _texts(connection, tell)),
         ("text", lambda tell: _spans(connection, tell)),
-        ("findings", lambda _: _counters(connection)),
-        ("findings", lambda tell: _findings(connection, tell)),
+        ("findings", lambda _: findings_check.counters(connection)),
+        ("findings", lambda tell: findings_check.tables(connection, tell)),
     ]
     for number, (part, kind) in enumerate(kinds):
         shares = _part_of(tell, (number + 1) / (len(kinds) + 1), 1 / (len(kinds) + 1))
@@ -111,62 +111,3 @@ def _spans(connection: sqlite3.Connection, tell: Tell) -> Iterator[str]:
                 tell(at / last)
         if start < 0 or body[start:end] != surface or not surface:
             yield f"A mention of article {at} ({start}-{end}) does not match its text: {surface}."
-
-
-def _counters(connection: sqlite3.Connection) -> Iterator[str]:
-    (articles,) = connection.execute("SELECT count(*) FROM articles").fetchone()
-    (counted,) = connection.execute("SELECT value FROM meta WHERE key = 'articles'").fetchone()
-    if articles != counted:
-        yield f"The library holds {articles} articles but counts {counted}."
-    for (name,) in connection.execute(
-        "SELECT name FROM entities e LEFT JOIN (SELECT entity_id, count(*) AS a, sum(n) AS n"
-        " FROM mentions GROUP BY entity_id) m ON m.entity_id = e.id"
-        " WHERE e.articles <> coalesce(m.a, 0) OR e.mentions <> coalesce(m.n, 0)"
-    ):
-        yield f"The counts of the entity {name} are wrong."
-
-
-# What the spans of the articles between two ids make, and what stands in the table beside them.
-_DERIVED = {
-    "mention counts": (
-        "SELECT docid, entity_id, count(*) FROM articles JOIN spans ON article_id = id"
-        " WHERE id BETWEEN ?1 AND ?2 GROUP BY docid, entity_id",
-        "SELECT docid, entity_id, n FROM articles JOIN mentions USING (docid)"
-        " WHERE id BETWEEN ?1 AND ?2",
-    ),
-    "kinds of mentions": (
-        "SELECT DISTINCT docid, s.type FROM articles JOIN spans s ON article_id = id"
-        " WHERE id BETWEEN ?1 AND ?2",
-        "SELECT docid, type FROM articles JOIN types USING (docid) WHERE id BETWEEN ?1 AND ?2",
-    ),
-    "countries": (
-        "SELECT docid, country, count(*) FROM articles JOIN spans ON article_id = id"
-        " WHERE id BETWEEN ?1 AND ?2 AND country IS NOT NULL GROUP BY docid, country",
-        "SELECT docid, code, n FROM articles JOIN countries USING (docid)"
-        " WHERE id BETWEEN ?1 AND ?2 AND n > 0",
-    ),
-    "partner countries": (
-        "SELECT docid, value, key + 1 FROM articles,"
-        """ json_each('["' || replace(partners, ' ', '","') || '"]')"""
-        " WHERE articles.id BETWEEN ?1 AND ?2 AND partners <> ''",
-        "SELECT docid, code, partner FROM articles JOIN countries USING (docid)"
-        " WHERE id BETWEEN ?1 AND ?2 AND partner > 0",
-    ),
-}
-
-
-def _findings(connection: sqlite3.Connection, tell: Tell) -> Iterator[str]:
-    last = _last(connection)
-    derived = dict(_DERIVED)
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'types'").fetchone():
-        # An older format, whose readers see the types of the spans themselves.
-        del derived["kinds of mentions"]
-    for first in range(1, last + 1, _STEP):
-        tell(first / last)
-        between = (first, first + _STEP - 1)
-        for what, (made, stored) in derived.items():
-            wanted = set(connection.execute(made, between))
-            for docid in sorted(
-                {row[0] for row in wanted ^ set(connection.execute(stored, between))}
-            ):
-                yield f"The {what} of document {docid} do not match its spans."

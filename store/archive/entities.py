@@ -56,8 +56,9 @@ def entities(
     if within is not None:
         counts = "m.articles, m.mentions"
         source = (
-            "(SELECT entity_id, count(*) AS articles, sum(n) AS mentions FROM mentions"
-            " WHERE docid IN (SELECT value FROM json_each(?)) GROUP BY entity_id) m"
+            "(SELECT entity_id, count(DISTINCT article_id) AS articles, count(*) AS mentions FROM spans"
+            " WHERE article_id IN (SELECT id FROM articles"
+            " WHERE docid IN (SELECT value FROM json_each(?))) GROUP BY entity_id) m"
             " JOIN entities e ON e.id = m.entity_id"
         )
         parameters.append(json.dumps(list(within)))

@@ -1,10 +1,11 @@
-"""Making anew what follows from articles and spans: counts of mentions, types, countries, counters."""
+"""Making anew what follows from articles and spans: mention counts, countries, types, facets, counters."""
 
 from __future__ import annotations
 
 import sqlite3
 
-from store.schema import fill_types, run
+from store.derived import fill_facets, fill_types
+from store.schema import run
 
 _ANEW = (
     "DELETE FROM mentions",
@@ -21,6 +22,7 @@ _ANEW = (
     """ json_each('["' || replace(partners, ' ', '","') || '"]') WHERE partners <> '')"""
     " GROUP BY code, docid",
     "DELETE FROM types",
+    "DELETE FROM facets",
 )
 
 
@@ -28,3 +30,4 @@ def mend(connection: sqlite3.Connection) -> None:
     """Must run inside a transaction; readers see what was until it ends."""
     run(connection, _ANEW)
     fill_types(connection, lambda _: None)
+    fill_facets(connection, lambda _: None)

@@ -12,8 +12,9 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from store.archive import codec, identity, imports
+from store.archive.clearing import remove
 from store.archive.snapshot import prepared_of, snapshot
-from store.archive.writing import Writer, now, remove
+from store.archive.writing import Writer, now
 from store.errors import NotFoundError
 from store.library import TrashItem
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from store import schema
 from store.archive import faults
+from store.derived import FACETS
 from store.schema import Tell
 
 PATIENCE = 600.0
@@ -27,6 +28,7 @@ _STAND_INS = {
         " SELECT 0 AS id, '' AS rules, '' AS names, '' AS first_used_at WHERE 0",
         "CREATE TEMP VIEW analysed AS SELECT 0 AS article_id, 0 AS analysis_id WHERE 0",
     ),
+    3: (f"CREATE TEMP VIEW facets AS {FACETS}",),
 }
 """For each format, what shows a reader the tables that it brought: slower than these, and as true."""
 

@@ -7,11 +7,13 @@ therefore collects its rows and writes them sorted, table by table.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from operator import itemgetter
 
 from store.archive import codec, identity, neighbours
 from store.archive.anew import Anew
+from store.archive.clearing import clear, clear_findings
 from store.archive.prepared import Identity, Prepared
 from store.archive.rows import EntityRow, Rows, SpanRow
 from store.archive.snapshot import snapshot
@@ -86,21 +88,22 @@ class Writer:
         done = 0
         for item in items:
             row = self._connection.execute(
-                "SELECT docid FROM articles WHERE id = ? AND content_hash = ?",
+                "SELECT docid, source FROM articles WHERE id = ? AND content_hash = ?",
                 (item.id, item.content),
             ).fetchone()
             if row is None:
                 continue
+            docid, source = row
             done += 1
             if item.rows is None:
                 self._connection.execute("DELETE FROM analysed WHERE article_id = ?", (item.id,))
             else:
-                clear_findings(self._connection, item.id, row[0])
+                clear_findings(self._connection, item.id, docid)
+                partners = " ".join(item.partners)
                 self._connection.execute(
-                    "UPDATE articles SET partners = ? WHERE id = ?",
-                    (" ".join(item.partners), item.id),
+                    "UPDATE articles SET partners = ? WHERE id = ?", (partners, item.id)
                 )
-                batch.found(item.rows, item.id, row[0])
+                batch.found(item.rows, item.id, docid, source, partners)
             batch.analysed(item.id, analysis)
         batch.flush()
         return done
@@ -151,34 +154,6 @@ def keep_version(connection: sqlite3.Connection, at: int, moment: str) -> None:
     )
 
 
-def clear(connection: sqlite3.Connection, at: int) -> None:
-    """Take away what was derived from the text of article ``at``, and bury its docid."""
-    (docid,) = connection.execute("SELECT docid FROM articles WHERE id = ?", (at,)).fetchone()
-    clear_findings(connection, at, docid)
-    neighbours.clear(connection, at)
-    connection.execute("INSERT OR IGNORE INTO tombstones VALUES (?)", (docid,))
-
-
-def clear_findings(connection: sqlite3.Connection, at: int, docid: int) -> None:
-    """Take away what was found in article ``at``."""
-    connection.execute(
-        "UPDATE entities SET articles = articles - 1, mentions = mentions - m.n"
-        " FROM mentions m WHERE m.docid = ? AND entities.id = m.entity_id",
-        (docid,),
-    )
-    for table in ("mentions", "countries", "types"):
-        connection.execute(f"DELETE FROM {table} WHERE docid = ?", (docid,))  # noqa: S608
-    for table in ("spans", "persons", "analysed"):
-        connection.execute(f"DELETE FROM {table} WHERE article_id = ?", (at,))  # noqa: S608
-
-
-def remove(connection: sqlite3.Connection, at: int) -> None:
-    """Delete article ``at`` with everything that hangs on it."""
-    clear(connection, at)
-    connection.execute("DELETE FROM articles WHERE id = ?", (at,))
-    connection.execute("UPDATE meta SET value = value - 1 WHERE key = 'articles'")
-
-
 class _Batch:
     """Rows on their way to the tables, within one transaction."""
 
@@ -209,6 +184,7 @@ class _Batch:
         self._persons: list[tuple[object, ...]] = []
         self._countries: list[tuple[str, int, int, int]] = []
         self._types: list[tuple[str, int]] = []
+        self._facets: list[tuple[int, str | None, str, Rows]] = []
         self._analysed: list[tuple[int, int]] = []
 
     def insert(self, item: Prepared, columns: Mapping[str, object]) -> int:
@@ -296,7 +272,7 @@ class _Batch:
         if self._neighbours.place(at, item.fingerprint):
             self.near_duplicates.add(at)
         self._terms |= item.terms - self._known_terms
-        self.found(item.rows, at, docid)
+        self.found(item.rows, at, docid, item.article.source, " ".join(item.partners))
         if item.analysis is not None:
             self.analysed(at, item.analysis)
 
@@ -304,7 +280,7 @@ class _Batch:
         """By what article ``at`` was analysed."""
         self._analysed.append((at, analysis))
 
-    def found(self, rows: Rows, at: int, docid: int) -> None:
+    def found(self, rows: Rows, at: int, docid: int, source: str | None, partners: str) -> None:
         """What was found in article ``at``."""
         for entity in rows.entities:
             key, n = entity[0], entity[6]
@@ -319,13 +295,16 @@ class _Batch:
         self._persons.extend((at, *row) for row in rows.persons)
         self._countries.extend((code, docid, n, place) for code, n, place in rows.countries)
         self._types.extend((kind, docid) for kind in rows.types)
+        self._facets.append((docid, source, partners, rows))
 
     def flush(self) -> None:
         """Write what was collected, and start collecting anew."""
         many = self._connection.executemany
         entities = self._write_entities()
+        # REPLACE: an older program, which does not know all of these tables, may have left some of an
+        # article that it deleted and that now comes back.
         many(
-            "INSERT INTO mentions (entity_id, docid, n) VALUES (?, ?, ?)",
+            "INSERT OR REPLACE INTO mentions (entity_id, docid, n) VALUES (?, ?, ?)",
             sorted((entities[key][0], docid, n) for key, docid, n in self._mentions),
         )
         many(
@@ -335,8 +314,18 @@ class _Batch:
             [self._span(at, row, entities) for at, row in self._spans],
         )
         many("INSERT INTO persons VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._persons)
-        many("INSERT INTO countries (code, docid, n, partner) VALUES (?, ?, ?, ?)", self._countries)
-        many("INSERT INTO types (type, docid) VALUES (?, ?)", sorted(self._types))
+        many(
+            "INSERT OR REPLACE INTO countries (code, docid, n, partner) VALUES (?, ?, ?, ?)",
+            self._countries,
+        )
+        many("INSERT OR REPLACE INTO types (type, docid) VALUES (?, ?)", sorted(self._types))
+        many(
+            "INSERT OR REPLACE INTO facets VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (docid, source, partners, *_facets(rows, entities))
+                for docid, source, partners, rows in sorted(self._facets, key=itemgetter(0))
+            ],
+        )
         many("INSERT INTO analysed (article_id, analysis_id) VALUES (?, ?)", self._analysed)
         self._write_terms()
         self._neighbours.flush()
@@ -387,6 +376,14 @@ class _Batch:
         if len(self._known_terms) > _KNOWN_TERMS:
             self._known_terms.clear()
         self._known_terms.update(self._terms)
+
+
+def _facets(rows: Rows, entities: Mapping[str, tuple[int, str]]) -> Iterator[str]:
+    """The columns of the table of facets that list what was found."""
+    yield " ".join(sorted(rows.types))
+    for kind in ("PERSON", "AGREEMENT", "ORG"):
+        ids = {entities[span[2]][0] for span in rows.spans if span[3] == kind}
+        yield " ".join(map(str, sorted(ids)))
 
 
 class _Count:

@@ -50,7 +50,7 @@ class Searcher:
         self._connection = Asking(archive)
         self._phrases = exact.Phrases(archive.connection)
         self._lexicon = Lexicon(self._connection)
-        self._newest = Newest(self._connection)
+        self._newest = Newest(self._connection, self._lexicon)
         self._relevance = Relevance(self._connection, self._lexicon, self._newest)
         self._planner = Planner(
             Values(self._connection, names),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from array import array
 from collections import Counter
+from collections.abc import Iterable
+from heapq import nlargest
 
 from store.kb import countries
 from store.library import Facet
-from store.records import MentionType
 from store.schema import DOCIDS_PER_DAY
 from store.search.asking import Asking
 from store.search.kinds import has_kinds
@@ -17,52 +18,33 @@ NEWEST = 2_000
 """Hits that are counted: the newest; all of them where there are fewer."""
 _SHOWN = 20
 """Values of a facet, the commonest."""
-_NAMED = {
-    MentionType.PERSON: "person",
-    MentionType.AGREEMENT: "program",
-    MentionType.ORG: "organisation",
-}
+_NAMED = ("person", "program", "organisation")
+"""Facets of entities, in the order of their columns."""
 
 
 def facets(connection: Asking, docids: array[int]) -> dict[str, list[Facet]]:
     """Each facet over ``docids``: values with counts, the commonest first; years newest first."""
-    listed = json.dumps(list(docids))
+    rows = connection.execute(
+        "SELECT source, partners, types, persons, programs, organisations FROM json_each(?) hit"
+        " CROSS JOIN facets f ON f.docid = hit.value",
+        (json.dumps(docids.tolist()),),
+    ).fetchall()
+    sources, *lists = zip(*rows, strict=True) if rows else [()] * 6
+    partners, types, *named = (Counter(" ".join(column).split()) for column in lists)
+    outlets = Counter(source for source in sources if source is not None)
+    kinds = types if has_kinds(connection) else Counter[str]()
     return {
-        "country": _countries(connection, listed),
-        "source": _sources(connection, listed),
+        "country": [Facet(c, n, countries.name_of(c)) for c, n in _first(partners)[:_SHOWN]],
+        "source": [Facet(source, n, source) for source, n in _first(outlets)[:_SHOWN]],
         "year": _years(docids),
-        "type": _types(connection, listed),
-        **_names(connection, listed),
+        "type": [Facet(kind.casefold(), n, kind) for kind, n in _first(kinds)],
+        **dict(zip(_NAMED, _names(connection, named), strict=True)),
     }
 
 
-def _countries(connection: Asking, listed: str) -> list[Facet]:
-    rows = connection.execute(
-        "SELECT code, count(*) AS n FROM json_each(?) hit JOIN countries c ON c.docid = hit.value"
-        " WHERE partner > 0 GROUP BY code ORDER BY n DESC, code LIMIT ?",
-        (listed, _SHOWN),
-    )
-    return [Facet(code, n, countries.name_of(code)) for code, n in rows]
-
-
-def _sources(connection: Asking, listed: str) -> list[Facet]:
-    rows = connection.execute(
-        "SELECT source, count(*) AS n FROM json_each(?) hit JOIN articles a ON a.docid = hit.value"
-        " WHERE source IS NOT NULL GROUP BY source ORDER BY n DESC, source LIMIT ?",
-        (listed, _SHOWN),
-    )
-    return [Facet(source, n, source) for source, n in rows]
-
-
-def _types(connection: Asking, listed: str) -> list[Facet]:
-    if not has_kinds(connection):
-        return []
-    rows = connection.execute(
-        "SELECT t.type, count(*) AS n FROM json_each(?) hit JOIN types t ON t.docid = hit.value"
-        " GROUP BY t.type ORDER BY n DESC, t.type",
-        (listed,),
-    )
-    return [Facet(kind.casefold(), n, kind) for kind, n in rows]
+def _first(counts: Counter[str]) -> list[tuple[str, int]]:
+    """The commonest first, the equally common by name."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _years(docids: array[int]) -> list[Facet]:
@@ -70,18 +52,24 @@ def _years(docids: array[int]) -> list[Facet]:
     return [Facet(str(y), n, str(y)) for y, n in sorted(counts.items(), reverse=True) if y]
 
 
-def _names(connection: Asking, listed: str) -> dict[str, list[Facet]]:
-    found: dict[str, list[Facet]] = {name: [] for name in _NAMED.values()}
-    rows = connection.execute(
-        "SELECT e.key, e.name, e.type, hits.n FROM"
-        " (SELECT entity_id, count(*) AS n FROM json_each(?) hit"
-        " JOIN mentions m ON m.docid = hit.value GROUP BY entity_id) hits"
-        " JOIN entities e ON e.id = hits.entity_id"
-        " WHERE e.type IN ('PERSON', 'AGREEMENT', 'ORG') ORDER BY hits.n DESC, e.name",
-        (listed,),
-    )
-    for key, name, kind, n in rows:
-        values = found[_NAMED[MentionType(kind)]]
-        if len(values) < _SHOWN:
-            values.append(Facet(key, n, name))
-    return found
+def _names(connection: Asking, counted: Iterable[Counter[str]]) -> list[list[Facet]]:
+    """Entities by their names, from counts by their numbers."""
+    common = [_common(counts) for counts in counted]
+    known = {
+        str(at): (name, key)
+        for at, key, name in connection.execute(
+            "SELECT id, key, name FROM entities WHERE id IN (SELECT value FROM json_each(?))",
+            (f"[{','.join(at for counts in common for at in counts)}]",),
+        )
+    }
+    found = [
+        sorted((-n, *known[at]) for at, n in counts.items() if at in known)[:_SHOWN]
+        for counts in common
+    ]
+    return [[Facet(key, -n, name) for n, name, key in rows] for rows in found]
+
+
+def _common(counts: Counter[str]) -> dict[str, int]:
+    """Those that can be among the commonest, whatever they are called."""
+    least = min(nlargest(_SHOWN, counts.values()), default=0)
+    return {at: n for at, n in counts.items() if n >= least}

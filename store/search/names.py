@@ -43,11 +43,13 @@ class Condition(NamedTuple):
 
     ``walk`` names a table, called ``hit``, whose rows hold the docids that meet the condition, each
     once: "countries hit WHERE code = ?", with the same parameters. A large one has them in order.
+    ``size`` is at least the number of these rows, None where that is unknown or large.
     """
 
     sql: str
     parameters: tuple[object, ...] = ()
     walk: str = ""
+    size: int | None = None
 
     @property
     def is_range(self) -> bool:
@@ -215,8 +217,8 @@ class Values:
         """
         walk = f"{table} hit WHERE {where}" if single else ""
         listed = f"SELECT docid FROM {table} WHERE {where}"  # noqa: S608 - fixed fragments
-        # Left to itself SQLite finds the article by its docid and reads it for its source.
-        looked_up = listed.replace("articles", "articles INDEXED BY articles_docid_source")
+        # Where an article has its outlet too, and so many more of them on a page.
+        looked_up = listed.replace("articles", "facets")
         if size is None:
             (size,) = self._connection.execute(
                 f"SELECT count(*) FROM ({listed} LIMIT {_FEW + 1})",  # noqa: S608 - the same
@@ -224,7 +226,7 @@ class Values:
             ).fetchone()
         if size <= _FEW:
             walk = walk or f"(SELECT DISTINCT docid FROM {table} WHERE {where}) hit WHERE 1"  # noqa: S608 - the same
-            return Condition(f"{{id}} IN ({listed})", parameters, walk)
+            return Condition(f"{{id}} IN ({listed})", parameters, walk, size)
         return Condition(f"EXISTS ({looked_up} AND docid = {{id}})", parameters, walk)
 
 

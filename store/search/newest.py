@@ -7,12 +7,14 @@ stretch only at the next hit, which may be at its other end.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from store.search.asking import Asking
+from store.search.lexicon import Lexicon
 from store.search.names import Condition
 from store.search.plan import Plan
 from store.search.statement import select
@@ -23,6 +25,11 @@ RECENT = 300_000
 """The newest articles: hits that lie further back are not waited for."""
 ENOUGH = 50
 """Hits that will do for a ranking where the next ones lie further back; they follow by date."""
+_SHORT = 1_000
+"""Articles of a filter up to which each may be looked up in the index (some 14 µs)."""
+_COMMON = 150
+"""Hits of a word for each such article from which that is quicker than to go through them (0.13 µs)."""
+_WORD = re.compile('"([^" ]+)"')
 _TOP = 1 << 62
 """Above every docid."""
 
@@ -43,8 +50,9 @@ class _Known:
 class Newest:
     """Docids of hits, newest first, of the plan asked for last."""
 
-    def __init__(self, connection: Asking) -> None:
+    def __init__(self, connection: Asking, lexicon: Lexicon) -> None:
         self._connection = connection
+        self._lexicon = lexicon
         self._plan: Plan | None = None
         self._known: dict[str | None, _Known] = {}
 
@@ -106,7 +114,8 @@ class Newest:
             # One that is not needed would keep SQLite from using a range of the query's own.
             whole = known.floor == _TOP
             older = None if whole else Condition("{id} BETWEEN ? AND ?", (0, known.floor - 1))
-            sql, parameters = select(plan, match, "{id}", "ORDER BY {id} DESC", rest, older)
+            walked = self._walked(plan, match)
+            sql, parameters = select(plan, match, "{id}", "ORDER BY {id} DESC", rest, older, walked)
             found = array("q")
             cursor = self._connection.execute(sql, parameters)
             if enough == _TOP:
@@ -115,6 +124,19 @@ class Newest:
                 known.rare = self._newest_of(cursor, found, enough - len(known.docids))
         known.docids.extend(found)
         known.floor = found[-1] if known.rare or len(found) == rest else 0
+
+    def _walked(self, plan: Plan, match: str | None) -> Condition | None:
+        """A condition whose articles are few beside the hits of one word, which are not gone through.
+
+        Of several words the index would look for the next article that has all of them each time.
+        """
+        word = _WORD.fullmatch(match or "")
+        listed = [c for c in plan.conditions if c.size is not None and c.size <= _SHORT]
+        if word is None or not listed:
+            return None
+        shortest = min(listed, key=lambda condition: condition.size or 0)
+        enough = _COMMON * (shortest.size or 0)
+        return shortest if self._lexicon.count(word[1], enough) >= enough else None
 
     def _newest_of(self, cursor: Iterator[tuple[int]], found: array[int], enough: int) -> bool:
         """Take hits until those behind ``enough`` are no longer among the newest; whether they are."""

@@ -73,6 +73,8 @@ def _clause(clause: Clause) -> str:
             return f"{text}*"
         case Filter():
             return _filter(clause)
+        case Not(Or() as inner):
+            return f"-({_clause(inner)})"
         case Not(inner):
             return f"-{_clause(inner)}"
         case Or(alternatives):

@@ -47,6 +47,33 @@ MENDED = {
     "type too many": ("INSERT INTO types SELECT 'ORG', docid FROM articles", "kinds of mentions"),
     "countries lost": ("DELETE FROM countries", "countries"),
     "partner lost": ("UPDATE countries SET partner = 0", "partner countries"),
+    "facets lost": ("DELETE FROM facets", "facets"),
+    "outlet differing": ("UPDATE facets SET source = 'x'", "facets"),
+    "partner differing": ("UPDATE facets SET partners = 'KR'", "facets"),
+    "person missing among the facets": ("UPDATE facets SET persons = ''", "facets"),
+    "kind too many among the facets": ("UPDATE facets SET types = types || ' ORG'", "facets"),
+    "mention too many": (
+        "INSERT INTO mentions SELECT (SELECT max(id) FROM entities), docid, 1 FROM articles"
+        " WHERE true ON CONFLICT DO UPDATE SET n = n + 1",
+        "mention counts",
+    ),
+    "country too many": (
+        "INSERT INTO countries SELECT 'ZW', docid, 1, 0 FROM articles",
+        "countries",
+    ),
+    "mentions left behind": (
+        "INSERT INTO mentions SELECT id, 99, 1 FROM entities",
+        "mentions has a row of document 99",
+    ),
+    "type left behind": ("INSERT INTO types VALUES ('ORG', 99)", "types has a row of document 99"),
+    "country left behind": (
+        "INSERT INTO countries VALUES ('JP', 99, 1, 1)",
+        "countries has a row of document 99",
+    ),
+    "facets left behind": (
+        "INSERT INTO facets VALUES (99, NULL, '', '', '', '', '')",
+        "facets has a row of document 99",
+    ),
     "terms lost": ("DELETE FROM terms WHERE surface = 'jepang'", "word jepang is missing"),
     "all terms lost": ("DELETE FROM terms", "table of terms"),
     "index emptied": ("DELETE FROM docs_data WHERE id > 10", "index"),

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from store.archive import Archive
+from store.archive.analysed import Analysis
+from store.archive.anew import anew
 from store.errors import NotFoundError
 from store.library import ImportReport
 from store.pipeline.repairing import repair
@@ -35,6 +37,52 @@ def everything(archive: Archive) -> list[object]:
         stored = archive.by_docid(docid)
         seen.append((stored, archive.versions(stored.id), archive.original(stored.id)))
     return [*seen, archive.marked(), archive.entities()]
+
+
+def test_nothing_large_is_gone_through_for_one_article(
+    archive: Archive, make_article: MakeArticle, found: Extraction
+) -> None:
+    first, second = (
+        run(archive, make_article(), found=found),
+        run(archive, make_article(title="Judul baru"), found=found),
+    )
+    said: list[str] = []
+    archive.connection.set_trace_callback(said.append)
+    archive.find_anew([anew(archive.article(1), EMPTY)], archive.analysis(Analysis("a", "b")))
+    archive.undo_import(second)
+    archive.undelete()
+    archive.delete([1])
+    archive.undelete()
+    archive.undo_import(first)
+    archive.connection.set_trace_callback(None)
+    plans = [
+        (step, statement)
+        for statement in set(said)
+        if statement.startswith(("SELECT", "UPDATE", "DELETE"))
+        for *_, step in archive.connection.execute(f"EXPLAIN QUERY PLAN {statement}")
+    ]
+    large = ("articles", "spans", "persons", "mentions", "types", "countries", "facets")
+    assert {table for table in large if any(f"DELETE FROM {table}" in one for one in said)} == {
+        *large
+    }
+    assert [plan for plan in plans if plan[0].startswith(tuple(f"SCAN {t}" for t in large))] == []
+
+
+def test_rows_that_were_left_behind_do_not_keep_an_article_away(
+    archive: Archive, make_article: MakeArticle, found: Extraction
+) -> None:
+    at = archive.add(make_article(), found).id
+    before = everything(archive)
+    tables = ("mentions", "types", "countries", "facets")
+    left = {name: archive.connection.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
+    archive.delete([at])
+    for name, rows in left.items():
+        marks = ", ".join("?" * len(rows[0]))
+        archive.connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
+    assert len(archive.check()) > len(tables)
+    assert archive.undelete() == [at]
+    assert everything(archive) == before
+    assert archive.check() == []
 
 
 def test_deleted_article_comes_back_as_it_was(

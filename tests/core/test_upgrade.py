@@ -1,4 +1,4 @@
-"""Libraries made by the first format: read as they are, upgraded by whoever writes, whole in either."""
+"""Libraries made by older formats: read as they are, upgraded by whoever writes, whole in either."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ SHADOWS = ("docs_data", "docs_idx", "docs_docsize", "docs_config")
 TYPES = {"COUNTRY", "DATE", "MONEY", "PERSON", "PLACE"}
 
 
-def as_first_format(library: Path, target: Path) -> None:
-    """The contents of ``library`` in tables that the first migration alone has made."""
+def as_format(library: Path, target: Path, number: int) -> None:
+    """The contents of ``library`` in tables that the migrations up to that one have made."""
     connection = sqlite3.connect(target)
     connection.execute(f"PRAGMA page_size = {schema.PAGE_SIZE}")
     connection.execute("PRAGMA journal_mode = WAL")
-    schema.migrate(connection, to=1)
+    schema.migrate(connection, to=number)
     tables = [
         name
         for (name,) in connection.execute(
@@ -40,7 +40,8 @@ def as_first_format(library: Path, target: Path) -> None:
         )
     ]
     assert {"articles", "spans", *SHADOWS} <= {*tables}
-    assert "types" not in tables
+    assert ("types" in tables) == (number > 1)
+    assert "facets" not in tables
     connection.execute("ATTACH ? AS other", (str(library),))
     for table in tables:
         connection.execute(f"DELETE FROM {table}")
@@ -51,11 +52,14 @@ def as_first_format(library: Path, target: Path) -> None:
     connection.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=[1, 2], ids=["format 1", "format 2"])
 def made(
-    tmp_path_factory: pytest.TempPathFactory, make_article: MakeArticle, found: Extraction
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    make_article: MakeArticle,
+    found: Extraction,
 ) -> Path:
-    """A library of the first format with articles, marks, trash and versions."""
+    """A library of an older format with articles, marks, trash and versions."""
     home = tmp_path_factory.mktemp("old")
     modern, old = home / "modern.db", home / "library.db"
     with Archive.open(modern, "create") as archive:
@@ -68,7 +72,7 @@ def made(
         archive.mark([3, 4])
         archive.set_note(3, "catatan")
         archive.delete([2])
-    as_first_format(modern, old)
+    as_format(modern, old, request.param)
     return old
 
 
@@ -94,29 +98,39 @@ def types(archive: Archive) -> list[tuple[str, int]]:
     return archive.connection.execute("SELECT type, docid FROM types ORDER BY 1, 2").fetchall()
 
 
+def facets(archive: Archive) -> list[tuple[object, ...]]:
+    return archive.connection.execute("SELECT * FROM facets ORDER BY docid").fetchall()
+
+
 def test_reader_takes_it_as_it_is(old: Path) -> None:
-    before = old.read_bytes()
+    before, number = old.read_bytes(), version(old)
     with Archive.open(old, "read") as archive:
         assert archive.is_older()
         assert archive.count() == 40
         assert {kind for kind, _ in types(archive)} == TYPES
         assert len(types(archive)) == 39 * len(TYPES)
-        assert Searcher(archive).search("mitra lama").total == 39
-        assert archive.info()["format"] == 1
+        found = Searcher(archive).search("mitra lama", facets=True)
+        assert found.total == 39
+        assert [(facet.value, facet.count) for facet in found.facets["country"]] == [("JP", 39)]
+        assert {facet.label for facet in found.facets["person"]} == {"Rara Wulandari"}
+        assert len(found.facets["type"]) == (len(TYPES) if number > 1 else 0)
+        assert len(facets(archive)) == 40
+        assert archive.info()["format"] == number
         assert archive.check() == []
-    assert version(old) == 1
+    assert version(old) == number
     assert old.read_bytes() == before
 
 
 @pytest.mark.parametrize("mode", ["write", "create"])
 def test_writer_upgrades_it(old: Path, mode: opening.Mode) -> None:
     with Archive.open(old, "read") as archive:
-        before, kinds = everything(archive), types(archive)
+        before, kinds, counted = everything(archive), types(archive), facets(archive)
     told: list[float] = []
     with Archive.open(old, mode, tell=told.append) as archive:
         assert not archive.is_older()
         assert everything(archive) == before
         assert types(archive) == kinds
+        assert facets(archive) == counted
         assert archive.check() == []
         assert archive.undelete() == [2]
         archive.delete([5])
@@ -144,6 +158,7 @@ def test_upgraded_is_as_made_anew(old: Path, tmp_path: Path) -> None:
 
 def test_read_only_one_is_read_and_its_upgrade_refused(old: Path) -> None:
     # A folder in the place of the side files: as on a medium that cannot be written to.
+    number = version_of_bytes(old)
     Path(f"{old}-wal").mkdir()
     Path(f"{old}-shm").mkdir()
     with Archive.open(old, "read") as archive:
@@ -152,7 +167,7 @@ def test_read_only_one_is_read_and_its_upgrade_refused(old: Path) -> None:
     with pytest.raises(LibraryError) as caught:
         Archive.open(old, "write")
     assert caught.value.exit_code == 3
-    assert version_of_bytes(old) == 1
+    assert version_of_bytes(old) == number
 
 
 def version_of_bytes(path: Path) -> int:
@@ -220,7 +235,7 @@ Archive.open(Path(sys.argv[1]), "write", tell=tell)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.8], ids=str)
-def test_killed_upgrade_leaves_the_first_format(old: Path, share: float) -> None:
+def test_killed_upgrade_leaves_the_older_format(old: Path, share: float) -> None:
     with Archive.open(old, "read") as archive:
         before = everything(archive)
     running = subprocess.Popen(

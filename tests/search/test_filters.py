@@ -12,7 +12,7 @@ import pytest
 from store import schema
 from store.archive import Archive
 from store.records import Article, Extraction, Mention, MentionType
-from store.search import Searcher, chips, parse
+from store.search import Searcher, chips, newest, parse
 from store.search.query import TYPES
 
 _BODY = {
@@ -93,7 +93,12 @@ _FILTERS = (
 
 
 @pytest.mark.parametrize(("one", "other"), list(combinations(_FILTERS, 2)))
-def test_two_filters_find_what_both_find(searcher: Searcher, one: str, other: str) -> None:
+@pytest.mark.parametrize("common", [newest._COMMON, 0], ids=["by hits", "by filters"])
+def test_two_filters_find_what_both_find(
+    searcher: Searcher, one: str, other: str, common: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(newest, "_COMMON", common)
+    searcher.forget()
     both = found(searcher, one) & found(searcher, other)
     assert found(searcher, f"{one} {other}") == both
     plan = searcher.prepare(f"{other} {one}")

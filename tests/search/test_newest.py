@@ -38,6 +38,15 @@ ASKED: dict[str, Asked] = {
     "word and not": ("kopi -emas", lambda body: "kopi" in body and "emas" not in body),
     "two nots": ("-kopi -emas", lambda body: "kopi" not in body and "emas" not in body),
     "outlet": ("sumber:genap", lambda body: BODIES.index(body) % 2 == 0),
+    "word in an outlet": (
+        "sumber:genap nikel",
+        lambda body: BODIES.index(body) % 2 == 0 and "nikel" in body,
+    ),
+    "word in two outlets": ("sumber:id nikel", lambda body: "nikel" in body),
+    "word and not in an outlet": (
+        "sumber:ganjil nikel -emas",
+        lambda body: BODIES.index(body) % 2 == 1 and "nikel" in body and "emas" not in body,
+    ),
     "nothing": ("nikel tembaga emas beras kopi -nikel", lambda body: False),
 }
 
@@ -54,9 +63,12 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         yield opened
 
 
-@pytest.fixture
-def searcher(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Searcher:
-    """One that takes 50 articles for many."""
+@pytest.fixture(params=[1_000, 0], ids=["by hits", "by filters"])
+def searcher(
+    request: pytest.FixtureRequest, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> Searcher:
+    """One that takes 50 articles for many, and goes through the hits of a word or those of a filter."""
+    monkeypatch.setattr(newest, "_COMMON", request.param)
     monkeypatch.setattr(newest, "RECENT", 50)
     monkeypatch.setattr(newest, "ENOUGH", 10)
     monkeypatch.setattr(newest, "_WINDOW", 3)

@@ -160,6 +160,8 @@ _ATOMS = st.sampled_from(
 @settings(max_examples=500, deadline=None)
 @given(st.lists(_ATOMS, max_size=12).map("".join) | st.text(max_size=40))
 @example("-(-(-a))")
+@example("-(a OR b) c")
+@example("-(a OR (b c))")
 @example("(" * 200 + "a")
 def test_a_query_read_back_is_the_same(typed: str) -> None:
     query = parse(typed)
