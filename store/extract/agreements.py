@@ -18,6 +18,7 @@ from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text
 from store.records import MentionType
 from store.tables import table_rows
+from store.text import late
 
 # Words that say what kind of treaty it is, not which one.
 _GENERIC = frozenset(
@@ -62,7 +63,7 @@ _GENERIC = frozenset(
         "initiative",
     ]
 )
-_TREATY = re.compile(
+_TREATY = late(
     r"(?<![\w-])(?:(?:I[A-Z]{0,3}|[A-Z][A-Za-z]+|RI|EU)(?:\s?[-–—]\s?|\s)){1,3}(?:[A-Z]{2,5}\s)?(?:CEPA|FTA|PTA|EPA|CECA)(?![\w])"
     r"|(?<![\w-])I[A-Z]{1,4}-?(?:CEPA|EPA|FTA)(?!\w)"
     r"|(?<![\w-])(?:CEPA|FTA)\s(?:Indonesia|RI|EAEU|Eurasia|EFTA|GCC|ASEAN|EU)(?!\w)(?:\s?[-–]\s?(?:[A-Z]\w+)(?:\s(?:Eropa|Selatan|Ekonomi Eurasia))?)?(?!\w)"
@@ -84,7 +85,7 @@ _TAIL_CONNECTORS = frozenset(["of", "and", "for", "on", "the", "&", "in"])
 _HEAD_CONNECTORS = frozenset({"dan", "untuk", "of", "on", "and"})
 _TYPE_CONNECTORS = frozenset(["of", "and", "for", "on", "the", "dan", "untuk"])
 _QUOTED = re.compile(r"[“\"‘']([A-Z][^“”\"‘’'\n]{2,79}[^“”\"‘’'\n.,])[.,]?[”\"’']")
-_TYPE_BEFORE = re.compile(
+_TYPE_BEFORE = late(
     r"\b(?:[Pp]rogram|[Pp]royek|[Ss]kema|[Ii]nisiatif|[Ff]orum|[Pp]ameran|[Aa]jang|[Bb]easiswa|[Kk]ebijakan|[Kk]onsep|[Vv]isi|[Gg]erakan|[Kk]ampanye"
     r"|[Aa]cara|[Kk]egiatan|[Gg]elaran|[Mm]enggelar|[Ff]estival|[Ll]okakarya|[Kk]onferensi)\s+(?:yang bertajuk|bertajuk|bernama|pada)?\s*$"
 )

@@ -18,12 +18,12 @@ from store.extract.digits import near
 from store.extract.found import Found
 from store.extract.present import Present
 from store.records import MentionType
-from store.text import one_of
+from store.text import late, one_of
 
 _YEAR = r"(?:19|20)\d\d"
 _TO = r"\s?(?:-{1,2}|–|—|&ndash;|s\.?d\.?|sampai|hingga|sampai dengan)\s?"
 # English names that are no Indonesian word: only they may stand before a day without a year.
-_ENGLISH = "January|February|March|May|June|July|August|October|December".split("|")
+_ENGLISH = ["January", "February", "March", "May", "June", "July", "August", "October", "December"]
 _ORDINAL = r"(?:st|nd|rd|th)"
 
 
@@ -90,12 +90,12 @@ NAMES = (*(name for name in WEEKDAYS if len(name) > 3), *MONTHS)
 PATTERNS = Present(NAMES, _patterns)
 
 
-_UNTIL = re.compile(rf"{_TO}\d{{1,2}}\s(?P<month>[^\W\d_]+)\s(?P<year>{_YEAR})\b")
+_UNTIL = late(rf"{_TO}\d{{1,2}}\s(?P<month>[^\W\d_]+)\s(?P<year>{_YEAR})\b")
 
 
 # A four-digit number is a year unless it counts something or names a thing ("2.000", "Rp 2000",
 # "2000 ton", "IIME 2018").
-_COUNTED = re.compile(
+_COUNTED = late(
     r"\s?(?:orang|ton|unit|kg|km|meter|hektare|hektar|ha|mw|mwh|kw|mahasiswa|siswa|peserta|jemaah|hari|jam|menit|kali|"
     r"dolar|dollar|rupiah|euro|barel|tahun|persen|perusahaan|buah|lembar|kilometer|watt|juta|ribu|miliar|triliun|personel|"
     r"pelajar|tenaga|pekerja|lowongan|desa|kapal|rumah|liter|watt|kursi|halaman|prajurit)\b",
@@ -103,7 +103,7 @@ _COUNTED = re.compile(
 )
 # "Peraturan Menteri Perdagangan Nomor 8 Tahun 2024" is the name of a regulation.
 _REGULATION = re.compile(r"\b\d+[A-Z]?\s[Tt]ahun\s\Z|\b(?:[Nn]omor|[Nn]o\.?)\s\Z")
-_YEAR_BEFORE = re.compile(
+_YEAR_BEFORE = late(
     r"(?:\b(?:[Tt]ahun|[Pp]ada|[Ss]ejak|[Dd]i|[Hh]ingga|[Ss]ampai|[Mm]ulai|[Dd]ari|[Aa]wal|[Aa]khir|[Kk]uartal|[Ss]emester|[Pp]eriode|"
     r"medio|pertengahan|antara|dan|per|[Ii]n|by|since|target|sebelum|setelah|dekade|era|\b[IV]{1,3}|\bQ[1-4]|(?:ke|se)-?\d+)[,]?\s*|[IV][-/]|[a-z]-|[(,–-]\s?)$"
 )

@@ -17,12 +17,13 @@ from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text
 from store.records import MentionType
 from store.tables import table_rows
+from store.text import late
 
 # Kemenperin, Kemlu, Kemdiktisaintek, Ditjen: an abbreviation of a ministry is a name by its form.
 _MINISTRY = re.compile(
     r"Kem(?:en(?!terian|angan)|k|d|h|l|n|p|t|ki)[a-z]{2,14}(?:[A-Z]{2,4})?\Z|KEMEN[A-Z]{2,12}\Z"
 )
-_MINISTRY_WORD = re.compile(r"Kem(?:ent|enang|bali|baj|bar|beng|bok|bar|ka|ken|kom)")
+_MINISTRY_WORD = late(r"Kem(?:ent|enang|bali|baj|bar|beng|bok|bar|ka|ken|kom)")
 
 
 class Lexicon(NamedTuple):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from store.extract import dates
 from store.extract.digits import near
+from store.extract.present import Present
 
 
 def found(text: str, on: str | None = "2025-06-28") -> list[tuple[str, object]]:
@@ -111,7 +112,5 @@ def test_searching_near_hints_loses_nothing(text: str) -> None:
     whole = dates.PATTERNS.all
     spans = [match.span() for match in whole.date.finditer(text)]
     for patterns in (whole, Present(dates.NAMES, dates._patterns).in_text(text)):
-        hinted = near(
-            patterns.hint, patterns.date, text, before=dates._BEFORE, after=dates._AFTER
-        )
+        hinted = near(patterns.hint, patterns.date, text, before=dates._BEFORE, after=dates._AFTER)
         assert [match.span() for match in hinted] == spans
