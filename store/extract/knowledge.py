@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -98,12 +97,13 @@ def vocabulary(rows: Iterable[KbRow]) -> Vocabulary:
 
 def _part(rows: Iterable[KbRow]) -> _Part:
     names: set[tuple[str, ...]] = set()
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for row in rows:
         forms = [words(fold(form)) for form in (row.name, *row.aliases)]
         names.update(forms)
-        counts.update({word[:_BEGINNING] for form in forms for word in form if word[0].isalnum()})
-    return _Part(frozenset(names), dict(counts))
+        for start in {word[:_BEGINNING] for form in forms for word in form if word[0].isalnum()}:
+            counts[start] = counts.get(start, 0) + 1
+    return _Part(frozenset(names), counts)
 
 
 def _type(row: KbRow) -> MentionType:
