@@ -13,7 +13,7 @@ from typing import NamedTuple
 from store.extract import runs
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
-from store.extract.tokens import Text, words
+from store.extract.tokens import TOKEN, Text, lower
 from store.records import MentionType
 from store.tables import table_columns
 
@@ -49,7 +49,6 @@ def load() -> Lexicon:
     names: list[tuple[str, str | None]] = []
     heads: list[tuple[str, bool]] = []
     head_words: set[str] = set()
-    name_words: set[str] = set()
     forms: list[str] = []
     at_home: set[str] = set()
     seats: dict[str, str] = {}
@@ -59,7 +58,6 @@ def load() -> Lexicon:
             head_words.add(form.split()[0].lower())
         else:
             names.append((form, country or None))
-            name_words.update(words(form))
             forms.append(form)
             if country:
                 seats[form] = country
@@ -69,7 +67,7 @@ def load() -> Lexicon:
         Gazetteer(names),
         Gazetteer(heads),
         frozenset(head_words),
-        frozenset(name_words),
+        frozenset(map(lower, TOKEN.findall(" ".join(forms)))),
         tuple(forms),
         frozenset(forms),
         frozenset(at_home),

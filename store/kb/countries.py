@@ -48,6 +48,8 @@ def _codes() -> dict[str, str]:
 
 
 def _key(form: str) -> str:
+    if form.isascii() and form.isalpha():
+        return form.lower()
     return " ".join(fold(form).replace("-", " ").split())
 
 
