@@ -198,12 +198,13 @@ _POST_DAYS = ("from", "to")
 
 def _texts(item: Mapping[str, object], keys: Iterable[str], where: str) -> list[str | None]:
     """The texts under these keys, None for what is missing or blank."""
-    try:
-        # Every other thing that a file can hold has no ``strip``.
-        return [None if (value := item.get(key)) is None else value.strip() or None for key in keys]
-    except AttributeError:
-        key = next(key for key in keys if not isinstance(item.get(key), str | None))
-        raise _fault(f"{key} is not a text", where) from None
+    found: list[str | None] = []
+    for key in keys:
+        value = item.get(key)
+        if value is not None and not isinstance(value, str):
+            raise _fault(f"{key} is not a text", where)
+        found.append(value.strip() or None if value else None)
+    return found
 
 
 def _strings(item: Mapping[str, object], key: str, where: str) -> tuple[str, ...]:
