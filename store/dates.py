@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from types import MappingProxyType
 
-from store.text import one_of
+from store.text import late, one_of
 
 JAKARTA = timezone(timedelta(hours=7), "WIB")
 
@@ -103,19 +103,21 @@ _CLOCK = r"""
        \s*(?P<half>[ap]\.?m\b)?\s*\(?
        (?P<zone>wita\b|wit\b|wib\b|z\b|(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d{2})?(?!\d)|utc\b|gmt\b|[ecmp][sd]t\b)?)?
 """
-_DATE = re.compile(f"(?:{_DAY}){_CLOCK}", re.VERBOSE)
+_DATE = late(f"(?:{_DAY}){_CLOCK}", re.VERBOSE)
 # What stands before the publication date where a string names several.
-_PUBLISHED = re.compile(r"terbit|tayang|publish|posted|publikasi|dipublikasikan|dibuat|created")
+_PUBLISHED = late(r"terbit|tayang|publish|posted|publikasi|dipublikasikan|dibuat|created")
 _NAMED_ZONES = {
     "wib": 7, "wita": 8, "wit": 9, "z": 0, "utc": 0, "gmt": 0,
     "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
 }  # fmt: skip
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _EPOCH = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d+)?\Z")
-_RELATIVE = re.compile(
+_RELATIVE = late(
     r"\b(?:(?P<n>\d{1,3}|se)\s?(?P<unit>detik|menit|jam|hari|minggu|pekan|seconds?|min(?:ute)?s?|hours?|days?|weeks?)"
     r"\s?(?:yang\s|yg\s)?(?:lalu|ago)|(?P<word>hari ini|today|baru saja|just now|kemarin|yesterday))\b"
 )
+_FEWEST_DIGITS = 4
+"""Digits of a day without the name of its month ("1/2/19")."""
 # Longer than any real date field; a text this long is prose.
 _LONGEST = 400
 
@@ -149,6 +151,9 @@ def parse_date(text: str, *, today: str | None = None) -> str | None:
 
 
 def _days(folded: str, today: str | None) -> Iterator[tuple[int, int, str]]:
+    digits = sum(map(str.isdecimal, folded))
+    if digits < _FEWEST_DIGITS and not (digits and any(name in folded for name in MONTHS)):
+        return
     at = 0
     while match := _DATE.search(folded, at):
         day = _read(match, today)

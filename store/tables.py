@@ -7,6 +7,8 @@ twenty tables are read at a start, and this way they cost half.
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
+from operator import itemgetter, methodcaller
 from pathlib import Path
 
 _HOME = Path(__file__).parent
@@ -27,9 +29,21 @@ def table_rows(name: str) -> list[dict[str, str]]:
 
     In TSV a quotation mark is a character like any other.
     """
+    header, *rows = _cells(name)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def table_columns(name: str, *wanted: str) -> Iterator[tuple[str, ...]]:
+    """The cells of these columns, row by row: what a table of thousands is read by."""
+    header, *rows = _cells(name)
+    return map(itemgetter(*map(header.index, wanted)), rows)
+
+
+def _cells(name: str) -> list[list[str]]:
+    """The rows that are not empty, the header first."""
     lines = table_text(name).splitlines()
-    if name.endswith(".tsv"):
-        header, *cells = (line.split("\t") for line in lines)
-    else:
-        header, *cells = csv.reader(lines)
-    return [dict(zip(header, row, strict=True)) for row in cells if row]
+    rows = map(_TABS, lines) if name.endswith(".tsv") else csv.reader(lines)
+    return [row for row in rows if row]
+
+
+_TABS = methodcaller("split", "\t")

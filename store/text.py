@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, AnyStr, NamedTuple, cast
 
 # Every character that Unicode 15.1 puts into Cc, Cf, Cs, Zl or Zp (controls, formatting and bidi
 # marks, lone surrogates, line and paragraph separators), but tab and line feed: what a terminal may
@@ -67,6 +67,26 @@ def _branches(node: dict[str, Any]) -> str:
             else f"(?:{'|'.join(ways)})?"
         )
     return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
+
+
+class _Late:
+    """Stands in for a pattern; what is asked of it is kept, so that it is no slower from then on."""
+
+    def __init__(self, pattern: Any, flags: int) -> None:
+        self._made_of = (pattern, flags)
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(re.compile(*self._made_of), name)
+        setattr(self, name, value)
+        return value
+
+
+def late(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """As ``re.compile``, but compiled when first used: for what many articles do without.
+
+    Compiling every pattern is a sixth of a start. A fault in it shows only then, so each needs a test.
+    """
+    return cast("re.Pattern[AnyStr]", _Late(pattern, flags))
 
 
 def has_hidden(text: str) -> bool:

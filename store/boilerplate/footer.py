@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from store.text import late
+
 Line = tuple[int, int, str]
 """``[start, end)`` of a line and its kind of clutter ("" for none)."""
 
@@ -16,7 +18,7 @@ _GLUED_TAGS = re.compile(
     r"(?<=[.!?”\"’)\]…])\s*[(\[][a-z]{2,5}\s?/\s?[a-z]{2,5}[)\]][^\n.]{0,300}\Z"
 )
 _TAIL = 320
-_SENTENCE_END = re.compile(r"[.!?:;,\"”)\]]\Z")
+_SENTENCE_END = late(r"[.!?:;,\"”)\]]\Z")
 # A tag is a few words; a footer is a few lines.
 _LONGEST_TAG = 45
 _MOST_TAGS = 12

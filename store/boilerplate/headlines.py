@@ -11,8 +11,9 @@ import re
 from functools import cache
 
 from store.tables import table_rows
+from store.text import late
 
-INSERT = re.compile(r"\s*\b(?:baca|lihat|simak)(?: juga)?\s?:\s*", re.IGNORECASE)
+INSERT = late(r"\s*\b(?:baca|lihat|simak)(?: juga)?\s?:\s*", re.IGNORECASE)
 """What opens an insert; several may stand in a row."""
 
 
@@ -36,8 +37,8 @@ _LONGEST = 260
 _SHORT = 110
 _LEAST_LARGE = 4
 _MOST_TOKENS = 32
-_GLUED_END = re.compile(r"[?!](?=[A-Z“\"])")
-_ENDS_SENTENCE = re.compile(r"[?!][\"”’')]*\Z")
+_GLUED_END = late(r"[?!](?=[A-Z“\"])")
+_ENDS_SENTENCE = late(r"[?!][\"”’')]*\Z")
 
 
 def headline_end(text: str, start: int) -> int:

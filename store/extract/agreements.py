@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from store.extract import runs
@@ -17,7 +18,8 @@ from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text
 from store.records import MentionType
-from store.tables import table_rows
+from store.tables import table_columns
+from store.text import late
 
 # Words that say what kind of treaty it is, not which one.
 _GENERIC = frozenset(
@@ -62,7 +64,7 @@ _GENERIC = frozenset(
         "initiative",
     ]
 )
-_TREATY = re.compile(
+_TREATY = late(
     r"(?<![\w-])(?:(?:I[A-Z]{0,3}|[A-Z][A-Za-z]+|RI|EU)(?:\s?[-–—]\s?|\s)){1,3}(?:[A-Z]{2,5}\s)?(?:CEPA|FTA|PTA|EPA|CECA)(?![\w])"
     r"|(?<![\w-])I[A-Z]{1,4}-?(?:CEPA|EPA|FTA)(?!\w)"
     r"|(?<![\w-])(?:CEPA|FTA)\s(?:Indonesia|RI|EAEU|Eurasia|EFTA|GCC|ASEAN|EU)(?!\w)(?:\s?[-–]\s?(?:[A-Z]\w+)(?:\s(?:Eropa|Selatan|Ekonomi Eurasia))?)?(?!\w)"
@@ -84,7 +86,7 @@ _TAIL_CONNECTORS = frozenset(["of", "and", "for", "on", "the", "&", "in"])
 _HEAD_CONNECTORS = frozenset({"dan", "untuk", "of", "on", "and"})
 _TYPE_CONNECTORS = frozenset(["of", "and", "for", "on", "the", "dan", "untuk"])
 _QUOTED = re.compile(r"[“\"‘']([A-Z][^“”\"‘’'\n]{2,79}[^“”\"‘’'\n.,])[.,]?[”\"’']")
-_TYPE_BEFORE = re.compile(
+_TYPE_BEFORE = late(
     r"\b(?:[Pp]rogram|[Pp]royek|[Ss]kema|[Ii]nisiatif|[Ff]orum|[Pp]ameran|[Aa]jang|[Bb]easiswa|[Kk]ebijakan|[Kk]onsep|[Vv]isi|[Gg]erakan|[Kk]ampanye"
     r"|[Aa]cara|[Kk]egiatan|[Gg]elaran|[Mm]enggelar|[Ff]estival|[Ll]okakarya|[Kk]onferensi)\s+(?:yang bertajuk|bertajuk|bernama|pada)?\s*$"
 )
@@ -110,24 +112,26 @@ class Lexicon(NamedTuple):
 @lru_cache(maxsize=1)
 def load() -> Lexicon:
     """The lexicon, read once."""
-    rows = table_rows("extract/agreements.csv")
-    tails = [row["form"].lower() for row in rows if row["kind"] == "tail"]
+    forms: dict[str, list[str]] = {kind: [] for kind in ("head", "name", "type", "tail")}
+    for form, kind in table_columns("extract/agreements.csv", "form", "kind"):
+        forms[kind].append(form)
+    tails = [form.lower() for form in forms["tail"]]
     return Lexicon(
         frozenset(form for form in tails if " " not in form),
         frozenset((form.split()[0], form.split()[1]) for form in tails if " " in form),
-        Gazetteer((row["form"], row["form"]) for row in rows if row["kind"] == "head"),
-        Gazetteer((row["form"], row["form"]) for row in rows if row["kind"] == "name"),
-        frozenset(row["form"] for row in rows if row["kind"] == "name"),
+        Gazetteer((form, form) for form in forms["head"]),
+        Gazetteer((form, form) for form in forms["name"]),
+        frozenset(forms["name"]),
         tuple(
             {
                 word: True
-                for row in rows
-                for word in row["form"].split()
+                for form in chain.from_iterable(forms.values())
+                for word in form.split()
                 # "koneksi" in a text without capitals is the word, not the programme.
-                if word.isupper() and (len(word) < _WORD or word != row["form"])
+                if word.isupper() and (len(word) < _WORD or word != form)
             }
         ),
-        frozenset(row["form"] for row in rows if row["kind"] == "type"),
+        frozenset(forms["type"]),
         frozenset(form.split()[1] if " " in form else form for form in tails),
     )
 

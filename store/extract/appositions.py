@@ -13,6 +13,7 @@ from store.extract import runs
 from store.extract.offices import Offices
 from store.extract.roles import ADJECTIVES, INSIDE, Role, trimmed
 from store.extract.tokens import Text
+from store.text import late
 
 _PREDICATES = frozenset({"adalah", "merupakan", "menjabat"})
 _WITHOUT_COMMA = _PREDICATES | {"selaku", "sebagai"}
@@ -47,7 +48,7 @@ _PLAIN = 16
 """Tokens that a role in lower case has at most."""
 _CLOSES = frozenset(',.;)"”–-')
 # What shows that the sentence goes on, so that it was no apposition.
-_GOES_ON = re.compile(
+_GOES_ON = late(
     r"(?!menteri|meneng|mental|melayu|merdeka|merek|memori|berita|beras|berkuasa|terapi|terminal|teroris|terpilih"
     r"|terkemuka|ternama|tert|terb|diplo|digit|dinas|divisi|dias|distri|dialog|direk)"
     r"(?:(?:me[mny]|me[lrw]|ber|di|ter)[a-z]{3,}|akan|telah|sudah|juga|tidak|tak|belum|ini|itu|tersebut|saat"

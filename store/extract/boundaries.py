@@ -16,6 +16,7 @@ from store.extract.found import Found
 from store.extract.names import PARTICLES
 from store.kb import countries
 from store.records import MentionType
+from store.text import late
 
 _OUTSIDE = re.compile(r"(?:Kota|Provinsi|Pulau|Negara)\s+(?=[A-Z])")
 # "JakartaBadan Pengelola": a dateline run together with the first word.
@@ -39,7 +40,7 @@ _OFFICE_BEFORE = re.compile(r"\b(?:Menteri|Wamen|Menko|[Mm]antan Menteri)\s?\Z")
 _MINISTRY = re.compile(r"(?:Kementerian|Kem[a-z]|Kabinet)")
 # "Sekretaris Jenderal OKI": the second half of an office that the model begins a name with.
 _OFFICE_TAIL = re.compile(r"(?:Jenderal|Utama|Eksekutif|Umum)\s+(?=[A-Z])")
-_OFFICE_HEAD = re.compile(r"\b(?:Sekretaris|Direktur|Inspektur|Konsul|Ketua|Komisaris)\s\Z")
+_OFFICE_HEAD = late(r"\b(?:Sekretaris|Direktur|Inspektur|Konsul|Ketua|Komisaris)\s\Z")
 _RANK = re.compile(
     r"\s+(?:Brigadir|Mayor|Letnan|Laksamana|Laksda|Laksdya|Laksma|Marsekal|Marsda|Marsdya|Marsma|Brigjen|Mayjen"
     r"|Letjen|Komjen|Irjen|Kombes|AKBP|Letkol|Kolonel|Kapten)\b.*",
@@ -61,23 +62,23 @@ _ASSOCIATION = re.compile(
     r"(?:Asosiasi|Perhimpunan|Himpunan|Persatuan|Ikatan|Gabungan|Serikat|Aliansi|Federasi|Masyarakat|Perkumpulan)\s"
 )
 _OF_INDONESIA = re.compile(r"\sIndonesia\b(?!\s(?:di|dan|untuk|yang)\s[A-Z])")
-_NAMED_AFTER = re.compile(r"(?:Universitas|Akademi|Institut|Sekolah|Politeknik|Yayasan)\b")
+_NAMED_AFTER = late(r"(?:Universitas|Akademi|Institut|Sekolah|Politeknik|Yayasan)\b")
 # "(Persero) naik": a name does not end in a word without a capital.
 _LOOSE_END = re.compile(r"(?:\s[a-z]+)+\Z")
 _DOMAIN = re.compile(r"\.(?:com|id|co\.id|go\.id|ac\.id|or\.id|org|net)\b")
 _LEGAL_FORM = re.compile(r"\s\(Persero\)(?:\sTbk\b)?|(?<=\sCo)\.?\s?,?\s?Ltd\b")
 # "Direktur Perjanjian …": the portfolio of an office is no agreement.
-_UNIT_HEAD = re.compile(
+_UNIT_HEAD = late(
     r"\b(?:Direktur|Dirjen|Deputi|Menteri|Direktorat|Kepala)\s\Z"
     r"|\b(?:Menteri|Wamen|Menko|Direktur|Dirjen|Deputi)\b[^.,;:()\n]{0,60}\s(?:dan|urusan|Urusan|bidang|Bidang)\s\Z"
 )
 # "Perjanjian Dagang Indonesia-European Union … Agreement": what it is, before its name.
-_KIND_OF_TREATY = re.compile(
+_KIND_OF_TREATY = late(
     r"(?:Perjanjian Dagang|Perjanjian Perdagangan|Perundingan|Negosiasi|Kesepakatan|Penyelesaian)\s"
     r"(?=[^.]*(?:Agreement|CEPA|FTA|PTA|Area)\Z)"
 )
 # "Deklarasi …, dan Pernyataan …": another document.
-_NEXT_DOCUMENT = re.compile(
+_NEXT_DOCUMENT = late(
     r",?\s(?:dan|serta)\s(?=(?:Pernyataan|Deklarasi|Perjanjian|Persetujuan|Nota|Kesepakatan|Memorandum|Rencana)\b)"
 )
 _LANGUAGE = re.compile(r"(?:Bahasa|[Dd]ol+ar|Yen|Won|Yuan|Peso|Ringgit|Baht|Rupiah|Euro)\b")

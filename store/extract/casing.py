@@ -6,7 +6,7 @@ inside sentences of the unlabelled text, an abbreviation its printed form.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from store.extract.tokens import Text
@@ -23,8 +23,8 @@ class Casing:
     """What is known of the case of words that stand without it."""
 
     table: Words
-    printed: Mapping[str, str]
-    """Lower-cased word → its printed form, of abbreviations."""
+    printed: Callable[[], Mapping[str, str]]
+    """Lower-cased word → its printed form, of abbreviations; asked for where something is to mend."""
     offices: frozenset[str]
     """Lower-cased words with which offices and ministries begin ("menteri")."""
     portfolios: frozenset[str]
@@ -46,6 +46,7 @@ class Casing:
 
     def _printed(self, lows: Sequence[str]) -> list[str]:
         forms: list[str] = []
+        printed = self.printed()
         least = _NAME_HABIT
         in_office = False
         for low in lows:
@@ -55,8 +56,8 @@ class Casing:
                 forms.append(low)
                 continue
             habit = self.table.habit(low)
-            if low in self.printed and (habit is None or habit > _EVERYDAY_HABIT):
-                forms.append(self.printed[low])
+            if low in printed and (habit is None or habit > _EVERYDAY_HABIT):
+                forms.append(printed[low])
             elif in_office and low in self.portfolios and low not in _JOINING:
                 forms.append(low.capitalize())
                 continue

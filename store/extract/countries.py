@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
@@ -57,6 +58,7 @@ _DOUBTFUL = {
 STAGE = "countries:table"
 
 
+@lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer[str]:
     """The forms of all states, ready to scan with."""
     return Gazetteer(countries.forms().items())

@@ -9,60 +9,93 @@ to the article's date.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from store.dates import MONTHS, WEEKDAYS, day_iso, nearest_year
 from store.extract.digits import near
 from store.extract.found import Found
+from store.extract.present import Present
 from store.records import MentionType
-from store.text import one_of
+from store.text import late, one_of
 
-# Abbreviated weekdays ("min", "sel") are words of their own. The apostrophe of "Jum'at" may be curly.
-_DAY_NAME = one_of(name for name in WEEKDAYS if len(name) > 3).replace("'", "['’]")
-_MONTH = one_of(MONTHS)
 _YEAR = r"(?:19|20)\d\d"
 _TO = r"\s?(?:-{1,2}|–|—|&ndash;|s\.?d\.?|sampai|hingga|sampai dengan)\s?"
-_DAYS = rf"(?i:{_DAY_NAME})(?:\s?(?:[-–/]|dan)\s?(?i:{_DAY_NAME}))?"
 # English names that are no Indonesian word: only they may stand before a day without a year.
-_ENGLISH = "January|February|March|May|June|July|August|October|December"
+_ENGLISH = ["January", "February", "March", "May", "June", "July", "August", "October", "December"]
 _ORDINAL = r"(?:st|nd|rd|th)"
-_PATTERN = re.compile(
-    # Kamis (27/6/2019) · Senin, (15/6) · Minggu-Senin (6-7/7/2025)
-    rf"\b{_DAYS},?\s*\(\s?(?P<d1>\d{{1,2}})(?:[-–](?P<e1>\d{{1,2}}))?"
-    rf"\s?[/.-]\s?(?P<m1>\d{{1,2}})(?!\d|\s?(?i:{_MONTH})\b)(?:\s?[/.-]\s?(?P<y1>\d{{4}}|\d\d)|/)?(?:\s?\)|(?=[\s.,]))"
-    # Kamis (27 Juni 2019) · Sabtu-Minggu (2-3 Mei)
-    rf"|\b{_DAYS},?\s*\(\s?(?P<d6>\d{{1,2}})(?:{_TO}(?P<e6>\d{{1,2}}))?[\s/](?P<m6>(?i:{_MONTH}))\.?(?:[\s/](?P<y6>{_YEAR}))?\s?\)"
-    # Selasa, 24 Juni 2025 · 18-20 Juni 2025 · 28 Mei · 5th of March 2025
-    rf"|(?:\b{_DAYS},?\s*|(?<![\w.,/]))(?P<d2>\d{{1,2}}){_ORDINAL}?(?:{_TO}(?P<e2>\d{{1,2}}))?"
-    rf"(?:\sof\s|[\s-]|(?=[A-Z]))(?P<m2>(?i:{_MONTH}))\b(?:\.?,?(?:\s+tahun)?[\s-](?P<y2>{_YEAR})\b|-(?P<s2>\d\d)\b(?![-:]))?"
-    # Monday, June 24, 2025 · March 5
-    rf"|(?:\b(?i:{_DAY_NAME}),?\s)?\b(?P<m7>(?i:{_MONTH})(?=\s\d{{1,2}}{_ORDINAL}?,\s{_YEAR}\b)|{_ENGLISH})"
-    rf"\s(?P<d7>\d{{1,2}}){_ORDINAL}?\b(?:,\s(?P<y7>{_YEAR})\b)?(?![.,]?\d)"
-    # Januari hingga September 2017 · Mei 2025
-    rf"|\b(?:(?P<m3>(?i:{_MONTH})){_TO})?(?P<m4>(?i:{_MONTH}))\.?,?(?:\s+tahun)?\s(?P<y4>{_YEAR})\b"
-    # 27/6/2019 · Kamis 27-6-2019 · 2019-06-27
-    rf"|(?<![\w/.-])(?P<y5>{_YEAR})-(?P<m5>\d\d)-(?P<d5>\d\d)(?![\w/-])"
-    rf"|(?:\b(?i:{_DAY_NAME}),?\s|(?<![\w/.-]))(?P<d8>\d{{1,2}})(?P<s8>[/.-])(?P<m8>\d{{1,2}})(?P=s8)(?P<y8>{_YEAR})(?![\w/-])"
-    # Sabtu malam (5/7) · di Semarang (7/4): only the day, as modifiers stay outside
-    r"|(?<=[a-z]\s\()(?P<d0>\d{1,2})/(?P<m0>\d{1,2})(?=\))"
-    # 2025-2029 · 2019/2020 · 1940-an · kuartal I-2025 · 2034
-    rf"|(?:(?<=[a-z]-)|(?<=[IV][-/])|(?<![\w.,/$-]))(?P<y9>{_YEAR})(?:\s?(?:-{{1,2}}|–|—|/)\s?(?P<z9>{_YEAR})\b|(?P<an>(?:\s?-\s?)?(?i:an)\b)\b)?(?![\w%/]|[.,]\d|-\d)"
-)
 
-_UNTIL = re.compile(rf"{_TO}\d{{1,2}}\s(?P<month>(?i:{_MONTH}))\s(?P<year>{_YEAR})\b")
 
-# What every date holds: a year, a month right behind a digit, the first number of a bracket, or a day
-# behind an English month.
-_HINT = re.compile(
-    rf"[\d(](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=\d){_ORDINAL}?(?:\sof\s|[\s/-]|(?=[A-Z]))(?i:{_MONTH})"
-    r"|(?<=\()\s?\d{1,2}(?:[-–]\d{1,2})?\s?[/.-]\s?\d"
-    r"|(?<=(?:ary|rch|May|une|uly|ust|ber)\s\d))"
-)
+class _Patterns(NamedTuple):
+    """The patterns of dates with the names of some months and weekdays."""
+
+    date: re.Pattern[str]
+    hint: re.Pattern[str]
+    """What every date holds: a year, a month right behind a digit, the first number of a bracket, or a day
+    behind an English month."""
+
+
+def _patterns(names: tuple[str, ...]) -> _Patterns:
+    # Abbreviated weekdays ("min", "sel") are words of their own. The apostrophe of "Jum'at" may be curly.
+    days = _any(name for name in names if name in WEEKDAYS).replace("'", "['’]")
+    month = _any(name for name in names if name in MONTHS)
+    english = "|".join(name for name in _ENGLISH if name.lower() in names) or _NOTHING
+    return _Patterns(_date(days, month, english), _hint(month))
+
+
+def _date(name: str, month: str, english: str) -> re.Pattern[str]:
+    days = rf"(?i:{name})(?:\s?(?:[-–/]|dan)\s?(?i:{name}))?"
+    return re.compile(
+        # Kamis (27/6/2019) · Senin, (15/6) · Minggu-Senin (6-7/7/2025)
+        rf"\b{days},?\s*\(\s?(?P<d1>\d{{1,2}})(?:[-–](?P<e1>\d{{1,2}}))?"
+        rf"\s?[/.-]\s?(?P<m1>\d{{1,2}})(?!\d|\s?(?i:{month})\b)(?:\s?[/.-]\s?(?P<y1>\d{{4}}|\d\d)|/)?(?:\s?\)|(?=[\s.,]))"
+        # Kamis (27 Juni 2019) · Sabtu-Minggu (2-3 Mei)
+        rf"|\b{days},?\s*\(\s?(?P<d6>\d{{1,2}})(?:{_TO}(?P<e6>\d{{1,2}}))?[\s/](?P<m6>(?i:{month}))\.?(?:[\s/](?P<y6>{_YEAR}))?\s?\)"
+        # Selasa, 24 Juni 2025 · 18-20 Juni 2025 · 28 Mei · 5th of March 2025
+        rf"|(?:\b{days},?\s*|(?<![\w.,/]))(?P<d2>\d{{1,2}}){_ORDINAL}?(?:{_TO}(?P<e2>\d{{1,2}}))?"
+        rf"(?:\sof\s|[\s-]|(?=[A-Z]))(?P<m2>(?i:{month}))\b(?:\.?,?(?:\s+tahun)?[\s-](?P<y2>{_YEAR})\b|-(?P<s2>\d\d)\b(?![-:]))?"
+        # Monday, June 24, 2025 · March 5
+        rf"|(?:\b(?i:{name}),?\s)?\b(?P<m7>(?i:{month})(?=\s\d{{1,2}}{_ORDINAL}?,\s{_YEAR}\b)|{english})"
+        rf"\s(?P<d7>\d{{1,2}}){_ORDINAL}?\b(?:,\s(?P<y7>{_YEAR})\b)?(?![.,]?\d)"
+        # Januari hingga September 2017 · Mei 2025
+        rf"|\b(?:(?P<m3>(?i:{month})){_TO})?(?P<m4>(?i:{month}))\.?,?(?:\s+tahun)?\s(?P<y4>{_YEAR})\b"
+        # 27/6/2019 · Kamis 27-6-2019 · 2019-06-27
+        rf"|(?<![\w/.-])(?P<y5>{_YEAR})-(?P<m5>\d\d)-(?P<d5>\d\d)(?![\w/-])"
+        rf"|(?:\b(?i:{name}),?\s|(?<![\w/.-]))(?P<d8>\d{{1,2}})(?P<s8>[/.-])(?P<m8>\d{{1,2}})(?P=s8)(?P<y8>{_YEAR})(?![\w/-])"
+        # Sabtu malam (5/7) · di Semarang (7/4): only the day, as modifiers stay outside
+        r"|(?<=[a-z]\s\()(?P<d0>\d{1,2})/(?P<m0>\d{1,2})(?=\))"
+        # 2025-2029 · 2019/2020 · 1940-an · kuartal I-2025 · 2034
+        rf"|(?:(?<=[a-z]-)|(?<=[IV][-/])|(?<![\w.,/$-]))(?P<y9>{_YEAR})(?:\s?(?:-{{1,2}}|–|—|/)\s?(?P<z9>{_YEAR})\b|(?P<an>(?:\s?-\s?)?(?i:an)\b)\b)?(?![\w%/]|[.,]\d|-\d)"
+    )
+
+
+def _hint(month: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"[\d(](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=\d){_ORDINAL}?(?:\sof\s|[\s/-]|(?=[A-Z]))(?i:{month})"
+        r"|(?<=\()\s?\d{1,2}(?:[-–]\d{1,2})?\s?[/.-]\s?\d"
+        r"|(?<=(?:ary|rch|May|une|uly|ust|ber)\s\d))"
+    )
+
+
+_NOTHING = "(?!)"
+
+
+def _any(names: Iterable[str]) -> str:
+    """Any of the names; what nothing fits where there is none."""
+    return one_of(names) or _NOTHING
+
+
+NAMES = (*(name for name in WEEKDAYS if len(name) > 3), *MONTHS)
+PATTERNS = Present(NAMES, _patterns)
+
+
+_UNTIL = late(rf"{_TO}\d{{1,2}}\s(?P<month>[^\W\d_]+)\s(?P<year>{_YEAR})\b")
+
 
 # A four-digit number is a year unless it counts something or names a thing ("2.000", "Rp 2000",
 # "2000 ton", "IIME 2018").
-_COUNTED = re.compile(
+_COUNTED = late(
     r"\s?(?:orang|ton|unit|kg|km|meter|hektare|hektar|ha|mw|mwh|kw|mahasiswa|siswa|peserta|jemaah|hari|jam|menit|kali|"
     r"dolar|dollar|rupiah|euro|barel|tahun|persen|perusahaan|buah|lembar|kilometer|watt|juta|ribu|miliar|triliun|personel|"
     r"pelajar|tenaga|pekerja|lowongan|desa|kapal|rumah|liter|watt|kursi|halaman|prajurit)\b",
@@ -70,7 +103,7 @@ _COUNTED = re.compile(
 )
 # "Peraturan Menteri Perdagangan Nomor 8 Tahun 2024" is the name of a regulation.
 _REGULATION = re.compile(r"\b\d+[A-Z]?\s[Tt]ahun\s\Z|\b(?:[Nn]omor|[Nn]o\.?)\s\Z")
-_YEAR_BEFORE = re.compile(
+_YEAR_BEFORE = late(
     r"(?:\b(?:[Tt]ahun|[Pp]ada|[Ss]ejak|[Dd]i|[Hh]ingga|[Ss]ampai|[Mm]ulai|[Dd]ari|[Aa]wal|[Aa]khir|[Kk]uartal|[Ss]emester|[Pp]eriode|"
     r"medio|pertengahan|antara|dan|per|[Ii]n|by|since|target|sebelum|setelah|dekade|era|\b[IV]{1,3}|\bQ[1-4]|(?:ke|se)-?\d+)[,]?\s*|[IV][-/]|[a-z]-|[(,–-]\s?)$"
 )
@@ -89,7 +122,8 @@ def find(body: str, on: str | None) -> Iterator[Found]:
 
     A day without a year has no value where ``on`` is None.
     """
-    for match in near(_HINT, _PATTERN, body, before=_BEFORE, after=_AFTER):
+    patterns = PATTERNS.in_text(body)
+    for match in near(patterns.hint, patterns.date, body, before=_BEFORE, after=_AFTER):
         kind = next(k for k in _RESOLVE if match[k])
         resolved = _RESOLVE[kind](match, on)
         if resolved is None:
@@ -184,7 +218,8 @@ def _written(match: re.Match[str], on: str | None) -> _Resolved:
     if year is None and match.string[match.start("m2") - 1] == "-":
         # "5-Jan Vertonghen" is a player with a number.
         return None
-    if year is None and (until := _UNTIL.match(match.string, match.end())):
+    until = None if year else _UNTIL.match(match.string, match.end())
+    if until and until["month"].lower() in MONTHS:
         # "28 Desember-2 Januari 2024": the year of the end, or the one before it.
         year = str(int(until["year"]) - (_month(match["m2"]) > _month(until["month"])))
     value = _days(int(match["d2"]), match["e2"], _month(match["m2"]), year, on)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from store import boilerplate as clutter
 from store.extract import (
@@ -67,13 +68,7 @@ class Extractor:
         self._places = places.load()
         self._casing = casing.Casing(
             words.load(),
-            casing.printed_forms(
-                words.load(),
-                country_table.forms(),
-                self._organisations.forms,
-                self._places.forms,
-                self._agreements.abbreviations,
-            ),
+            cache(self._printed_forms),
             self._offices.head_words | {"kementerian", "departemen", "direktorat"},
             self._offices.portfolios | self._offices.inner_words,
             self._organisations.head_words,
@@ -108,6 +103,15 @@ class Extractor:
             or word in self._offices.head_words
             or word in self._offices.portfolios
             or self._places.names.knows(word)
+        )
+
+    def _printed_forms(self) -> dict[str, str]:
+        return casing.printed_forms(
+            words.load(),
+            country_table.forms(),
+            self._organisations.forms,
+            self._places.forms,
+            self._agreements.abbreviations,
         )
 
     def read(self, body: str, masked: Sequence[Span]) -> tokens.Text:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 
+from store.extract import countries as states
 from store.extract import offices, organisations, places
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text, words
@@ -226,13 +227,12 @@ class Features(Generic[Value]):
             b"fn": places.load().name_words,
             b"fs": _SPEECH,
         }
-        lists = (
-            (countries.forms(), b"g=C"),
-            (organisations.load().forms, b"g=O"),
-            (places.load().forms, b"g=L"),
+        self._lists = Gazetteer.merged(
+            (states.gazetteer(), b"g=C"),
+            (organisations.load().names, b"g=O"),
+            (places.load().names, b"g=L"),
         )
         self._flagged = frozenset().union(*self._flags.values())
-        self._lists = Gazetteer((form, mark) for forms, mark in lists for form in forms)
 
     def _word(self, form: str) -> _Word[Value]:
         word = self._known.get(form)

@@ -5,8 +5,9 @@ Time is linear in the text; a name costs nothing where its first word does not o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Generic, TypeVar
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Generic, TypeVar
 
 from store.extract.tokens import Text, words
 
@@ -35,29 +36,40 @@ class Gazetteer(Generic[T]):
 
     def __init__(self, names: Iterable[tuple[str, T]] = (), *, any_case: bool = False) -> None:
         """``names``: printed forms with their values; the first value given for a form wins."""
-        waiting: dict[str, list[tuple[str, T]]] = {}
+        self._named: dict[str, list[tuple[str, T]]] = defaultdict(list)
         for name in names:
             head = name[0].partition(" ")[0]
-            if not (head.isascii() and head.isalpha()):
-                head = next(iter(words(name[0])), "")
-            if head:
-                waiting.setdefault(head.lower(), []).append(name)
-        self._root: dict[str, _Node[T] | list[tuple[str, T]]] = {**waiting}
-        """By first word: its node, or the names that wait to become one."""
+            if head.isascii() and head.isalpha():
+                self._named[head.lower()].append(name)
+            elif form := words(name[0]):
+                self._named[form[0]].append(name)
+        self._parts: Sequence[tuple[Gazetteer[Any], T]] = ()
+        self._root: dict[str, _Node[T] | None] = dict.fromkeys(self._named)
+        """By first word: its node, None before it is first needed."""
         self._any_case = any_case
+
+    @classmethod
+    def merged(cls, *parts: tuple[Gazetteer[Any], T]) -> Gazetteer[T]:
+        """The names of several gazetteers, those of one all with the same value; the first wins."""
+        merged = cls()
+        merged._parts = parts
+        for part, _ in parts:
+            merged._root |= dict.fromkeys(part._root)
+        return merged
 
     def knows(self, word: str) -> bool:
         """Whether some name begins with that lower-cased word."""
         return word in self._root
 
     def _node(self, word: str) -> _Node[T]:
-        known = self._root[word]
-        if isinstance(known, list):
-            node: _Node[T] = _Node()
-            for form, value in known:
+        node: _Node[T] = _Node()
+        for form, value in self._named.get(word, ()):
+            _grow(node, form, value)
+        for part, value in self._parts:
+            for form, _ in part._named.get(word, ()):
                 _grow(node, form, value)
-            known = self._root[word] = node
-        return known
+        self._root[word] = node
+        return node
 
     def scan(
         self, text: Text, first: int = 0, last: int | None = None
@@ -75,8 +87,7 @@ class Gazetteer(Generic[T]):
         for at in begins:
             if at < done:
                 continue
-            known = root[lows[at]]
-            node = self._node(lows[at]) if isinstance(known, list) else known
+            node = root[lows[at]] or self._node(lows[at])
             best: tuple[int, T] | None = None
             end = at + 1
             while True:

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from store.extract import organisations, places, words
 from store.extract.found import Found
 from store.records import MentionType
+from store.text import late
 
-_POST = re.compile(
+_POST = late(
     r"\b(?:Dubes|Duta Besar|Konsul|Konsul Jenderal|Konjen|Gubernur|Bupati|Wali Kota)\b[^.,;:()\"]{0,30}\Z"
 )
-_OFFICE = re.compile(
+_OFFICE = late(
     r"\b(?:Direktur|Dirjen|Kepala|Ketua|Juru Bicara|Jubir|Sekretaris|Sesjen|Konselor|Atase|Athan|Staf|Deputi|Plt|Irjen"
     r"|Inspektur|Rektor|Dekan|Komisaris|Dirut|Ekonom|Peneliti|Analis|Pengamat|Minister Counsellor|CEO|Presiden)\b[^.;:()\n]{0,70}\Z"
 )

@@ -17,27 +17,26 @@ from store.extract.organisations import Lexicon
 from store.extract.tokens import Text
 from store.kb import countries
 from store.records import MentionType
+from store.text import late
 
 _BRACKET = re.compile(r"\s\([A-Z][\w&.-]{1,14}\)")
-_EDITION = re.compile(r"\s(?:(?:19|20)\d\d\b(?![-–/]\d)|[Kk]e-?\s?(?:\d{1,3}|[IVX]+)\b)")
-_GOES_ON = re.compile(
-    r"(?:Konferensi Tingkat Tinggi|Konferensi|Pertemuan|Sidang|Forum|Satuan Tugas)\b"
-)
-_EMBASSY = re.compile(
+_EDITION = late(r"\s(?:(?:19|20)\d\d\b(?![-–/]\d)|[Kk]e-?\s?(?:\d{1,3}|[IVX]+)\b)")
+_GOES_ON = late(r"(?:Konferensi Tingkat Tinggi|Konferensi|Pertemuan|Sidang|Forum|Satuan Tugas)\b")
+_EMBASSY = late(
     r"(?:Kedutaan Besar|Kedutaan|Kedubes|Konsulat Jenderal|Konsulat|KBRI|KJRI|KRI|KDEI|PTRI)\b"
 )
-_OWN_EMBASSY = re.compile(
+_OWN_EMBASSY = late(
     r"(?:KBRI|KJRI|KDEI|PTRI|(?:Kedutaan Besar|Kedubes|Konsulat Jenderal) (?:RI|Republik Indonesia)(?: \((?:KBRI|KJRI)\))?)\Z"
 )
 # Parts of a larger body: with the body after them they are one name (annotation guidelines, addendum).
-_UNIT = re.compile(
+_UNIT = late(
     r"(?:Pusat|Biro|Bagian|Divisi|Departemen|Fakultas|Sekolah|Program Studi|Jurusan|Laboratorium|Balai|Dinas"
     r"|Direktorat|Ditjen|Inspektorat|Sekretariat|Setjen|Komite|Komando|Korps|Lembaga|Klinik|Perpustakaan|Satgas"
     r"|Museum|Rumah Sakit|Kedeputian|Bidang|Unit|Akademi|Dharma Wanita|Dewan)\s|"
     r"(?:FKIP|FISIP|FISIPOL|FEB|FIB|FMIPA|FKM|FK|FH|FT|LPPM|LPEM|SBM|BEM|Puskapol|Balitbang|BPSDM|LP2M)\Z"
 )
 # A university's name that ends in somebody's ("Universitas Islam Negeri (UIN) Syarif Hidayatullah").
-_NAMED_AFTER = re.compile(
+_NAMED_AFTER = late(
     r"(?:Universitas Islam Negeri|UIN|Institut Agama Islam Negeri|IAIN|Universitas Pembangunan Nasional|UPN"
     r"|Universitas Muhammadiyah|Universitas Negeri)\b(?: \([A-Z]{2,5}\))?\Z"
 )
@@ -51,18 +50,16 @@ _NATIONAL = re.compile(
 )
 _BRACKET_OF = re.compile(r"\s\([A-Z][A-Za-z]{2,9}\)\sIndonesia\b")
 _DC = re.compile(r",?\sD\.\s?C\.|,?\sDC\b")
-_SITE = re.compile(r"(?:Pangkalan|Pelabuhan|Bandar|Stasiun|Pos|Kawasan|Rumah Sakit)\b")
-_BETWEEN_NAMES = re.compile(r"\s(?:bin|binti|ibn|al|el)(?:\s?-\s?|\s)\Z|\s(?:bin|binti|ibn)\s\Z")
+_SITE = late(r"(?:Pangkalan|Pelabuhan|Bandar|Stasiun|Pos|Kawasan|Rumah Sakit)\b")
+_BETWEEN_NAMES = late(r"\s(?:bin|binti|ibn|al|el)(?:\s?-\s?|\s)\Z|\s(?:bin|binti|ibn)\s\Z")
 _SHORT = frozenset({"Mohd", "Moh", "Muh", "Muhd", "Abd", "Md"})
 _AND = re.compile(r",?\s(?:dan|serta)\s(?=[A-Z])|,\s(?=[A-Z])")
 # "Beasiswa A dan Beasiswa B": the second begins as the first does.
-_NEXT_PROGRAMME = re.compile(
+_NEXT_PROGRAMME = late(
     r"\s(?:dan|serta)\s(Beasiswa|Program|Proyek|Forum|KTT|Perjanjian|Konvensi)\b"
 )
-_NEXT_TREATY = re.compile(
-    r"(?<=[CEFPT][TPE]A)\s(?:dan|serta)\s(\S+(?:\s\S+)?\s?(?:CEPA|FTA|PTA|EPA))\b"
-)
-_LEGAL = re.compile(
+_NEXT_TREATY = late(r"(?<=[CEFPT][TPE]A)\s(?:dan|serta)\s(\S+(?:\s\S+)?\s?(?:CEPA|FTA|PTA|EPA))\b")
+_LEGAL = late(
     r".*\s(?:Co|Ltd|Limited|Inc|Corp|Corporation|Tbk|Berhad|Bhd|GmbH|Holdings?)\Z", re.DOTALL
 )
 _BEFORE_NAME = "-–—"

@@ -33,12 +33,11 @@ def gazetteer(rows: Iterable[KbRow]) -> Gazetteer[Known]:
 def _forms(rows: Iterable[KbRow]) -> Iterator[tuple[str, Known]]:
     for row in rows:
         type_ = _type(row)
+        person = type_ is MentionType.PERSON
         for form in (row.name, *row.aliases):
             single = len(form.split()) == 1
             # A single common-looking word is a weak sign of a person or program.
-            if countries.code_of(form) or (
-                single and type_ is MentionType.PERSON and len(form) < 4 and not row.user
-            ):
+            if countries.code_of(form) or (single and person and len(form) < 4 and not row.user):
                 continue
             score = 0.99 if row.user else 0.75 if single and not form.isupper() else 0.95
             stage = "knowledge:user" if row.user else "knowledge:alias"
@@ -98,12 +97,13 @@ def vocabulary(rows: Iterable[KbRow]) -> Vocabulary:
 
 def _part(rows: Iterable[KbRow]) -> _Part:
     names: set[tuple[str, ...]] = set()
-    counts: Counter[str] = Counter()
+    starts: list[str] = []
     for row in rows:
         forms = [words(fold(form)) for form in (row.name, *row.aliases)]
         names.update(forms)
-        counts.update({word[:_BEGINNING] for form in forms for word in form if word[0].isalnum()})
-    return _Part(frozenset(names), dict(counts))
+        starts += {word[:_BEGINNING] for form in forms for word in form}
+    counts = {start: count for start, count in Counter(starts).items() if start[0].isalnum()}
+    return _Part(frozenset(names), counts)
 
 
 def _type(row: KbRow) -> MentionType:

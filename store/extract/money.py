@@ -9,9 +9,11 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from store.extract.digits import DIGITS, near
 from store.extract.found import Found
+from store.extract.present import Present
 from store.records import MentionType, Money
 from store.tables import table_rows
 from store.text import one_of
@@ -19,33 +21,55 @@ from store.text import one_of
 _NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
 
 
+class _Tables(NamedTuple):
+    """Everything by its lower-cased form."""
+
+    codes: dict[str, str]
+    scales: dict[str, float]
+    pattern: Present[re.Pattern[str] | None]
+    """None for a text without a currency."""
+
+
 @lru_cache(maxsize=1)
-def _tables() -> tuple[dict[str, str], dict[str, float], re.Pattern[str]]:
+def _tables() -> _Tables:
     currencies = table_rows("extract/currencies.csv")
     codes = {row["form"].lower(): row["code"] for row in currencies}
     scales = {
         row["form"].lower(): float(row["factor"]) for row in table_rows("extract/magnitudes.csv")
     }
+    before = [row["form"] for row in currencies if row["place"] == "before"]
+    after = [row["form"] for row in currencies if row["place"] == "after"]
     # A letter magnitude ("Rp488 T", "US$3 M") counts only upper-case and after a sign.
     letters = [form for form in scales if len(form) <= 2]
     longer = [form for form in scales if len(form) > 2]
-    before = _alternatives(row["form"] for row in currencies if row["place"] == "before")
-    after = _alternatives(row["form"] for row in currencies if row["place"] == "after")
+
+    def build(forms: tuple[str, ...]) -> re.Pattern[str] | None:
+        signs, units, words = ([f for f in some if f in forms] for some in (before, after, longer))
+        return _pattern(signs, units, words, letters) if signs or units else None
+
+    return _Tables(codes, scales, Present([*before, *after, *longer], build))
+
+
+def _pattern(
+    before: Iterable[str], after: Iterable[str], longer: Iterable[str], letters: Iterable[str]
+) -> re.Pattern[str]:
+    """A sum by the signs before and the units after it, and by its magnitudes."""
+    sign, unit = _alternatives(before), _alternatives(after)
     scale = rf"(?i:{_alternatives(longer)})"
     # "2,5-3 triliun" is one sum, "2,5 triliun hingga Rp3 triliun" are two.
-    to = rf"(?:\s?(?:[-–—]|&ndash;)\s?(?:{before})?\s?|\s(?:hingga|sampai|to)\s)"
-    pattern = re.compile(
-        rf"(?:(?<![\w$])|(?<=[a-z])(?=Rp\s?\d))(?P<sign>(?i:{before}))\s?(?P<a>{_NUMBER})"
+    to = rf"(?:\s?(?:[-–—]|&ndash;)\s?(?:{sign})?\s?|\s(?:hingga|sampai|to)\s)"
+    return re.compile(
+        rf"(?:(?<![\w$])|(?<=[a-z])(?=Rp\s?\d))(?P<sign>(?i:{sign}))\s?(?P<a>{_NUMBER})"
         rf"(?:{to}(?P<b>{_NUMBER}))?"
         rf"(?:\s?(?P<scale>{scale}(?:an\b)?|(?:{'|'.join(letters).upper()}|jt|bn|mn))(?!\w))?(?:\s(?P<scale2>{scale})(?!\w))?"
         rf"|(?<![\w.,])(?P<n>{_NUMBER})(?:{to}(?P<m>{_NUMBER}))?\s?"
-        rf"(?:(?P<scale3>{scale})\s)?(?P<unit>(?i:{after}))(?!\w)"
+        rf"(?:(?P<scale3>{scale})\s)?(?P<unit>(?i:{unit}))(?!\w)"
     )
-    return codes, scales, pattern
 
 
 def _alternatives(forms: Iterable[str]) -> str:
-    return one_of(forms).replace(r"\ ", r"\s?")
+    """Any of the forms; what nothing fits where there is none."""
+    return one_of(forms).replace(r"\ ", r"\s?") or r"(?!)"
 
 
 # "US dollar " before the digits; "miliar dolar Amerika Serikat" after them.
@@ -54,7 +78,10 @@ _BEFORE, _AFTER = 10, 60
 
 def find(body: str) -> Iterator[Found]:
     """Every sum in the text, with its value where the number can be read."""
-    codes, scales, pattern = _tables()
+    codes, scales, patterns = _tables()
+    pattern = patterns.in_text(body)
+    if pattern is None:
+        return
     for match in near(DIGITS, pattern, body, before=_BEFORE, after=_AFTER):
         sign = match["sign"] or match["unit"]
         key = re.sub(r"\s+", " ", sign.lower())

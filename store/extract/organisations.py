@@ -16,13 +16,14 @@ from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text
 from store.records import MentionType
-from store.tables import table_rows
+from store.tables import table_columns
+from store.text import late
 
 # Kemenperin, Kemlu, Kemdiktisaintek, Ditjen: an abbreviation of a ministry is a name by its form.
 _MINISTRY = re.compile(
     r"Kem(?:en(?!terian|angan)|k|d|h|l|n|p|t|ki)[a-z]{2,14}(?:[A-Z]{2,4})?\Z|KEMEN[A-Z]{2,12}\Z"
 )
-_MINISTRY_WORD = re.compile(r"Kem(?:ent|enang|bali|baj|bar|beng|bok|bar|ka|ken|kom)")
+_MINISTRY_WORD = late(r"Kem(?:ent|enang|bali|baj|bar|beng|bok|bar|ka|ken|kom)")
 
 
 class Lexicon(NamedTuple):
@@ -53,19 +54,21 @@ def load() -> Lexicon:
     head_words: set[str] = set()
     forms: list[str] = []
     common: set[str] = set()
-    for row in table_rows("extract/organisations.csv"):
-        if row["kind"] in ("head", "state"):
-            heads.append((row["form"], row["kind"]))
-            head_words.add(row["form"].split()[0].lower())
-        elif row["kind"] in ("name", "media"):
-            names.append((row["form"], (row["kind"], row["country"] or None)))
-            forms.append(row["form"])
-            if row["country"]:
-                seats[row["form"]] = row["country"]
-        elif row["kind"] == "tail":
-            tails.add(row["form"].lower())
-        elif row["kind"] == "common":
-            common.add(row["form"])
+    for form, kind, country in table_columns(
+        "extract/organisations.csv", "form", "kind", "country"
+    ):
+        if kind in ("name", "media"):
+            names.append((form, (kind, country or None)))
+            forms.append(form)
+            if country:
+                seats[form] = country
+        elif kind in ("head", "state"):
+            heads.append((form, kind))
+            head_words.add(form.split()[0].lower())
+        elif kind == "tail":
+            tails.add(form.lower())
+        elif kind == "common":
+            common.add(form)
     return Lexicon(
         Gazetteer(heads),
         Gazetteer(names),

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from store.extract import runs
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
-from store.extract.tokens import Text, words
+from store.extract.tokens import TOKEN, Text, lower
 from store.records import MentionType
-from store.tables import table_rows
+from store.tables import table_columns
 
 _CONNECTORS = frozenset({"of", "de"})
 _NONE: frozenset[str] = frozenset()
@@ -49,27 +49,25 @@ def load() -> Lexicon:
     names: list[tuple[str, str | None]] = []
     heads: list[tuple[str, bool]] = []
     head_words: set[str] = set()
-    name_words: set[str] = set()
     forms: list[str] = []
     at_home: set[str] = set()
     seats: dict[str, str] = {}
-    for row in table_rows("extract/places.csv"):
-        if row["kind"] == "head":
-            heads.append((row["form"], True))
-            head_words.add(row["form"].split()[0].lower())
+    for form, kind, country in table_columns("extract/places.csv", "form", "kind", "country"):
+        if kind == "head":
+            heads.append((form, True))
+            head_words.add(form.split()[0].lower())
         else:
-            names.append((row["form"], row["country"] or None))
-            name_words.update(words(row["form"]))
-            forms.append(row["form"])
-            if row["country"]:
-                seats[row["form"]] = row["country"]
-            if row["country"] == "ID":
-                at_home.add(row["form"])
+            names.append((form, country or None))
+            forms.append(form)
+            if country:
+                seats[form] = country
+            if country == "ID":
+                at_home.add(form)
     return Lexicon(
         Gazetteer(names),
         Gazetteer(heads),
         frozenset(head_words),
-        frozenset(name_words),
+        frozenset(map(lower, TOKEN.findall(" ".join(forms)))),
         tuple(forms),
         frozenset(forms),
         frozenset(at_home),

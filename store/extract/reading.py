@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from store.records import Span
+from store.text import late
 
 # Controls but tab and line feed, soft hyphens, zero-width and direction marks: read as nothing.
 _HIDDEN = (
@@ -33,7 +34,7 @@ _ENTITY = r"&(?:amp;)*(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6
 
 _ANY = re.compile(f"[{_HIDDEN}{_BREAKS}{_BLANKS}{_MARKS}{_FORMS}{_FIRST}]")
 _BLANK = rf"(?:[{_BLANKS}]|&(?:amp;)*(?:nbsp|#160|#xa0);|(?<![A-ZÀ-Þ])Â[\xa0 ])"
-_ACCIDENT = re.compile(
+_ACCIDENT = late(
     rf"(?P<blank>(?:{_BLANK}| )(?:{_BLANK}|[ {_HIDDEN}])*(?:{_BLANK}| )|{_BLANK})"
     rf"|(?P<entity>{_ENTITY})|(?P<tag></?[a-zA-Z][^<>\n]{{0,300}}>)"
     rf"|(?P<bytes>(?:[ÂÃÄÅ]{_REST}|â{_REST}{{2}}|ð{_REST}{{3}})+)|(?P<quote>â\u20ac(?=[\s.,:;!?)]|\Z))"
@@ -42,7 +43,7 @@ _ACCIDENT = re.compile(
     rf"|(?P<break>\r\n?|[{_BREAKS}])"
     rf"|(?P<form>[{_FORMS}])"
 )
-_WITHIN_A_LINE = re.compile(r"</?(?:a|abbr|b|em|font|i|mark|small|span|strong|sub|sup|u)\b")
+_WITHIN_A_LINE = late(r"</?(?:a|abbr|b|em|font|i|mark|small|span|strong|sub|sup|u)\b")
 _READ_WRONG_AGAIN = 3
 """Times; more often no text is read in the wrong encoding and stored."""
 
@@ -194,10 +195,10 @@ _FULL = 0.75
 """Of the width; a line that long is full, what is shorter ends a paragraph or stands in a list."""
 _GOES_ON = 0.3
 """Of the lines; so many full ones before a small letter say that the text was broken at a width."""
-_LINE_END = re.compile(r"(?m)^([^\n]*[^\s.!?:;”\"])[^\S\n]*(\r?\n)(?=[^\S\n]*[^\s])")
+_LINE_END = late(r"(?m)^([^\n]*[^\s.!?:;”\"])[^\S\n]*(\r?\n)(?=[^\S\n]*[^\s])")
 
 
-_DIVIDED = re.compile(r"\b([^\W\d_]{2,})- +([a-zß-öø-ÿ]{2,})")
+_DIVIDED = late(r"\b([^\W\d_]{2,})- +([a-zß-öø-ÿ]{2,})")
 
 
 def _unwrapped(text: str) -> str:

@@ -18,6 +18,7 @@ from store.extract.people import Group
 from store.extract.tokens import Text
 from store.kb import countries
 from store.records import MentionType
+from store.text import late
 
 _ENVOYS = (
     "duta besar",
@@ -33,7 +34,7 @@ _ENVOYS = (
     "plt duta",
 )
 # Posts of a body in a country that it is not from: "Kepala Perwakilan UNICEF di Indonesia".
-_ABROAD = re.compile(
+_ABROAD = late(
     r"(?:kepala (?:kantor )?)?perwakilan|koresponden|country|resident|regional|chief representative"
     r"|atase|sekretaris|minister[ -]counsel",
     re.IGNORECASE,
@@ -46,7 +47,7 @@ _PORTFOLIO = re.compile(r"\b(?:sama|urusan|untuk|bidang|for)\s\Z", re.IGNORECASE
 _FROM = re.compile(r"\)?,?\s(?:[a-z]+\s){0,4}asal\s")
 _FROM_BEFORE = re.compile(r"\basal\s\Z")
 # Bodies of many states that the knowledge base need not have.
-_OF_STATES = re.compile(
+_OF_STATES = late(
     r"International (?:Fund|Labou?r|Monetary|Organi|Federation|Committee|Union|Court|Energy)|United Nations"
     r"|World (?:Bank|Health|Trade|Food|Customs|Intellectual)|Komite Internasional|Organisasi \w+ (?:Dunia|Internasional)"
     r"|Federasi .*Internasional|Dewan Keamanan|Majelis Umum"

@@ -15,6 +15,7 @@ from store.extract.found import Found
 from store.extract.tokens import Text
 from store.kb import countries
 from store.records import MentionType
+from store.text import late
 
 _NAMES = frozenset(
     {"agreements:name", "agreements:quoted", "organisations:name", "knowledge:alias"}
@@ -32,7 +33,7 @@ _TITLES = (
 )
 _TAILS = ("organisations:tail", "agreements:tail")
 # Conferences by their first words: all up to the end of the run is one name ("KTT ke-28 ASEAN Plus Three").
-_MEETING = re.compile(
+_MEETING = late(
     r"(?:KTT|Konferensi Tingkat Tinggi|Sidang (?:Majelis )?Umum|Sidang Komisi Bersama|Komisi Bersama"
     r"|Kereta (?:Semi )?Cepat)\b"
 )
@@ -49,14 +50,14 @@ _COMPANY_BEFORE = re.compile(
     r"(?:\s(?:bernama|asal|logistik|teknologi|tambang|energi|otomotif|konsultan|patungan|pelat merah))?\s\Z"
 )
 # What an agreement never begins with: an office, or who governs.
-_NO_AGREEMENT = re.compile(
+_NO_AGREEMENT = late(
     r"(?:Pemerintah|Ketua|Wakil|Menteri|Direktur|Kepala|Presiden|Gubernur|Sekretaris|Deputi|Asisten|Staf"
     r"|C[A-Z]O|Co-[Ff]ounder|Founder|Undang-Undang|Peraturan|Keputusan|Kapal|Pesawat)\b"
 )
 _PERSON_TITLE = re.compile(r"(?:YM|Y\.M\.|H\.E\.|HE)\s[A-Z]")
 # Law, not a treaty or programme (annotation guidelines, AGREEMENT).
 _REGULATION = re.compile(r".*\b(?:Directive|Regulation|Regulations|Orders)\b", re.DOTALL)
-_AGREEMENT_ENDS = re.compile(
+_AGREEMENT_ENDS = late(
     r".*\b(?:Agreements?|Treaty|Protocol|Program|Programme|Scholarships?|Summit|Dialogue|Roadmap|Roundtable"
     r"|Symposium|Seminar|Expo|Workshop|Partnership|Framework|Initiative|Conference|Exhibition|Festival|Forum|Show|Fair"
     r"|Memorandum of Understanding|Free Trade Area)(?:\s(?:19|20)\d\d)?\Z",
@@ -64,21 +65,19 @@ _AGREEMENT_ENDS = re.compile(
 )
 _PREMISES = re.compile(r"(?:Kantor|Gedung|Kompleks|Markas|Aula|Auditorium)\s")
 # A forum that somebody heads, or that holds a meeting, is a body.
-_HOLDS = re.compile(
+_HOLDS = late(
     r"\b(?:Ketua|Ketua Umum|Direktur|Sekretaris|Koordinator|[Aa]nggota|[Pp]eneliti|oleh|[Dd]igelar|[Dd]iadakan)\s\Z"
 )
 # A body, whatever the model calls it.
-_BODY_BEGINS = re.compile(
+_BODY_BEGINS = late(
     r"(?:Kantor Urusan|Kementerian|Badan|Lembaga|Dewan|Universitas|PT|Asosiasi|Bank|Institut|Yayasan|Otoritas)\s[A-Z]"
 )
-_BODY_ENDS = re.compile(
+_BODY_ENDS = late(
     r".*\s(?:Council|Association|University|Institute|Foundation|Chamber|Bank|Ministry|Agency|Company|Corporation"
     r"|Ltd|Limited|(?<!Working )Group|Academy|Society)\Z",
     re.DOTALL,
 )
-_VENUE = re.compile(
-    r"\b(?:Convention|Exhibition|Shopping|Sports?|Trade|Cultural|Islamic|Medical)\b"
-)
+_VENUE = late(r"\b(?:Convention|Exhibition|Shopping|Sports?|Trade|Cultural|Islamic|Medical)\b")
 
 
 def names(text: Text, evidence: list[Found], seen: list[Found]) -> list[Found]:

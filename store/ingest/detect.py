@@ -8,6 +8,7 @@ import re
 from urllib.parse import urlsplit
 
 from store.ingest.columns import known_fields
+from store.text import late
 
 HEAD = 64 * 1024
 """How many bytes are looked at."""
@@ -22,11 +23,11 @@ _EXTENSIONS = {
     ".rss": "feed", ".atom": "feed", ".rdf": "feed",
     ".pdf": "pdf", ".docx": "docx",
 }  # fmt: skip
-_HTML = re.compile(
+_HTML = late(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b",
     re.I | re.S,
 )
-_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.I)
+_FEED = late(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.I)
 
 
 _FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n(?:\s*#.*\r?\n)*[\w-]{1,40}[ \t]*:", re.A)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from store.boilerplate.datelines import DATE_PREFIX, find_dateline, outlet_names
 from store.records import Span
-from store.text import sentences
+from store.text import late, sentences
 
 TITLE_LENGTH = 120
 """A derived title is cut at a word near this many characters."""
@@ -24,11 +24,11 @@ _NAME_SITE = re.compile(
     re.IGNORECASE,
 )
 # "Banjarnegara - Akibat …", "Fokus, Banjarnegara - …": a dateline that names no outlet.
-_PLACE_ALONE = re.compile(
+_PLACE_ALONE = late(
     r"\s*(?:[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}(?:,\s?[A-Z]\w*(?: [A-Z]\w*)?)?)?\s?[-–—]{1,3}\s+(?=[A-Z\"“])"
 )
 # "Liputan6.com, Jakarta PT …": the dash is lost; only cities that open most datelines are taken for one.
-_CAPITAL = re.compile(
+_CAPITAL = late(
     r"(?i:jakarta|bandung|surabaya|semarang|yogyakarta|medan|makassar|denpasar|palembang|bogor|depok|bekasi|tangerang)"
     r"\s+(?=[A-Z\"“])"
 )

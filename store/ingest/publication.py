@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from store.boilerplate.datelines import DATE_PREFIX
 from store.dates import MONTHS, WEEKDAYS, day_iso, nearest_year, parse_date
+from store.text import late
 
 _MONTH = "|".join(sorted((name for name in MONTHS if len(name) > 2), key=len, reverse=True))
 _DAY = re.compile(
@@ -33,7 +34,7 @@ _AHEAD = re.compile(
 _AHEAD_AFTER = re.compile(r"\s*\)?\s*(?:mendatang|nanti|depan|besok)\b", re.IGNORECASE)
 _AHEAD_REACH = 60
 _DATELINE_REACH = 120
-_YEAR = re.compile(r"(?<![\d.,])(20[0-4]\d)(?![.,]?\d)")
+_YEAR = late(r"(?<![\d.,])(20[0-4]\d)(?![.,]?\d)")
 _NAME_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)([-_./]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)"
 )

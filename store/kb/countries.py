@@ -9,20 +9,21 @@ the former Soviet Union. Kinds: ``name`` (CLDR, Indonesian), ``display`` (what w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
+from typing import cast
 
-from store.tables import table_rows
+from store.tables import table_columns
 from store.text import fold
-
-_BLANKS = re.compile(r"[\s\u2013\u2014-]+")
 
 
 @lru_cache(maxsize=1)
 def _rows() -> tuple[tuple[str, str, str], ...]:
-    return tuple((row["code"], row["form"], row["kind"]) for row in table_rows("kb/countries.csv"))
+    return cast(
+        "tuple[tuple[str, str, str], ...]",
+        tuple(table_columns("kb/countries.csv", "code", "form", "kind")),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +48,9 @@ def _codes() -> dict[str, str]:
 
 
 def _key(form: str) -> str:
-    return _BLANKS.sub(" ", fold(form)).strip()
+    if form.isascii() and form.isalpha():
+        return form.lower()
+    return " ".join(fold(form).replace("-", " ").split())
 
 
 def name_of(code: str) -> str:

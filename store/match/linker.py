@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from store.match.index import Kind, NameIndex
 from store.match.normalise import compact
 from store.match.person_name import parse_person
-from store.match.similarity import fold_sound
+from store.match.readings import letters_of, read_person, sound_of
 from store.match.words import needs_context
 from store.records import Candidate, MentionType, Post, Resolution
 
@@ -89,11 +89,11 @@ class MatchLinker:
         """
         row = self._kb.get(best.id)
         names = (row.name, *row.aliases) if row else ()
-        known = {word for name in names for word in parse_person(name).words}
+        known = {word for name in names for word in read_person(name).words}
         words = [word for word in parse_person(surface).words if len(word) > 1]
         others = [word for word in words if not _MUHAMMAD.fullmatch(word)]
         return known.issuperset(others if len(others) > 1 else words) or compact(surface) in {
-            compact(name) for name in names
+            letters_of(name) for name in names
         }
 
     def _surely_this_person(self, surface: str, best: Candidate) -> bool:
@@ -105,11 +105,11 @@ class MatchLinker:
         names = (row.name, *row.aliases)
         if sum(len(word) > 1 for word in words) == 1:
             # "Thomas M." may be anybody.
-            return compact(surface) in {compact(name) for name in names}
+            return compact(surface) in {letters_of(name) for name in names}
         if _KIN.search(surface) and not any(_KIN.search(name) for name in names):
             # "Donald Trump Jr" is the son.
             return False
-        known = {fold_sound(word) for name in names for word in parse_person(name).words}
-        spelt = all(len(word) == 1 or fold_sound(word) in known for word in words)
-        joined = "".join(words) in {compact(name) for name in names}
+        known = {sound_of(word) for name in names for word in read_person(name).words}
+        spelt = all(len(word) == 1 or sound_of(word) in known for word in words)
+        joined = "".join(words) in {letters_of(name) for name in names}
         return spelt or joined or (len("".join(words)) >= _LONG and best.score >= _MISSPELT)

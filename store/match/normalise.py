@@ -46,12 +46,22 @@ def _plain(char: str) -> str:
         return ""
     if char in _DASHES:
         return "-"
-    from anyascii import anyascii  # 20 ms: only a name beyond ASCII needs it
-
     if char.isspace():
         return " "
+    if letters := _taken_apart(char):
+        return letters
+    from anyascii import anyascii  # 20 ms: few names need it
+
     latin: str = anyascii(unicodedata.normalize("NFKC", char))
     return latin.replace("'", "").lower()
+
+
+def _taken_apart(char: str) -> str:
+    """The lower-case ASCII that Unicode makes of a character without its marks ("é", "ﬁ", "¼"), empty
+    where that is not all of it; ``anyascii`` gives the same."""
+    parts = unicodedata.normalize("NFKD", char).replace("\u2044", "/")
+    letters = "".join(part for part in parts if not unicodedata.combining(part))
+    return letters.lower() if letters.isascii() and letters[:1].isalnum() else ""
 
 
 def latin(text: str) -> Latin:

@@ -63,6 +63,9 @@ def sound_of(word: str) -> str:
     return fold_sound(word) if known is None else known
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 class _Table(NamedTuple):
     people: dict[str, Reading]
     programmes: dict[str, Reading]
@@ -74,10 +77,12 @@ def _table() -> _Table:
     table = _Table({}, {}, {})
     names = {PERSON: table.people, PROGRAMME: table.programmes}
     for line in table_text("match/data/readings.tsv").split("\n")[1:-1]:
-        kind, name, *cells = line.split("\t")
+        kind, _, rest = line.partition("\t")
         if kind == SOUND:
-            table.sounds[name] = cells[0]
+            word, _, sound = rest.partition("\t")
+            table.sounds[word] = sound
         else:
-            letters, words, parties = cells
-            names[kind][name] = Reading(letters, tuple(words.split()), frozenset(parties.split()))
+            name, letters, words, parties = rest.split("\t")
+            codes = frozenset(parties.split()) if parties else _NONE
+            names[kind][name] = Reading(letters, tuple(words.split()), codes)
     return table

@@ -7,7 +7,7 @@ not over the names, so ten thousand names cost about as much as three hundred.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 
 from store.match.readings import sound_of
@@ -29,7 +29,7 @@ class Vocabulary:
     def __init__(self, *, names: bool) -> None:
         self._names = names
         """Whether words are parts of people's names, which have spellings of their own."""
-        self.entities: Counter[str] = Counter()
+        self.entities: dict[str, int] = {}
         self._count = 0
         self._most = 1.0
         self._buckets: dict[int, list[str]] = {}
@@ -41,7 +41,8 @@ class Vocabulary:
 
     def add(self, words: Iterable[str]) -> None:
         """Count the words of one entity (each once)."""
-        self.entities.update(set(words))
+        for word in set(words):
+            self.entities[word] = self.entities.get(word, 0) + 1
         self._count += 1
 
     def finish(self) -> None:

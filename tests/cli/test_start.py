@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+
+from tui.cli import main
 
 HEAVY = {
     "textual", "rich", "sqlite_utils", "trafilatura", "lxml", "feedparser", "pycrfsuite",
@@ -98,3 +101,18 @@ def test_search_answers_before_textual_could_be_loaded(library: Path) -> None:
     textual, version, found = best
     assert version < textual / 2
     assert found < textual
+
+
+def test_extracting_transliterates_only_what_it_must(seeds_dir: Path) -> None:
+    code, modules = loaded("extract", sorted(seeds_dir.glob("*.txt"))[0])
+    assert code == 0
+    assert "store.extract" in modules
+    assert "anyascii" not in modules
+
+
+def test_garbage_is_collected_again_after_the_first_article(
+    seeds_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for file, code in ((sorted(seeds_dir.glob("*.txt"))[0], 0), (seeds_dir / "none.txt", 2)):
+        assert main(["extract", str(file)]) == code
+        assert gc.isenabled()

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from store.extract import dates
 from store.extract.digits import near
+from store.extract.present import Present
 
 
 def found(text: str, on: str | None = "2025-06-28") -> list[tuple[str, object]]:
@@ -108,5 +109,8 @@ DATE_PIECES = st.sampled_from(
 
 @given(st.lists(DATE_PIECES, max_size=24).map("".join))
 def test_searching_near_hints_loses_nothing(text: str) -> None:
-    hinted = near(dates._HINT, dates._PATTERN, text, before=dates._BEFORE, after=dates._AFTER)
-    assert [m.span() for m in hinted] == [m.span() for m in dates._PATTERN.finditer(text)]
+    whole = dates.PATTERNS.all
+    spans = [match.span() for match in whole.date.finditer(text)]
+    for patterns in (whole, Present(dates.NAMES, dates._patterns).in_text(text)):
+        hinted = near(patterns.hint, patterns.date, text, before=dates._BEFORE, after=dates._AFTER)
+        assert [match.span() for match in hinted] == spans

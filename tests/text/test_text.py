@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import pickle
+import pkgutil
+import re
 import unicodedata
 from itertools import pairwise
 
@@ -10,8 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import store
 from store.errors import BilatError, LibraryError
-from store.text import fold, fold_with_offsets, has_hidden, sentences, visible
+from store.text import (
+    _Late,
+    fold,
+    fold_with_offsets,
+    has_hidden,
+    late,
+    sentences,
+    visible,
+)
 
 ANY_TEXT = st.text(st.characters(), max_size=200)
 
@@ -98,3 +110,25 @@ def test_errors_cross_processes_and_hide_nothing() -> None:
     assert isinstance(again, BilatError)
     assert str(again) == str(error) == "not a library: a⟨U+001B⟩.db. Choose another file."
     assert again.exit_code == 3
+
+
+def test_a_late_pattern_is_the_pattern() -> None:
+    pattern = late(r"(?P<word>kata)\s", re.IGNORECASE)
+    assert pattern.findall("Kata demi KATA ") == ["Kata", "KATA"]
+    assert pattern.pattern == r"(?P<word>kata)\s"
+    assert pattern.sub("", "kata kata") == "kata"
+    assert late(rb"<a>").search(b"x<a>") is not None
+
+
+def test_every_late_pattern_can_be_compiled() -> None:
+    names = [module.name for module in pkgutil.walk_packages(store.__path__, "store.")]
+    late_ones = [
+        value
+        for name in names
+        if name != "store.datasette_plugin"
+        for value in vars(importlib.import_module(name)).values()
+        if isinstance(value, _Late)
+    ]
+    assert len(late_ones) > 40
+    for pattern in late_ones:
+        assert pattern.groups >= 0

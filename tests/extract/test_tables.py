@@ -1,0 +1,83 @@
+"""What makes a start short finds what the plain way finds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.extract import dates, money, tokens, words
+from store.extract.digits import DIGITS, near
+from store.extract.gazetteer import Gazetteer
+from store.extract.present import Present
+from store.extract.words import Words
+from store.tables import table_bytes, table_columns, table_rows
+
+MONEY_PIECES = st.sampled_from(
+    [
+        *("Rp", "rp.", "US$", "US $", "USD", "dolar", "Dolar AS", "dolar Amerika Serikat", "euro"),
+        *("2", "2,5", "15.500", "juta", "Miliar", "triliun", "million", "M", "T", "jt", "an"),
+        *(" ", " ", "-", "–", " hingga ", ",", ".", "(", "ſ", "ı", "yen", "won"),
+    ]
+)
+
+
+@given(st.lists(MONEY_PIECES, max_size=16).map("".join))
+def test_the_forms_of_a_text_find_the_sums_that_all_forms_find(text: str) -> None:
+    patterns = money._tables().pattern
+    narrow = Present(patterns._keys, patterns._build).in_text(text)
+    assert patterns.all is not None
+    whole = near(DIGITS, patterns.all, text, before=money._BEFORE, after=money._AFTER)
+    spans = [match.span() for match in whole]
+    if narrow is None:
+        assert not spans
+    else:
+        found = near(DIGITS, narrow, text, before=money._BEFORE, after=money._AFTER)
+        assert [match.span() for match in found] == spans
+
+
+def test_many_texts_share_the_pattern_of_all_forms() -> None:
+    patterns = Present(dates.NAMES, lambda names: names)
+    texts = ("Januari", "Februari 2024", "Senin, 3 Maret", "April", "Mei", "JUNI", "Juli")
+    assert "januari" in patterns.in_text(texts[0])
+    assert "juli" not in patterns.in_text(texts[0])
+    for text in texts:
+        patterns.in_text(text)
+    assert patterns.in_text("Agustus") == patterns.all == dates.NAMES
+
+
+def test_merged_gazetteers_find_what_one_of_all_names_finds() -> None:
+    states, cities = ["Jepang", "Korea Selatan"], ["Jepang Baru", "Seoul", "Korea Selatan", "Åland"]
+    merged = Gazetteer.merged(
+        (Gazetteer((name, name) for name in states), "C"),
+        (Gazetteer((name, None) for name in cities), "L"),
+    )
+    plain = Gazetteer([*((name, "C") for name in states), *((name, "L") for name in cities)])
+    text = tokens.read("Dari Seoul ke Jepang Baru, Åland dan Korea Selatan di Jepang.")
+    assert list(merged.scan(text)) == list(plain.scan(text))
+    assert merged.knows("seoul")
+    assert not merged.knows("tokyo")
+
+
+def test_a_word_is_found_in_the_table_of_words_with_and_without_a_table_of_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = table_bytes("extract/words.tsv").decode().split("\n")[:-1]
+    assert lines == sorted(lines, key=lambda line: line.split("\t")[0].encode())
+    asked = [line.split("\t")[0] for line in lines[::97]]
+    asked += ["", "\t", "\n", "a\n", "zzzzzz", "\U0010ffff", "\ud800", lines[0][0], lines[-1][:3]]
+    monkeypatch.setattr(words, "_MANY", len(asked))
+    table = Words(table_bytes("extract/words.tsv"))
+    before = [table._find(word) for word in asked]
+    assert table._table is None
+    table._find("a")
+    assert table._table is not None
+    assert [table._find(word) for word in asked] == before
+    assert sum(line is not None for line in before) >= len(lines[::97])
+
+
+@pytest.mark.parametrize("name", ["kb/countries.csv", "boilerplate/inline.tsv"])
+def test_columns_are_those_of_the_rows(name: str) -> None:
+    rows = table_rows(name)
+    wanted = list(rows[0])[:2][::-1]
+    assert list(table_columns(name, *wanted)) == [tuple(row[key] for key in wanted) for row in rows]
