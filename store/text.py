@@ -170,7 +170,12 @@ def fold_with_offsets(text: str) -> Folded:
 
 # A sentence ends at . ! ? … (with closing quotes or brackets) before a space and an upper-case
 # letter, digit or opening quote, or at a line break. Titles and initials do not end one.
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9À-ÖØ-Þ])|[\"”’)\]]*\n+\s*")
+# It begins with a closing quote or a blank, so that the search can run from one of these to the next.
+_SENTENCE_END = re.compile(
+    r"[\"”’)\]\s](?:"
+    r"(?:(?<=[.!?…][\"”’)\]])[\"”’)\]]*\s+|(?<=[.!?…]\s)\s*)(?=[\"“‘(\[]?[A-Z0-9À-ÖØ-Þ])"
+    r"|(?<=[\"”’)\]])[\"”’)\]]*\n\s*|(?<=\n)\s*)"
+)
 _NOT_AN_END = re.compile(
     r"(?:\b[A-Z]|\b(?:Dr|Drs|Dra|Ir|Prof|H|Hj|KH|No|Jl|Rp|St|Mr|Mrs|Ms|Jend|Letjen|Mayjen|Brigjen|Kol|Tn|Ny|"
     r"Pol|Purn|Komjen|Irjen|Kombes|Laksda|Laksma|Marsda|Marsma|Ph\.D|M\.T|S\.T|M\.Sc|M\.Eng|LL\.M|"

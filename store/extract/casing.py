@@ -14,6 +14,8 @@ from store.extract.words import Words
 
 _LEAST = 4
 """Words; a shorter line is a heading or a list item and stays as it is."""
+_SHOUTED = 0.2
+"""Of the words; a line in which fewer have small letters is all upper case."""
 _NAME_HABIT = 4
 """Tenths; from here on a word is taken for a name (measured: 4 finds the most without capitals)."""
 
@@ -36,11 +38,15 @@ class Casing:
         """Give the caseless sentences of a text their case."""
         for first, last in text.sentences:
             forms = text.forms[first:last]
+            # Most sentences have a capital soon and small words enough to be done with.
+            small = sum(map(str.islower, forms))
+            if small >= _SHOUTED * len(forms) and any(form[0].isupper() for form in forms):
+                continue
             letters = [form for form in forms if form[0].isalpha()]
             if len(letters) < _LEAST:
                 continue
             capitals = sum(form[0].isupper() for form in letters)
-            shouted = sum(form.isupper() for form in letters) > 0.8 * len(letters)
+            shouted = sum(form.isupper() for form in letters) > (1 - _SHOUTED) * len(letters)
             if capitals == 0 or shouted:
                 text.forms[first:last] = self._printed(text.lows[first:last])
 

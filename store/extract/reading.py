@@ -13,6 +13,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from store.extract.digits import near
 from store.records import Span
 from store.text import late
 
@@ -32,7 +33,6 @@ _REST = "[\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\
 _FIRST = "ÂÃÄÅâð"
 _ENTITY = r"&(?:amp;)*(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});"
 
-_ANY = re.compile(f"[{_HIDDEN}{_BREAKS}{_BLANKS}{_MARKS}{_FORMS}{_FIRST}]")
 _BLANK = rf"(?:[{_BLANKS}]|&(?:amp;)*(?:nbsp|#160|#xa0);|(?<![A-ZÀ-Þ])Â[\xa0 ])"
 _ACCIDENT = late(
     rf"(?P<blank>(?:{_BLANK}| )(?:{_BLANK}|[ {_HIDDEN}])*(?:{_BLANK}| )|{_BLANK})"
@@ -43,6 +43,10 @@ _ACCIDENT = late(
     rf"|(?P<break>\r\n?|[{_BREAKS}])"
     rf"|(?P<form>[{_FORMS}])"
 )
+# What every accident holds, at its first character or the one after it.
+_SIGN = re.compile(f"[&<{_HIDDEN}{_BREAKS}{_BLANKS}{_MARKS}{_FORMS}{_FIRST}]|  ")
+_LONGEST = 320
+"""Characters between two signs of one accident, of which a tag is the longest."""
 _WITHIN_A_LINE = late(r"</?(?:a|abbr|b|em|font|i|mark|small|span|strong|sub|sup|u)\b")
 _READ_WRONG_AGAIN = 3
 """Times; more often no text is read in the wrong encoding and stored."""
@@ -123,7 +127,7 @@ def of(body: str) -> tuple[Reading, ...]:
     if "|" in text:
         text = text.replace("|", ",")
         steps = (*steps, Reading(text, ()))
-    if "  " in text or "&" in text or "<" in text or _ANY.search(text) is not None:
+    if _SIGN.search(text) is not None:
         steps = _step(steps, text, list(_accidents(text)))
         text = steps[-1].text if steps else text
     return _step(steps, text, list(_numbers(text)))
@@ -141,7 +145,7 @@ def _numbers(text: str) -> Iterator[Edit]:
 
 
 def _accidents(text: str) -> Iterator[Edit]:
-    for match in _ACCIDENT.finditer(text):
+    for match in near(_SIGN, _ACCIDENT, text, before=1, after=_LONGEST):
         was = match.group()
         match match.lastgroup:
             case "blank":

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -20,8 +21,9 @@ from store.text import sentences
 # A question mark between letters is what a lost character left behind ("Šef?ovič").
 _LOST = r"(?<=[^\W\d_])\?(?=[^\W\d_])"
 _LETTERS = rf"(?:[^\W\d_]+|{_LOST})"
+# The first way is only a short cut for what most words are.
 TOKEN = re.compile(
-    rf"\d+(?:[.,]\d+)*|{_LETTERS}(?:[^\W_]+|{_LOST})*(?:['’ʼ`]{_LETTERS}+)*|[^\w\s]|_"
+    rf"[a-zA-Z]++(?![^\W_]|['’ʼ`?])|\d+(?:[.,]\d+)*|{_LETTERS}(?:[^\W_]+|{_LOST})*(?:['’ʼ`]{_LETTERS}+)*|[^\w\s]|_"
 )
 MAX_SENTENCE = 200
 """Tokens; a longer stretch (a table, a text without stops) is cut so that tagging stays linear."""
@@ -226,27 +228,41 @@ def _unmasked(length: int, masked: Sequence[Span]) -> list[tuple[int, int]]:
 
 
 def _sentence_ranges(text: Text) -> list[tuple[int, int]]:
+    starts = text.starts
     ranges: list[tuple[int, int]] = []
-    at, count = 0, len(text.forms)
-    previous_end = 0
+    at, count = 0, len(starts)
+    stops = [at for at in _stops(text.forms) if _ends_sentence(text, at)]
+    stops.append(count)
+    stop = 0
     for _, end in sentences(text.body):
-        first = at
-        while at < count and text.starts[at] < end:
-            # A full stop glued between two words ends a sentence too ("kedua negara.Menurut").
-            if (
-                text.forms[at] == "."
-                and first < at < count - 1
-                and text.starts[at + 1] == text.ends[at]
-                and text.forms[at + 1][:1].isupper()
-                and len(text.forms[at - 1]) > 3
-                and text.forms[at - 1].islower()
-            ) or at - first >= MAX_SENTENCE:
-                ranges.append((first, at + 1))
-                first = at + 1
-            at += 1
-        if at > first:
-            ranges.append((first, at))
-        previous_end = end
-    if at < count and previous_end:
+        first, at = at, bisect_left(starts, end, at)
+        while first < at:
+            while stops[stop] <= first:
+                stop += 1
+            last = min(stops[stop] + 1, at, first + MAX_SENTENCE + 1)
+            ranges.append((first, last))
+            first = last
+    if at < count and ranges:
         ranges.append((at, count))
     return ranges
+
+
+def _stops(forms: Sequence[str]) -> Iterator[int]:
+    """The tokens that are full stops."""
+    at = -1
+    with suppress(ValueError):
+        while True:
+            at = forms.index(".", at + 1)
+            yield at
+
+
+def _ends_sentence(text: Text, at: int) -> bool:
+    """Whether a full stop stands glued between two words ("kedua negara.Menurut")."""
+    forms = text.forms
+    return (
+        0 < at < len(forms) - 1
+        and text.starts[at + 1] == text.ends[at]
+        and forms[at + 1][:1].isupper()
+        and len(forms[at - 1]) > 3
+        and forms[at - 1].islower()
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.extract import reading, tokens
+from store.extract.digits import near
 
 
 def read(body: str) -> str:
@@ -145,3 +147,45 @@ def test_time_grows_with_the_text() -> None:
         begin = time.process_time()
         reading.of(body)
         assert time.process_time() - begin < 2, piece
+
+
+BITS = [
+    *(
+        "kata",
+        "  ",
+        " ",
+        "\xa0",
+        "&nbsp;",
+        "&amp;amp;",
+        "<b>",
+        "</p>",
+        "\u200b",
+        "e\u0301",
+        "â\u20ac",
+    ),
+    *(
+        "â\u20ac™",
+        "\r\n",
+        "\u2010",
+        "ﬁ",
+        "A",
+        ". ",
+        "\n",
+        "Â ",
+        '<a href="x">',
+        "\xad\n",
+        "don't",
+        "x_1",
+    ),
+]
+
+
+@given(st.lists(st.sampled_from(BITS), max_size=14).map("".join))
+def test_short_cuts_see_what_the_whole_patterns_see(text: str) -> None:
+    nearby = near(reading._SIGN, reading._ACCIDENT, text, before=1, after=reading._LONGEST)
+    assert [m.span() for m in nearby] == [m.span() for m in reading._ACCIDENT.finditer(text)]
+    pattern = tokens.TOKEN.pattern
+    whole = re.compile(pattern[pattern.index(r"\d+(?:") :])
+    assert [m.span() for m in tokens.TOKEN.finditer(text)] == [
+        m.span() for m in whole.finditer(text)
+    ]
