@@ -74,7 +74,10 @@ class Gazetteer(Generic[T]):
     def scan(
         self, text: Text, first: int = 0, last: int | None = None
     ) -> Iterator[tuple[int, int, T]]:
-        """Token range and value of every match, left to right, none inside another."""
+        """Token range and value of every match, left to right, none inside another.
+
+        ``last`` may lie beyond the text.
+        """
         lows, root = text.lows, self._root
         done = first
         # Few words begin a name: the others are left out in one go.
@@ -83,6 +86,7 @@ class Gazetteer(Generic[T]):
             places = text.places()
             begins = sorted(at for low in root.keys() & places.keys() for at in places[low])
         else:
+            last = min(last, len(lows))
             begins = [at for at in range(first, last) if lows[at] in root]
         for at in begins:
             if at < done:

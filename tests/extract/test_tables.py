@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.extract import dates, money, tokens, words
+from store.extract import Extractor, dates, money, tokens, words
 from store.extract.digits import DIGITS, near
 from store.extract.gazetteer import Gazetteer
 from store.extract.present import Present
 from store.extract.words import Words
+from store.kb import KnowledgeBase
 from store.tables import table_bytes, table_columns, table_rows
 
 MONEY_PIECES = st.sampled_from(
@@ -81,3 +82,18 @@ def test_columns_are_those_of_the_rows(name: str) -> None:
     rows = table_rows(name)
     wanted = list(rows[0])[:2][::-1]
     assert list(table_columns(name, *wanted)) == [tuple(row[key] for key in wanted) for row in rows]
+
+
+@pytest.mark.parametrize("body", ["", "ketua", "kata ketua umum", "ketua umum partai ketua"])
+def test_a_range_may_reach_beyond_the_text(body: str) -> None:
+    table = Gazetteer([("ketua umum partai", 1), ("ketua", 2)], any_case=True)
+    text = tokens.read(body)
+    whole = list(table.scan(text))
+    assert list(table.scan(text, 0, len(text.lows) + 4)) == whole
+    assert whole or "ketua" not in body
+
+
+def test_an_office_at_the_end_of_an_article_is_no_fault() -> None:
+    body = "Kerja sama itu baik, kata Siti Ayu selaku UNDP Resident"
+    extraction = Extractor(KnowledgeBase.shipped()).extract(body)
+    assert [person.name for person in extraction.persons] == ["Siti Ayu"]
