@@ -134,10 +134,15 @@ class Extractor:
             text, (f for f in bodies if f.stage == "organisations:name")
         )
         lists = list(enumerations.find(text, self._organisations, listed))
-        found += [f for f in bodies if not any(f.start < e.end and e.start < f.end for e in lists)]
-        found += lists
+        if lists:
+            bodies = [
+                f for f in bodies if not any(f.start < e.end and e.start < f.end for e in lists)
+            ]
+        found += [*bodies, *lists]
         found += places.find(text, self._places, stops)
         found += names.find(text, self._offices, stops, _tokens(text, found))
+        if not text.masked:
+            return found
         return [f for f in found if not text.is_masked(f.start, f.end)]
 
     def _mentions(self, text: tokens.Text, date: str | None) -> list[Found]:
@@ -173,7 +178,7 @@ class Extractor:
             and not boundaries.is_currency(text.body, found)
             and not (found.type is MentionType.ORG and text.body[found.start : found.end] in common)
         ]
-        return merge.merge([*kept, *repeated], len(text.body))
+        return merge.merge([*kept, *repeated], len(text.body)) if repeated else kept
 
     def _from_knowledge(self, text: tokens.Text) -> list[Found]:
         return [
