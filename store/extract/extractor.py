@@ -35,7 +35,7 @@ from store.extract import (
 )
 from store.extract.features import Features
 from store.extract.found import Found
-from store.extract.gazetteer import Gazetteer
+from store.extract.gazetteer import Gazetteer, Shelf
 from store.extract.glue import Unglue
 from store.extract.knowledge import Known, gazetteer, vocabulary
 from store.extract.tagging import FIRST, SECOND, Tagging
@@ -66,6 +66,17 @@ class Extractor:
         self._organisations = organisations.load()
         self._agreements = agreements.load()
         self._places = places.load()
+        self._shelf = Shelf(
+            self._countries,
+            self._known,
+            self._agreements.names,
+            self._agreements.heads,
+            self._organisations.names,
+            self._organisations.heads,
+            self._places.names,
+            self._places.heads,
+            self._offices.heads,
+        )
         self._casing = casing.Casing(
             words.load(),
             cache(self._printed_forms),
