@@ -17,6 +17,7 @@ from store.extract import runs
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text
+from store.extract.triggers import sentences_of
 from store.records import MentionType
 from store.tables import table_columns
 from store.text import late
@@ -64,16 +65,21 @@ _GENERIC = frozenset(
         "initiative",
     ]
 )
+# Every match begins with a capital, which is what is looked for first.
 _TREATY = late(
-    r"(?<![\w-])(?:(?:I[A-Z]{0,3}|[A-Z][A-Za-z]+|RI|EU)(?:\s?[-–—]\s?|\s)){1,3}(?:[A-Z]{2,5}\s)?(?:CEPA|FTA|PTA|EPA|CECA)(?![\w])"
-    r"|(?<![\w-])I[A-Z]{1,4}-?(?:CEPA|EPA|FTA)(?!\w)"
-    r"|(?<![\w-])(?:CEPA|FTA)\s(?:Indonesia|RI|EAEU|Eurasia|EFTA|GCC|ASEAN|EU)(?!\w)(?:\s?[-–]\s?(?:[A-Z]\w+)(?:\s(?:Eropa|Selatan|Ekonomi Eurasia))?)?(?!\w)"
+    r"[A-Z](?<![\w-].)(?:"
+    r"(?:[A-Za-z]+|(?<=I))(?:\s?[-–—]\s?|\s)(?:(?:[A-Z][A-Za-z]+|I)(?:\s?[-–—]\s?|\s)){0,2}"
+    r"(?:[A-Z]{2,5}\s)?(?:CEPA|FTA|PTA|EPA|CECA)(?!\w)"
+    r"|(?<=I)[A-Z]{1,4}-?(?:CEPA|EPA|FTA)(?!\w)"
+    r"|(?:(?<=C)EPA|(?<=F)TA)\s(?:Indonesia|RI|EAEU|Eurasia|EFTA|GCC|ASEAN|EU)(?!\w)(?:\s?[-–]\s?(?:[A-Z]\w+)(?:\s(?:Eropa|Selatan|Ekonomi Eurasia))?)?(?!\w))"
 )
 _TREATY_KINDS = ("EPA", "FTA", "PTA", "CECA")
 """One of these stands in every match of the pattern, and in few articles."""
 # "MoU tentang …", "nota kesepahaman di bidang …": the subject is the name (guidelines, AGREEMENT).
+# All begin with one of the same few letters, which is what is looked for first.
 _SUBJECT = re.compile(
-    r"\b(?:MoU|MOU|Nota Kesepahaman|nota kesepahaman|Memorandum of Understanding|[Ll]etter of [Ii]ntent|LoI|[Pp]erjanjian|[Pp]ersetujuan)"
+    r"[MNnLlPp](?<!\w.)(?:(?<=M)(?:oU|OU|emorandum of Understanding)|(?<=N)ota Kesepahaman|(?<=n)ota kesepahaman"
+    r"|(?<=[Ll])etter of [Ii]ntent|(?<=L)oI|(?<=[Pp])er(?:janjian|setujuan))"
     r"(?:\s\([A-Z][A-Za-z]{1,4}\))?(?:\s(?:antara|antar)\s[^.;\n]{5,160}?)?\s"
     r"(?:tentang|terkait|mengenai|on|in the field of|di bidang)\s(?=[A-Z])"
 )
@@ -160,9 +166,13 @@ def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]
         if last - first > 1 or text.forms[first] == form or not form.isupper():
             yield _span(text, first, last, 0.9, "name")
     yield from _by_head(text, lexicon)
-    for first, last in text.sentences:
-        yield from _by_tail(text, lexicon, first, last)
-        yield from _by_type(text, lexicon, stops, first, last)
+    tailed, typed = sentences_of(text, lexicon.tail_words), sentences_of(text, lexicon.types)
+    for number in sorted(tailed | typed):
+        first, last = text.sentences[number]
+        if number in tailed:
+            yield from _by_tail(text, lexicon, first, last)
+        if number in typed:
+            yield from _by_type(text, lexicon, stops, first, last)
 
 
 def _at(start: int, end: int, score: float, rule: str) -> Found:
@@ -186,16 +196,12 @@ def _is_name(text: Text, first: int, last: int) -> bool:
 
 
 def _by_tail(text: Text, lexicon: Lexicon, first: int, last: int) -> Iterator[Found]:
-    if lexicon.tail_words.isdisjoint(text.lows[first:last]):
-        return
     at = first
     while at < last:
         if not runs.is_capital(text.forms[at]):
             at += 1
             continue
-        end = runs.run_end(
-            text, at, last, connectors=frozenset(["of", "and", "for", "on", "the", "&", "in"])
-        )
+        end = runs.run_end(text, at, last, connectors=_TAIL_CONNECTORS)
         for tail in range(end - 1, at, -1):
             pair = (text.lows[tail - 1], text.lows[tail])
             if text.lows[tail] in lexicon.tails or pair in lexicon.tail_pairs:
@@ -254,12 +260,6 @@ def _by_type(
             start += 1
         if not runs.is_capital(text.forms[start]) or start in stops:
             continue
-        finish = runs.run_end(
-            text,
-            start,
-            last,
-            connectors=frozenset(["of", "and", "for", "on", "the", "dan", "untuk"]),
-            stops=stops,
-        )
+        finish = runs.run_end(text, start, last, connectors=_TYPE_CONNECTORS, stops=stops)
         if finish - start >= 2:
             yield _span(text, start, finish, 0.75, "type")

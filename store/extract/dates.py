@@ -18,7 +18,7 @@ from store.extract.digits import near
 from store.extract.found import Found
 from store.extract.present import Present
 from store.records import MentionType
-from store.text import late, one_of
+from store.text import first_letter, late, one_of
 
 _YEAR = r"(?:19|20)\d\d"
 _TO = r"\s?(?:-{1,2}|–|—|&ndash;|s\.?d\.?|sampai|hingga|sampai dengan)\s?"
@@ -41,12 +41,15 @@ def _patterns(names: tuple[str, ...]) -> _Patterns:
     days = _any(name for name in names if name in WEEKDAYS).replace("'", "['’]")
     month = _any(name for name in names if name in MONTHS)
     english = "|".join(name for name in _ENGLISH if name.lower() in names) or _NOTHING
-    return _Patterns(_date(days, month, english), _hint(month))
+    begins = first_letter(names) or _NOTHING
+    return _Patterns(_date(days, month, english, begins), _hint(month))
 
 
-def _date(name: str, month: str, english: str) -> re.Pattern[str]:
+def _date(name: str, month: str, english: str, begins: str) -> re.Pattern[str]:
     days = rf"(?i:{name})(?:\s?(?:[-–/]|dan)\s?(?i:{name}))?"
     return re.compile(
+        # A date begins with a digit or a name: the many ways below are tried nowhere else.
+        rf"(?=\d|\b{begins})(?:"
         # Kamis (27/6/2019) · Senin, (15/6) · Minggu-Senin (6-7/7/2025)
         rf"\b{days},?\s*\(\s?(?P<d1>\d{{1,2}})(?:[-–](?P<e1>\d{{1,2}}))?"
         rf"\s?[/.-]\s?(?P<m1>\d{{1,2}})(?!\d|\s?(?i:{month})\b)(?:\s?[/.-]\s?(?P<y1>\d{{4}}|\d\d)|/)?(?:\s?\)|(?=[\s.,]))"
@@ -66,7 +69,7 @@ def _date(name: str, month: str, english: str) -> re.Pattern[str]:
         # Sabtu malam (5/7) · di Semarang (7/4): only the day, as modifiers stay outside
         r"|(?<=[a-z]\s\()(?P<d0>\d{1,2})/(?P<m0>\d{1,2})(?=\))"
         # 2025-2029 · 2019/2020 · 1940-an · kuartal I-2025 · 2034
-        rf"|(?:(?<=[a-z]-)|(?<=[IV][-/])|(?<![\w.,/$-]))(?P<y9>{_YEAR})(?:\s?(?:-{{1,2}}|–|—|/)\s?(?P<z9>{_YEAR})\b|(?P<an>(?:\s?-\s?)?(?i:an)\b)\b)?(?![\w%/]|[.,]\d|-\d)"
+        rf"|(?:(?<=[a-z]-)|(?<=[IV][-/])|(?<![\w.,/$-]))(?P<y9>{_YEAR})(?:\s?(?:-{{1,2}}|–|—|/)\s?(?P<z9>{_YEAR})\b|(?P<an>(?:\s?-\s?)?(?i:an)\b)\b)?(?![\w%/]|[.,]\d|-\d))"
     )
 
 

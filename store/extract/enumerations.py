@@ -14,12 +14,14 @@ from store.extract import runs
 from store.extract.found import Found
 from store.extract.organisations import Lexicon
 from store.extract.tokens import Text
+from store.extract.triggers import sentences_of
 from store.records import MentionType
 
 STAGE = "organisations:enumeration"
 _SCORE = 0.88
 _PURPOSE = frozenset({"untuk", "for", "of", "on", "bidang", "urusan"})
 _CLOSING = frozenset({"dan", "and", "&"})
+_COMMA = frozenset({","})
 _HEAD_WORDS = 6
 _FIELD_WORDS = 3
 """Capitalised words a field has at most ("Ilmu Sosial", "Higher Education")."""
@@ -28,9 +30,9 @@ _MOST_FIELDS = 8
 
 def find(text: Text, lexicon: Lexicon, known: frozenset[int]) -> Iterator[Found]:
     """Complete enumerations; ``known``: tokens of countries and well-known names, which are no field."""
-    for first, last in text.sentences:
-        if "," not in text.forms[first:last]:
-            continue
+    listing = (sentences_of(text, words) for words in (_COMMA, _PURPOSE, _CLOSING))
+    for number in sorted(set.intersection(*listing)):
+        first, last = text.sentences[number]
         at = first
         while at < last:
             end = _end(text, lexicon, known, at, last) if runs.is_capital(text.forms[at]) else at

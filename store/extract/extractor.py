@@ -35,7 +35,7 @@ from store.extract import (
 )
 from store.extract.features import Features
 from store.extract.found import Found
-from store.extract.gazetteer import Gazetteer
+from store.extract.gazetteer import Gazetteer, Shelf
 from store.extract.glue import Unglue
 from store.extract.knowledge import Known, gazetteer, vocabulary
 from store.extract.tagging import FIRST, SECOND, Tagging
@@ -66,6 +66,17 @@ class Extractor:
         self._organisations = organisations.load()
         self._agreements = agreements.load()
         self._places = places.load()
+        self._shelf = Shelf(
+            self._countries,
+            self._known,
+            self._agreements.names,
+            self._agreements.heads,
+            self._organisations.names,
+            self._organisations.heads,
+            self._places.names,
+            self._places.heads,
+            self._offices.heads,
+        )
         self._casing = casing.Casing(
             words.load(),
             cache(self._printed_forms),
@@ -134,10 +145,15 @@ class Extractor:
             text, (f for f in bodies if f.stage == "organisations:name")
         )
         lists = list(enumerations.find(text, self._organisations, listed))
-        found += [f for f in bodies if not any(f.start < e.end and e.start < f.end for e in lists)]
-        found += lists
+        if lists:
+            bodies = [
+                f for f in bodies if not any(f.start < e.end and e.start < f.end for e in lists)
+            ]
+        found += [*bodies, *lists]
         found += places.find(text, self._places, stops)
         found += names.find(text, self._offices, stops, _tokens(text, found))
+        if not text.masked:
+            return found
         return [f for f in found if not text.is_masked(f.start, f.end)]
 
     def _mentions(self, text: tokens.Text, date: str | None) -> list[Found]:
@@ -173,7 +189,7 @@ class Extractor:
             and not boundaries.is_currency(text.body, found)
             and not (found.type is MentionType.ORG and text.body[found.start : found.end] in common)
         ]
-        return merge.merge([*kept, *repeated], len(text.body))
+        return merge.merge([*kept, *repeated], len(text.body)) if repeated else kept
 
     def _from_knowledge(self, text: tokens.Text) -> list[Found]:
         return [

@@ -16,6 +16,9 @@ T = TypeVar("T")
 _SHORT = 5
 """Letters; a one-word name up to here must stand as printed ("AS" is a country, "as" is not)."""
 
+_MOST_WORDS = 16_384
+"""Words of which a shelf remembers who knows them, some 100 bytes each."""
+
 
 class _Node(Generic[T]):
     """What may follow the words read so far, and the names that end with them."""
@@ -47,6 +50,7 @@ class Gazetteer(Generic[T]):
         self._root: dict[str, _Node[T] | None] = dict.fromkeys(self._named)
         """By first word: its node, None before it is first needed."""
         self._any_case = any_case
+        self._shelf: Shelf | None = None
 
     @classmethod
     def merged(cls, *parts: tuple[Gazetteer[Any], T]) -> Gazetteer[T]:
@@ -84,7 +88,10 @@ class Gazetteer(Generic[T]):
         if last is None:
             last = len(lows)
             places = text.places()
-            begins = sorted(at for low in root.keys() & places.keys() for at in places[low])
+            if self._shelf is not None:
+                begins = self._shelf.begins(self, places)
+            else:
+                begins = sorted(at for low in root.keys() & places.keys() for at in places[low])
         else:
             last = min(last, len(lows))
             begins = [at for at in range(first, last) if lows[at] in root]
@@ -119,6 +126,45 @@ class Gazetteer(Generic[T]):
                 return True
             return len(form) > _SHORT and surface[0].isupper()
         return text.forms[first][0].isupper() or form[0].islower() or not form[0].isalpha()
+
+
+class Shelf:
+    """Gazetteers that are asked about the same texts: which of them know a word is looked up once for all.
+
+    Remembered are words, and the last text only, as its gazetteers are asked about it in turn.
+    """
+
+    def __init__(self, *gazetteers: Gazetteer[Any]) -> None:
+        """Of several shelves that hold a gazetteer it uses the last."""
+        self._gazetteers = gazetteers
+        self._knowing: dict[str, tuple[Gazetteer[Any], ...]] = {}
+        # One attribute, so that threads that read two texts never see the half of each.
+        self._last: tuple[dict[str, list[int]], dict[Gazetteer[Any], list[int]]] = ({}, {})
+        for gazetteer in gazetteers:
+            gazetteer._shelf = self
+
+    def begins(self, gazetteer: Gazetteer[Any], places: dict[str, list[int]]) -> list[int]:
+        """The tokens where a name of the gazetteer may begin, in order; ``places``: ``Text.places()``."""
+        seen, begins = self._last
+        if seen is not places:
+            begins = self._begins(places)
+            self._last = (places, begins)
+        return begins[gazetteer]
+
+    def _begins(self, places: dict[str, list[int]]) -> dict[Gazetteer[Any], list[int]]:
+        found: dict[Gazetteer[Any], list[int]] = {each: [] for each in self._gazetteers}
+        if len(self._knowing) > _MOST_WORDS:
+            self._knowing.clear()
+        for low, at in places.items():
+            knowing = self._knowing.get(low)
+            if knowing is None:
+                knowing = tuple(each for each in self._gazetteers if each.knows(low))
+                self._knowing[low] = knowing
+            for each in knowing:
+                found[each] += at
+        for begins in found.values():
+            begins.sort()
+        return found
 
 
 def _grow(node: _Node[T], form: str, value: T) -> None:

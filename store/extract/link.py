@@ -44,13 +44,13 @@ class Links:
         """The resolution of a printed name; ``none`` without candidates where there is no linker."""
         if self._linker is None or type not in LINKED:
             return Resolution(surface, "none")
-        if not self._vocabulary.may_know(surface, type):
-            return Resolution(surface, "none")
         key = (surface, type, country)
         person = type is MentionType.PERSON
         known = self._known if person else self._lasting
         answer = known.get(key)
         if answer is None:
+            if not self._vocabulary.may_know(surface, type):
+                return Resolution(surface, "none")
             day = self._on if person else None
             answer = self._linker.link(surface, type, on=day, country=country)
             if len(known) < _KEPT:

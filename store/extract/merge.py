@@ -6,6 +6,7 @@ over "Jepang"), save that a weak candidate never swallows a strong one.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from store.extract.found import Found
@@ -22,7 +23,7 @@ _ORDER = {
     MentionType.PLACE: 5,
 }
 
-# Between two candidates on the same step the longer wins.
+# Ascending; between two candidates on the same step the longer wins.
 _STEPS = (0.45, 0.7)
 
 
@@ -59,5 +60,5 @@ def filled(kept: list[Found], more: Iterable[Found], length: int) -> list[Found]
 
 def _rank(found: Found) -> tuple[int, int, int, int, int]:
     certain = 0 if found.type in _CERTAIN else 1
-    strength = -sum(found.score >= step for step in _STEPS)
-    return certain, strength, -(found.end - found.start), _ORDER[found.type], found.start
+    strength = -bisect_right(_STEPS, found.score)
+    return certain, strength, found.start - found.end, _ORDER[found.type], found.start

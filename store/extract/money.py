@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,7 +18,10 @@ from store.records import MentionType, Money
 from store.tables import table_rows
 from store.text import one_of
 
-_NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
+# Atomic, as nothing that follows a number can begin inside it.
+_NUMBER = r"(?>\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?)"
+# "US dollar " before the digits; "miliar dolar Amerika Serikat" after them.
+_BEFORE, _AFTER = 10, 60
 
 
 class _Tables(NamedTuple):
@@ -51,7 +54,7 @@ def _tables() -> _Tables:
 
 
 def _pattern(
-    before: Iterable[str], after: Iterable[str], longer: Iterable[str], letters: Iterable[str]
+    before: Sequence[str], after: Sequence[str], longer: Sequence[str], letters: Sequence[str]
 ) -> re.Pattern[str]:
     """A sum by the signs before and the units after it, and by its magnitudes."""
     sign, unit = _alternatives(before), _alternatives(after)
@@ -59,7 +62,8 @@ def _pattern(
     # "2,5-3 triliun" is one sum, "2,5 triliun hingga Rp3 triliun" are two.
     to = rf"(?:\s?(?:[-–—]|&ndash;)\s?(?:{sign})?\s?|\s(?:hingga|sampai|to)\s)"
     return re.compile(
-        rf"(?:(?<![\w$])|(?<=[a-z])(?=Rp\s?\d))(?P<sign>(?i:{sign}))\s?(?P<a>{_NUMBER})"
+        # The many signs are tried only where a digit is near.
+        rf"(?:(?<![\w$])|(?<=[a-z])(?=Rp\s?\d))(?=\D{{1,{_BEFORE}}}\d)(?P<sign>(?i:{sign}))\s?(?P<a>{_NUMBER})"
         rf"(?:{to}(?P<b>{_NUMBER}))?"
         rf"(?:\s?(?P<scale>{scale}(?:an\b)?|(?:{'|'.join(letters).upper()}|jt|bn|mn))(?!\w))?(?:\s(?P<scale2>{scale})(?!\w))?"
         rf"|(?<![\w.,])(?P<n>{_NUMBER})(?:{to}(?P<m>{_NUMBER}))?\s?"
@@ -70,10 +74,6 @@ def _pattern(
 def _alternatives(forms: Iterable[str]) -> str:
     """Any of the forms; what nothing fits where there is none."""
     return one_of(forms).replace(r"\ ", r"\s?") or r"(?!)"
-
-
-# "US dollar " before the digits; "miliar dolar Amerika Serikat" after them.
-_BEFORE, _AFTER = 10, 60
 
 
 def find(body: str) -> Iterator[Found]:

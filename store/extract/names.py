@@ -12,6 +12,7 @@ from store.extract import runs
 from store.extract.found import Found
 from store.extract.offices import Offices
 from store.extract.tokens import Text
+from store.extract.triggers import tokens_of
 from store.records import MentionType
 
 PARTICLES = frozenset(
@@ -208,26 +209,23 @@ def find(
                 yield from _name(text, offices, stops, known, at, last, 2, 0.75, "after-office")
             else:
                 yield from _name(text, offices, stops, known, at, last, 1, 0.85, "after-office")
-    for first, last in text.sentences:
-        for at in range(first, last - 1):
-            low = text.lows[at]
-            if low in offices.honorifics and runs.is_capital(text.forms[at]):
-                start = skip_honorifics(text, offices, at, last)
-                yield from _name(
-                    text, offices, stops, known, start, last, 1, 0.7, "after-honorific"
-                )
-            elif low in _SPEECH:
-                start = skip_honorifics(text, offices, at + 1, last)
-                yield from _name(text, offices, stops, known, start, last, 2, 0.65, "after-speech")
-            elif (
-                low == ","
-                and at > first
-                and runs.is_capital(text.forms[at - 1])
-                and at - 1 in known
-            ):
-                # "Ministry of … (METI) Jepang, Hiroshige Seko di Osaka": a name in apposition to an
-                # organisation or country.
-                yield from _name(text, offices, stops, known, at + 1, last, 2, 0.6, "apposition")
+    honorifics, speech = tokens_of(text, offices.honorifics), tokens_of(text, _SPEECH)
+    commas = [at for at in text.places().get(",", ()) if at - 1 in known]
+    for at in sorted({*honorifics, *speech, *commas}):
+        low = text.lows[at]
+        first, last = text.sentences[text.sentence_of[at]]
+        if at + 1 >= last:
+            continue
+        if low in offices.honorifics and runs.is_capital(text.forms[at]):
+            start = skip_honorifics(text, offices, at, last)
+            yield from _name(text, offices, stops, known, start, last, 1, 0.7, "after-honorific")
+        elif low in _SPEECH:
+            start = skip_honorifics(text, offices, at + 1, last)
+            yield from _name(text, offices, stops, known, start, last, 2, 0.65, "after-speech")
+        elif low == "," and at > first and runs.is_capital(text.forms[at - 1]):
+            # "Ministry of … (METI) Jepang, Hiroshige Seko di Osaka": a name in apposition to an
+            # organisation or country.
+            yield from _name(text, offices, stops, known, at + 1, last, 2, 0.6, "apposition")
 
 
 def office_end(text: Text, offices: Offices, stops: dict[int, int], at: int, last: int) -> int:

@@ -15,6 +15,7 @@ from store.extract import runs
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text
+from store.extract.triggers import sentences_of
 from store.records import MentionType
 from store.tables import table_columns
 from store.text import late
@@ -96,8 +97,8 @@ def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]
         found.country = country
         yield found
     yield from _by_head(text, lexicon, stops)
-    for first, last in text.sentences:
-        yield from _by_tail(text, lexicon, first, last)
+    for number in sorted(sentences_of(text, lexicon.tails)):
+        yield from _by_tail(text, lexicon, *text.sentences[number])
     for at, form in enumerate(text.forms):
         if form[0] == "K" and is_ministry(form):
             # "Kemenko IPK", "Kemenko Marves": the field of a coordinating ministry follows.
@@ -131,8 +132,6 @@ _TAIL_CONNECTORS = frozenset({"of", "and", "for", "&"})
 
 
 def _by_tail(text: Text, lexicon: Lexicon, first: int, last: int) -> Iterator[Found]:
-    if lexicon.tails.isdisjoint(text.lows[first:last]):
-        return
     at = first
     while at < last:
         if not runs.is_capital(text.forms[at]):

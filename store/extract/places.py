@@ -14,6 +14,7 @@ from store.extract import runs
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import TOKEN, Text, lower
+from store.extract.triggers import tokens_of
 from store.records import MentionType
 from store.tables import table_columns
 
@@ -89,28 +90,28 @@ def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]
         finish = runs.run_end(text, end - 1, last, stops=stops, connectors=_CONNECTORS)
         if finish > end:
             yield _found(text, start, finish, 0.75, "head")
-    for sentence, (first, last) in enumerate(text.sentences):
-        if sentence < 2:
-            match = _DATELINE.match(text.body, text.starts[first])
-            if match:
-                yield Found(
-                    match.start(),
-                    match.start() + len(match.group().rstrip()),
-                    MentionType.PLACE,
-                    0.8,
-                    "places:dateline",
-                )
-        for at in range(first, last - 3):
-            # "di Osaka, Jepang": what stands before the country is a place in it.
-            if text.lows[at] in _IN and runs.is_capital(text.forms[at + 1]):
-                finish = runs.run_end(text, at + 1, last, stops=stops, connectors=_NONE)
-                if (
-                    finish + 1 < last
-                    and text.forms[finish] == ","
-                    and finish + 1 in stops
-                    and at + 1 not in stops
-                ):
-                    yield _found(text, at + 1, finish, 0.7, "before-country")
+    for first, _ in text.sentences[:2]:
+        match = _DATELINE.match(text.body, text.starts[first])
+        if match:
+            yield Found(
+                match.start(),
+                match.start() + len(match.group().rstrip()),
+                MentionType.PLACE,
+                0.8,
+                "places:dateline",
+            )
+    for at in tokens_of(text, _IN) if stops else ():
+        # "di Osaka, Jepang": what stands before the country is a place in it.
+        last = text.sentence_end(at)
+        if at < last - 3 and runs.is_capital(text.forms[at + 1]):
+            finish = runs.run_end(text, at + 1, last, stops=stops, connectors=_NONE)
+            if (
+                finish + 1 < last
+                and text.forms[finish] == ","
+                and finish + 1 in stops
+                and at + 1 not in stops
+            ):
+                yield _found(text, at + 1, finish, 0.7, "before-country")
 
 
 def _found(text: Text, first: int, last: int, score: float, rule: str) -> Found:

@@ -7,6 +7,7 @@ forms of one article take hardly any time. Who reads many articles soon has the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -28,7 +29,7 @@ class Present(Generic[T]):
         self._build = build
         self._built: dict[tuple[str, ...], T] = {}
 
-    @property
+    @cached_property
     def all(self) -> T:
         """What finds every form."""
         return self._of(tuple(self._keys))

@@ -7,7 +7,7 @@ never over another person.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from store.extract.names import HEADLINE_VERBS
@@ -101,6 +101,17 @@ _RANKS = (
     ["habib"],
 )
 _EXCELLENCY = (["h", ".", "e", "."], ["h", ".", "e"], ["h", "e", "."])
+
+
+def _by_last(titles: Iterable[list[str]]) -> Mapping[str, Sequence[list[str]]]:
+    """Titles by their last word, in the same order: which of them can end at a word."""
+    found: dict[str, list[list[str]]] = {}
+    for title in titles:
+        found.setdefault(title[-1], []).append(title)
+    return found
+
+
+_RANKS_BY_LAST, _EXCELLENCY_BY_LAST = _by_last(_RANKS), _by_last(_EXCELLENCY)
 # Words that begin a sentence, never part of a role even with a capital.
 _OPENERS = frozenset(
     [
@@ -168,10 +179,21 @@ def _before_honorifics(text: Text, offices: Offices, at: int, bound: int) -> int
         low = text.lows[at - 1]
         rank = _rank(text, offices, at, bound)
         excellency = next(
-            (e for e in _EXCELLENCY if at - len(e) >= bound and text.lows[at - len(e) : at] == e),
+            (
+                e
+                for e in _EXCELLENCY_BY_LAST.get(low, ())
+                if at - len(e) >= bound and text.lows[at - len(e) : at] == e
+            ),
             None,
         )
-        police = next((p for p in _RANKS if text.lows[max(bound, at - len(p)) : at] == p), None)
+        police = next(
+            (
+                p
+                for p in _RANKS_BY_LAST.get(low, ())
+                if text.lows[max(bound, at - len(p)) : at] == p
+            ),
+            None,
+        )
         if rank < at:
             at = rank
         elif excellency is not None:
@@ -180,7 +202,11 @@ def _before_honorifics(text: Text, offices: Offices, at: int, bound: int) -> int
             at -= len(police)
         elif (
             (low in offices.honorifics and (low not in offices.head_words or low == "ibu"))
-            or (low == "." and at - 1 > bound and text.lows[at - 2] in offices.honorifics | _FORCES)
+            or (
+                low == "."
+                and at - 1 > bound
+                and (text.lows[at - 2] in offices.honorifics or text.lows[at - 2] in _FORCES)
+            )
             or low in (",", "–", "-", ":", "bernama")
         ):
             at -= 1

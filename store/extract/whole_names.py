@@ -17,6 +17,7 @@ from store.extract import organisations, places, runs
 from store.extract.found import Found
 from store.extract.names import FORENAMES, HEADLINE_VERBS
 from store.extract.tokens import Text
+from store.extract.triggers import tokens_of
 from store.records import MentionType
 from store.tables import table_text
 
@@ -142,7 +143,7 @@ def _with_second(text: Text, last: int) -> int:
 
 def forenamed(text: Text, mentions: Iterable[Found]) -> Iterator[Found]:
     """Names that begin with the commonest first name, where no mention is yet."""
-    at = [k for k, low in enumerate(text.lows) if low in FORENAMES]
+    at = tokens_of(text, FORENAMES)
     if not at:
         return
     taken = [(text.token_at(m.start), text.token_at(m.end - 1) + 1) for m in mentions]

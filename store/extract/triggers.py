@@ -1,0 +1,21 @@
+"""Where the words stand that a rule begins at: few texts have them, so most of a text is never looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from store.extract.tokens import Text
+
+
+def tokens_of(text: Text, words: Set[str]) -> list[int]:
+    """The tokens that are one of the lower-cased ``words``, in text order."""
+    places = text.places()
+    found = [at for low in places.keys() & words for at in places[low]]
+    found.sort()
+    return found
+
+
+def sentences_of(text: Text, words: Set[str]) -> set[int]:
+    """The numbers of the sentences that hold one of the lower-cased ``words``."""
+    places, number = text.places(), text.sentence_of
+    return {number[at] for low in places.keys() & words for at in places[low]}
