@@ -320,7 +320,7 @@ class _Batch:
         many("INSERT INTO persons VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._persons)
         many(
             "INSERT OR REPLACE INTO countries (code, docid, n, partner) VALUES (?, ?, ?, ?)",
-            self._countries,
+            sorted(self._countries),
         )
         many("INSERT OR REPLACE INTO types (type, docid) VALUES (?, ?)", sorted(self._types))
         many(
