@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from store.archive import (
     analysed,
+    bands,
     faults,
     imports,
     keeping,
@@ -141,6 +142,8 @@ class Archive(Reader):
                     near_duplicates=sum(one.near_duplicate for one in added),
                     failed=failed,
                 )
+        if self._writer.late.are_many:
+            self._complete_bands()
         return added
 
     def begin_import(self, sources: Sequence[str]) -> int:
@@ -149,10 +152,13 @@ class Archive(Reader):
         self.connection.execute(f"PRAGMA wal_autocheckpoint = {_PAGES_OF_IMPORT}")
         opening.keep_pages(self.connection, opening.CACHE_IMPORTING)
         self._write(pieces.hold_more)
+        self._writer.late.wanted = True
         return self._write(imports.begin, sources)
 
     def finish_import(self, import_id: int, report: ImportReport) -> None:
         """Close an import with its report."""
+        self._writer.late.wanted = False
+        self._complete_bands()
         self._write(imports.finish, import_id, report)
         opening.wait_for_writers(self.connection, opening.BUSY_SECONDS)
         opening.keep_pages(self.connection, opening.CACHE_WRITING)
@@ -248,6 +254,11 @@ class Archive(Reader):
         from store.archive import mending
 
         self._write(mending.mend)
+
+    def _complete_bands(self) -> None:
+        with faults.guard(self.path):
+            for step in bands.complete(self.connection):
+                self._write(step)
 
     # --- how ------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 
+from store.archive.bands import Late
 from store.archive.fingerprint import NEAR, bands, near
 
 _PER_BAND = 24
@@ -24,10 +25,15 @@ MOST_LINKS = 8
 class Neighbours:
     """Finds and links the near-duplicates of articles as they are written, within one transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, expected: Iterable[bytes]) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, expected: Iterable[bytes], late: Late
+    ) -> None:
         """``expected``: the fingerprints that may come, so that their bands are looked up at once."""
         self._connection = connection
+        self._late = late
         keys = [key for print_ in expected for key in bands(print_)]
+        if keys:
+            late.catch_up(connection)
         # Nearly all bands of a new article are in no other: these need no question of their own.
         self._there = {
             row[0]
@@ -54,14 +60,18 @@ class Neighbours:
         self._links.extend((at, -other, score) for score, other in found)
         if print_:
             self._prints[at] = print_
-        for key in keys:
-            self._bands[key].append(at)
+        if self._late.has_place_for(at):
+            self._late.note(at, keys)
+        else:
+            for key in keys:
+                self._bands[key].append(at)
         return bool(found)
 
     def _candidates(self, keys: tuple[int, ...]) -> set[int]:
         found: set[int] = set()
         for key in keys:
             found.update(self._bands.get(key, ())[-_PER_BAND:])
+            found.update(self._late.under(key, _PER_BAND))
             if key not in self._there:
                 continue
             found.update(
@@ -76,9 +86,11 @@ class Neighbours:
     def _near(self, print_: bytes, other: int) -> float:
         theirs = self._prints.get(other)
         if theirs is None:
-            (theirs,) = self._connection.execute(
+            row = self._connection.execute(
                 "SELECT print FROM fingerprints WHERE article_id = ?", (other,)
             ).fetchone()
+            # Nothing is left of an article that was deleted while its bands were kept in memory.
+            theirs = row[0] if row else b""
         return near(print_, theirs)
 
     def flush(self) -> None:

@@ -13,6 +13,7 @@ from operator import itemgetter
 
 from store.archive import codec, identity, neighbours
 from store.archive.anew import Anew
+from store.archive.bands import Late
 from store.archive.clearing import clear, clear_findings
 from store.archive.prepared import Identity, Prepared
 from store.archive.rows import EntityRow, Rows, SpanRow
@@ -35,10 +36,12 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._terms: set[tuple[str, str]] = set()
+        self.late = Late()
 
     def forget(self) -> None:
         """What a transaction that was rolled back made us believe."""
         self._terms.clear()
+        self.late.reset()
 
     def add(self, items: Iterable[Prepared | Identity], import_id: int | None) -> list[Added]:
         """Add, update or leave each article, in order. Must run inside a transaction.
@@ -64,7 +67,7 @@ class Writer:
         return added
 
     def _batch(self, expected: Iterable[Prepared] = ()) -> _Batch:
-        return _Batch(self._connection, self._terms, expected)
+        return _Batch(self._connection, self._terms, self.late, expected)
 
     def place(self, item: Prepared, at: int) -> None:
         """Give the article row ``at`` the derived rows of ``item`` and a new place in the index."""
@@ -161,6 +164,7 @@ class _Batch:
         self,
         connection: sqlite3.Connection,
         terms: set[tuple[str, str]],
+        late: Late,
         expected: Iterable[Prepared],
     ) -> None:
         self._connection = connection
@@ -168,7 +172,7 @@ class _Batch:
         self.near_duplicates: set[int] = set()
         """Articles of this batch that are nearly the same as one that was there."""
         self._neighbours = neighbours.Neighbours(
-            connection, (item.fingerprint for item in expected)
+            connection, (item.fingerprint for item in expected), late
         )
         self._last: dict[int, int] = {}
         self._candidates: dict[str, int] = {}
@@ -316,7 +320,7 @@ class _Batch:
         many("INSERT INTO persons VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._persons)
         many(
             "INSERT OR REPLACE INTO countries (code, docid, n, partner) VALUES (?, ?, ?, ?)",
-            self._countries,
+            sorted(self._countries),
         )
         many("INSERT OR REPLACE INTO types (type, docid) VALUES (?, ?)", sorted(self._types))
         many(

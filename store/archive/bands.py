@@ -1,0 +1,142 @@
+"""The table of bands: under which keys of a fingerprint which articles are found.
+
+Keys are random, so that an article's twelve rows go to as many pages. An import keeps those of its
+latest articles in memory instead and puts some thousand articles' into the table at a time, in the
+order of the keys, which touches each page once. Nothing is lost with the memory: the keys follow from
+the fingerprints, which are in the library at once, and ``meta`` says which articles the table lacks.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import chain
+
+from store.archive.fingerprint import bands
+
+MOST = 8192
+"""Articles whose keys are kept in memory (some 15 MB). Beside a million articles putting them into the
+table touches 1.7 pages for each."""
+
+Step = Callable[[sqlite3.Connection], None]
+
+_ROWS_AT_ONCE = 16_384
+"""Rows written in one transaction: beside a million articles that touches some two thousand pages."""
+
+_FROM = "bands_missing_from"
+"""The key of ``meta`` for the first of the articles, by id, that the table lacks, while it lacks any."""
+
+
+class Late:
+    """The articles that the table lacks, as one connection knows them."""
+
+    def __init__(self) -> None:
+        self.wanted = False
+        """Whether new articles are to be kept back; those that are already there count in any case."""
+        self.reset()
+
+    def reset(self, first: int | None = None) -> None:
+        """Know of none; those from ``first`` on are to be read."""
+        self._first = first
+        self._seen = (first or 0) - 1
+        self._articles = 0
+        self._only: dict[int, int] = {}
+        self._more: defaultdict[int, list[int]] = defaultdict(list)
+
+    @property
+    def are_many(self) -> bool:
+        """Whether it is time to put them into the table."""
+        return self._articles >= MOST
+
+    def catch_up(self, connection: sqlite3.Connection) -> None:
+        """Learn what others wrote since. Must run inside the transaction that then adds articles."""
+        first = _first_missing(connection)
+        if first is None and self.wanted:
+            (last,) = connection.execute(
+                "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'articles'"
+            ).fetchone()
+            first = last + 1
+            connection.execute("INSERT INTO meta VALUES (?, ?)", (_FROM, first))
+        if first != self._first:
+            self.reset(first)
+        if first is None:
+            return
+        for at, print_ in connection.execute(
+            "SELECT article_id, print FROM fingerprints WHERE article_id > ?", (self._seen,)
+        ):
+            self.note(at, bands(print_))
+
+    def has_place_for(self, at: int) -> bool:
+        """Whether article ``at`` belongs here and not yet into the table."""
+        return self._first is not None and at >= self._first
+
+    def note(self, at: int, keys: Iterable[int]) -> None:
+        """Find article ``at`` under ``keys`` from now on."""
+        self._articles += 1
+        self._seen = max(self._seen, at)
+        for key in keys:
+            if self._only.setdefault(key, at) != at:
+                self._more[key].append(at)
+
+    def under(self, key: int, most: int) -> Iterable[int]:
+        """The latest articles under ``key``; one may have left it meanwhile."""
+        only = self._only.get(key)
+        return () if only is None else chain((only,), self._more.get(key, ())[-most:])
+
+
+def _first_missing(connection: sqlite3.Connection) -> int | None:
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_FROM,)).fetchone()
+    return row[0] if row else None
+
+
+def complete(connection: sqlite3.Connection) -> Iterator[Step]:
+    """Put into the table what it lacks: the steps of that, each to be a transaction of its own.
+
+    A run that is cut off leaves the table as incomplete as it was said to be.
+    """
+    first = _first_missing(connection)
+    if first is None:
+        return
+    version = _version(connection)
+    rows = _rows(connection, first)
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        yield partial(_insert, rows=rows[start : start + _ROWS_AT_ONCE])
+    yield partial(_finish, first=first, version=version, written=rows)
+
+
+def _insert(connection: sqlite3.Connection, rows: Iterable[tuple[int, int]]) -> None:
+    connection.executemany(
+        # IGNORE: of a run that was cut off, or an older program, which keeps nothing back.
+        "INSERT OR IGNORE INTO bands (band, article_id) VALUES (?, ?)",
+        rows,
+    )
+
+
+def _finish(
+    connection: sqlite3.Connection, first: int, version: int, written: list[tuple[int, int]]
+) -> None:
+    """Say that all is there: where others wrote between the steps, once that is so."""
+    if _version(connection) != version:
+        rows = _rows(connection, first)
+        _insert(connection, rows)
+        connection.executemany(
+            "DELETE FROM bands WHERE band = ? AND article_id = ?",
+            sorted(set(written).difference(rows)),
+        )
+    connection.execute("DELETE FROM meta WHERE key = ?", (_FROM,))
+
+
+def _rows(connection: sqlite3.Connection, first: int) -> list[tuple[int, int]]:
+    """Those that follow from the fingerprints of the articles from ``first`` on."""
+    prints = connection.execute(
+        "SELECT article_id, print FROM fingerprints WHERE article_id >= ?", (first,)
+    )
+    return sorted((key, at) for at, print_ in prints for key in bands(print_))
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    """Changes whenever another connection has written."""
+    (version,) = connection.execute("PRAGMA data_version").fetchone()
+    return int(version)
