@@ -30,7 +30,11 @@ def facets(connection: Asking, docids: array[int]) -> dict[str, list[Facet]]:
         (json.dumps(docids.tolist()),),
     ).fetchall()
     sources, *lists = zip(*rows, strict=True) if rows else [()] * 6
-    partners, types, *named = (Counter(" ".join(column).split()) for column in lists)
+    counted = []
+    for column in lists:
+        connection.check()  # counting is no statement, which an interrupt would stop
+        counted.append(Counter(" ".join(column).split()))
+    partners, types, *named = counted
     outlets = Counter(source for source in sources if source is not None)
     kinds = types if has_kinds(connection) else Counter[str]()
     return {
