@@ -64,7 +64,7 @@ out saves half of the time."""
 _EVERYDAY_HABIT = 0
 """Tenths; a word this seldom capitalised inside sentences is no name."""
 _KEEP, _KEEP_SHARES = 30_000, 15_000
-"""Words kept, and those of them with their share of the features (1.5 KB each); beyond that they are
+"""Words kept, and those of them with their share of the features (3 KB each with new weights); beyond they are
 built anew (a text of random words)."""
 
 

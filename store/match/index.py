@@ -37,8 +37,8 @@ _ABBREVIATION = re.compile("[A-Z]{2,3}")
 """Meets whole names by its letters ("SBY"), never a word of one (IDA is not Ida Fauziyah)."""
 _LONGEST_START, _ONLY_A_START = 60, 0.5
 """Characters of a text that may be the start of a name, and what its score is multiplied with."""
-_KEPT = 4_096
-"""Names whose people are remembered, some 10 KB each at most."""
+_KEPT = 1_024
+"""Names whose people are remembered, some 11 KB each."""
 
 
 @dataclass(slots=True)
