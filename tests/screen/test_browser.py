@@ -240,9 +240,14 @@ async def test_deleting_asks_and_comes_back(browser: Browser, many: Path) -> Non
         assert main.list.count == 300
         main = await hands.do("D y")
         assert main.list.count == 299
+        main.feel_pulse()
+        await settle(pilot)
         main = await hands.do("u")
         assert main.list.count == 300
         assert len(main.marks) == 1
+        main.feel_pulse()
+        await settle(pilot)
+        assert "artikel baru" not in hands.said
 
 
 async def test_clutter_folds(browser: Browser, library: Path) -> None:

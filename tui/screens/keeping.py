@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,7 @@ class KeepingScreen(LendingScreen):
     def _deleted(self, count: int, batch: int) -> None:
         self.list.stop_range()
         self.history.did(DeleteStep(batch, count))
+        self._expect(-count)
         self.tell(self.say("delete.done", n=count))
         self.reload()
 
@@ -61,6 +63,7 @@ class KeepingScreen(LendingScreen):
         """Undo a deletion or the undoing of an import."""
 
         def back(ids: list[int]) -> None:
+            self._expect(len(ids))
             self.tell(self.say("delete.undone", n=len(ids)))
             self.reload()
 
@@ -132,6 +135,7 @@ class KeepingScreen(LendingScreen):
 
         def done(batch: int) -> None:
             self.history.did(DeleteStep(batch, count))
+            self._expect(-item.report.added)
             self.tell(self.say("imports.undone"))
             self.reload()
 
@@ -215,6 +219,11 @@ class KeepingScreen(LendingScreen):
             self.search_again()
         self.ask("rows", self.desk.marked, self._take_marks)
         self.ask("names", self.desk.names.own_changed, self._names_changed)
+
+    def _expect(self, more: int) -> None:
+        """So many articles more, by this screen's own doing: no news when the library is asked."""
+        if self.pulse is not None:
+            self.pulse = replace(self.pulse, count=self.pulse.count + more)
 
     def _names_changed(self, changed: bool) -> None:
         if changed and self.query_text.strip():
