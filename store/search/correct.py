@@ -190,9 +190,7 @@ def _beside(letter: str) -> frozenset[str]:
     return frozenset()
 
 
-def _surfaces(
-    beginnings: Iterable[str], word: str, most: int, lexicon: Lexicon
-) -> dict[str, str]:
+def _surfaces(beginnings: Iterable[str], word: str, most: int, lexicon: Lexicon) -> dict[str, str]:
     """Words that may be near, with their forms."""
     starts = tuple(_shortest(beginnings))
     found = lexicon.near(starts, len(word) - most - 1, len(word) + most + 1)

@@ -71,10 +71,10 @@ class Lexicon:
     @cached_property
     def _sampled(self) -> int:
         """The docid from which articles are the ``COUNTED`` newest. Never asked again, as it may be off."""
-        (docid,) = self._connection.execute(
+        row = self._connection.execute(
             "SELECT docid FROM articles ORDER BY docid DESC LIMIT 1 OFFSET ?", (COUNTED - 1,)
         ).fetchone()
-        return int(docid)
+        return int(row[0]) if row else 0
 
     def share(self, surface: str, form: str) -> float:
         """The share of the articles with a form that show that surface, above 0 and at most 1.

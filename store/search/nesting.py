@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from store.search.lexicon import COUNTED, Lexicon, Ways, all_of, quoted
 from store.search.units import Unit
 
+
 def nested(units: Sequence[Unit], lexicon: Lexicon) -> str | None:
     """All of ``units`` as an FTS5 expression with the rarest inside.
 
