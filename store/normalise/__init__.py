@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from store.normalise.compounds import closed_compounds
 from store.normalise.forms import plain
-from store.normalise.scan import Token, index_text, indexed, sifted, surfaces, tokens
+from store.normalise.scan import Token, index_text, indexed, sifted, sifted_each, surfaces, tokens
 from store.normalise.stem import strength, strongest
 
 VERSION = 3
@@ -23,6 +23,7 @@ __all__ = [
     "indexed",
     "plain",
     "sifted",
+    "sifted_each",
     "strength",
     "strongest",
     "surfaces",

@@ -6,7 +6,6 @@ up whole in a cache that maps it to its forms, so that running text costs one ac
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,8 +13,11 @@ from store.normalise import chunks
 from store.normalise.chunks import GAP, UNITS
 from store.normalise.compounds import compound, second_words
 from store.normalise.forms import Unit, unit
-from store.normalise.sieve import STOPPED, sieve, stretches
+from store.normalise.sieve import STOPPED, Sieve, sieve, stretches
 from store.records import Span
+
+_APART = [""] * GAP
+"""Chunks that keep the words before and behind them from making a compound."""
 
 
 class Token(NamedTuple):
@@ -87,14 +89,26 @@ def index_text(text: str, skip: Sequence[Span] = ()) -> str:
 
 def sifted(text: str, wanted: frozenset[str]) -> str:
     """As ``index_text``, but most words of other forms than those ``wanted`` are ``sieve.STOPPED``."""
-    written = chunks.cut(text)
+    return sifted_each([text], wanted)[0]
+
+
+def sifted_each(texts: Sequence[str], wanted: frozenset[str]) -> list[str]:
+    """``sifted`` of each text; of many short ones together it takes half the time."""
+    written: list[str] = []
+    ends: list[int] = []
+    for text in texts:
+        written += chunks.cut(text)
+        ends.append(len(written))
+        written += _APART
     passes = sieve(wanted)
     if passes is not None:
         written = _passed(written, passes)
-    return " ".join(filter(None, chunks.forms(written)))
+    found = chunks.forms(written)
+    begins = [0, *(end + len(_APART) for end in ends)]
+    return [" ".join(filter(None, found[a:b])) for a, b in zip(begins, ends, strict=False)]
 
 
-def _passed(written: Sequence[str], passes: re.Pattern[str]) -> list[str]:
+def _passed(written: Sequence[str], passes: Sieve) -> list[str]:
     """The chunks, ``STOPPED`` for those without what passes.
 
     What passes holds no blank, so blanks tell which chunk it stands in.
@@ -102,9 +116,9 @@ def _passed(written: Sequence[str], passes: re.Pattern[str]) -> list[str]:
     small = " ".join(written).lower()
     kept = [STOPPED if one and one != "\n" else one for one in written]
     at = number = 0
-    for found in passes.finditer(small):
-        number += small.count(" ", at, found.start())
-        at = found.start()
+    for place in passes.places(small):
+        number += small.count(" ", at, place)
+        at = place
         kept[number] = written[number]
     return kept
 

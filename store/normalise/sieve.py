@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from store.normalise.compounds import parts_of
 from store.normalise.forms import spellings
@@ -22,41 +23,57 @@ MOST = 60
 STOPPED = "zz"
 """Stands for a word that did not pass; no form of a question's."""
 
-# Letters a-z and what stands around words; all else (digits, hyphens, apostrophes, accents, other
-# scripts) passes.
-_OTHER = r"[^a-z\s.,;:!?()\"]"
+# A word from where it has more than letters a-z and what stands around words: digits, hyphens,
+# apostrophes, accents, other scripts may hide any form.
+_STRANGE = re.compile(r"[^a-z\s.,;:!?()\"]\S*")
 
 _LETTER = re.compile("[a-z]")
 _BLANK = re.compile(r"[ \n]|\Z")
 
 
+class Sieve(NamedTuple):
+    """What tells that a word passes: it is strange, or has one of these sequences of letters."""
+
+    letters: tuple[str, ...]
+
+    def places(self, text: str) -> list[int]:
+        """Where in ``text`` (small letters) what passes begins; of each word once at least."""
+        found = [strange.start() for strange in _STRANGE.finditer(text)]
+        for letters in self.letters:
+            at = text.find(letters)
+            while at >= 0:
+                found.append(at)
+                at = text.find(letters, at + 1)
+        found.sort()
+        return found
+
+
 @lru_cache(maxsize=64)
-def sieve(wanted: frozenset[str]) -> re.Pattern[str] | None:
-    """Found in small letters where a word of one of these forms can be; None for too many forms."""
+def sieve(wanted: frozenset[str]) -> Sieve | None:
+    """What words of one of these forms pass; None for too many forms."""
     if len(wanted) > MOST:
         return None
-    letters = _shortest(core for form in _with_parts(wanted) for core in _cores(form))
-    return re.compile("|".join((_OTHER, *map(re.escape, letters))))
+    return Sieve(tuple(_shortest(core for form in _with_parts(wanted) for core in _cores(form))))
 
 
-def stretches(text: str, passes: re.Pattern[str], gap: int) -> Iterator[tuple[int, int, bool]]:
+def stretches(text: str, passes: Sieve, gap: int) -> Iterator[tuple[int, int, bool]]:
     """Where in ``text`` (small letters) what passes stands, from blank to blank.
 
     Stretches no more than ``gap`` characters apart are one. With each, whether words were left out
     between it and the one before.
     """
     begin = end = left = 0
-    for found in passes.finditer(text):
-        if found.start() < end:
+    for at in passes.places(text):
+        if at < end:
             continue
-        start = max(text.rfind(" ", end, found.start()), text.rfind("\n", end, found.start())) + 1
+        start = max(text.rfind(" ", end, at), text.rfind("\n", end, at)) + 1
         start = max(start, end)
         if start - end > gap:
             if end:
                 yield begin, end, bool(_LETTER.search(text, left, begin))
                 left = end
             begin = start
-        end = _BLANK.search(text, found.end()).start()  # type: ignore[union-attr]
+        end = _BLANK.search(text, at).start()  # type: ignore[union-attr]
     if end:
         yield begin, end, bool(_LETTER.search(text, left, begin))
 

@@ -75,7 +75,7 @@ class Correction(NamedTuple):
 
 
 def skeleton(word: str) -> str:
-    """The word without what spelling reforms and doubled letters change."""
+    """The word without what spelling reforms and doubled letters change; of several lines, each one."""
     for old, new in _OLD:
         word = word.replace(old, new)
     return _DOUBLE.sub(r"\1", word)
@@ -133,26 +133,24 @@ def _as_printed(found: list[Correction], lexicon: Lexicon) -> Iterator[Correctio
             yield item
 
 
-def _near(
-    word: str, most: int, surfaces: list[tuple[str, str]]
-) -> Iterator[tuple[float, str, str]]:
+def _near(word: str, most: int, surfaces: dict[str, str]) -> Iterator[tuple[float, str, str]]:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    names = [surface for surface, _ in surfaces]
     close = process.extract(
-        word, names, scorer=OSA.distance, score_cutoff=most + _OLD_LETTERS, limit=None
+        word, list(surfaces), scorer=OSA.distance, score_cutoff=most + _OLD_LETTERS, limit=None
     )
-    for surface, distance, at in close:
-        if distance <= min(most, _slips(len(word))):
-            yield _weighed(word, surface, float(distance)), surface, surfaces[at][1]
-    if close and min(distance for _, distance, _ in close) <= 1:
+    for surface, distance, _ in close:
+        if distance > min(most, _slips(len(word))):
+            break
+        yield _weighed(word, surface, float(distance)), surface, surfaces[surface]
+    if not close or close[0][1] <= 1:
         return
-    bones = skeleton(word)
-    for surface, distance, at in close:
-        alike = OSA.distance(bones, skeleton(surface), score_cutoff=1)
-        if alike <= 1:
-            yield 0.4 * min(distance, most + 1) + _LIKE * alike, surface, surfaces[at][1]
+    bones = skeleton("\n".join([word, *(surface for surface, _, _ in close)])).split("\n")
+    alike = process.extract(bones[0], bones[1:], scorer=OSA.distance, score_cutoff=1, limit=None)
+    for _, letters, at in sorted(alike, key=lambda found: found[2]):
+        surface, distance, _ = close[at]
+        yield 0.4 * min(distance, most + 1) + _LIKE * letters, surface, surfaces[surface]
 
 
 def _weighed(word: str, surface: str, distance: float) -> float:
@@ -192,14 +190,13 @@ def _beside(letter: str) -> frozenset[str]:
     return frozenset()
 
 
-def _surfaces(
-    beginnings: Iterable[str], word: str, most: int, lexicon: Lexicon
-) -> list[tuple[str, str]]:
+def _surfaces(beginnings: Iterable[str], word: str, most: int, lexicon: Lexicon) -> dict[str, str]:
+    """Words that may be near, with their forms."""
     starts = tuple(_shortest(beginnings))
-    found = dict(lexicon.near(starts, len(word) - most - 1, len(word) + most + 1))
+    found = lexicon.near(starts, len(word) - most - 1, len(word) + most + 1)
     # "kerjsama": a library may have the words of a compound only apart.
     found.update((pair, pair) for pair in closed_compounds() if pair.startswith(starts))
-    return list(found.items())
+    return found
 
 
 def _shortest(beginnings: Iterable[str]) -> Iterator[str]:

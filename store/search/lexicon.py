@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from store.normalise import closed_compounds, strength
 from store.search.asking import Asking
@@ -12,6 +12,9 @@ from store.search.exact import shows
 
 COUNTED = 5_000
 """Document counts stop here: commoner than that makes no difference to a correction."""
+
+Ways = Iterable[Iterable[Iterable[str]]]
+"""Ways to say a thing: of each, every sequence of forms is needed."""
 
 SAMPLED = 40
 """Articles that are read to learn how common one surface of a form is (some 20 µs each)."""
@@ -23,11 +26,13 @@ class Lexicon:
     def __init__(self, connection: Asking) -> None:
         self._connection = connection
         self.matches = lru_cache(maxsize=20_000)(self._matches)
+        self.commonness = lru_cache(maxsize=20_000)(self._commonness)
         self.shares = lru_cache(maxsize=1_000)(self._share)
 
     def forget(self) -> None:
         """The library has changed."""
         self.matches.cache_clear()
+        self.commonness.cache_clear()
         self.shares.cache_clear()
 
     def _matches(self, form: str, most: int) -> int:
@@ -39,7 +44,37 @@ class Lexicon:
 
     def count(self, form: str, most: int = COUNTED) -> int:
         """Articles with that form, at most ``most``: a few are counted in no time."""
-        return self.matches(form, most)
+        return self.commonness(form)[0] if most == COUNTED else self.matches(form, most)
+
+    def _commonness(self, form: str) -> tuple[int, int]:
+        """Articles with that form, at most ``COUNTED``; how early so many are reached, higher is earlier.
+
+        Hits of a common form are stepped over, which takes half the time of counting them.
+        """
+        (found,) = self._connection.execute(
+            "SELECT ifnull((SELECT -rowid FROM docs WHERE docs MATCH ?1 ORDER BY rowid LIMIT 1 OFFSET ?2),"
+            " (SELECT count(*) FROM docs WHERE docs MATCH ?1))",
+            (quoted(form), COUNTED - 1),
+        ).fetchone()
+        return (COUNTED, found) if found < 0 else (found, 0)
+
+    def is_likely(self, form: str, articles: int) -> bool:
+        """Whether at least so many articles have the form, many being estimated from the newest."""
+        if articles <= COUNTED or self.total <= COUNTED:
+            return self.count(form, articles) >= articles
+        row = self._connection.execute(
+            "SELECT rowid FROM docs WHERE docs MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
+            (quoted(form), COUNTED * articles // self.total),
+        ).fetchone()
+        return row is not None and row[0] >= self._sampled
+
+    @cached_property
+    def _sampled(self) -> int:
+        """The docid from which articles are the ``COUNTED`` newest. Never asked again, as it may be off."""
+        row = self._connection.execute(
+            "SELECT docid FROM articles ORDER BY docid DESC LIMIT 1 OFFSET ?", (COUNTED - 1,)
+        ).fetchone()
+        return int(row[0]) if row else 0
 
     def share(self, surface: str, form: str) -> float:
         """The share of the articles with a form that show that surface, above 0 and at most 1.
@@ -64,15 +99,27 @@ class Lexicon:
     def has(self, form: str) -> bool:
         return self.count(form, 1) > 0
 
-    def bound(self, options: Iterable[Iterable[Iterable[str]]]) -> int:
-        """Articles that may have one of several ways to say a thing, at most ``COUNTED``.
+    def bound(self, options: Ways) -> int:
+        """Articles that may have one of several ways to say a thing, at most ``COUNTED``."""
+        return self.widest(options)[0]
 
-        As many as have the rarest form of a way: counting the ways themselves costs 20 times as much.
+    def widest(self, options: Ways) -> tuple[int, int]:
+        """How common the commonest of several ways to say a thing is at most.
+
+        As its rarest form: counting the ways themselves costs 20 times as much. Forms that can make
+        no difference are not counted, nor ways behind one that is common.
         """
-        ways = (
-            min(self.count(form) for sequence in option for form in sequence) for option in options
-        )
-        return min(COUNTED, max(ways, default=0))
+        widest = (0, 0)
+        for option in options:
+            rarest = (COUNTED, 1)
+            for form in (form for sequence in option for form in sequence):
+                rarest = min(rarest, self.commonness(form))
+                if rarest <= widest:
+                    break
+            widest = max(widest, rarest)
+            if widest[0] == COUNTED:
+                break
+        return widest
 
     @property
     def total(self) -> int:
@@ -89,14 +136,19 @@ class Lexicon:
             (prefix, prefix + "\U0010ffff", limit),
         ).fetchall()
 
-    def near(self, prefixes: Iterable[str], shortest: int, longest: int) -> list[tuple[str, str]]:
-        """Pairs of surface and form with one of these beginnings and so many letters."""
-        return self._connection.execute(
-            "SELECT surface, form FROM json_each(?) beginning CROSS JOIN terms"
+    def near(self, prefixes: Iterable[str], shortest: int, longest: int) -> dict[str, str]:
+        """Surfaces with one of these beginnings and so many letters, and their forms.
+
+        Some thousand rows: as one, they take half the time.
+        """
+        surfaces, forms = self._connection.execute(
+            "SELECT group_concat(surface, ' '), group_concat(form, ' ')"
+            " FROM json_each(?) beginning CROSS JOIN terms"
             " WHERE surface >= beginning.value AND surface < beginning.value || ?"
             " AND length(surface) BETWEEN ? AND ?",
             (json.dumps(list(prefixes)), "\U0010ffff", shortest, longest),
-        ).fetchall()
+        ).fetchone()
+        return dict(zip(surfaces.split(" "), forms.split(" "), strict=True)) if surfaces else {}
 
     def form_of(self, surface: str) -> str | None:
         """The form of a surface that occurs, None where it does not."""

@@ -136,7 +136,7 @@ class Newest:
             return None
         shortest = min(listed, key=lambda condition: condition.size or 0)
         enough = _COMMON * (shortest.size or 0)
-        return shortest if self._lexicon.count(word[1], enough) >= enough else None
+        return shortest if self._lexicon.is_likely(word[1], enough) else None
 
     def _newest_of(self, cursor: Iterator[tuple[int]], found: array[int], enough: int) -> bool:
         """Take hits until those behind ``enough`` are no longer among the newest; whether they are."""

@@ -38,6 +38,8 @@ class Plan:
     query: Query
     sort: Sort
     match: str | None
+    nested: dict[str, str] = field(compare=False)
+    """How ``match`` and expressions of ``relaxed`` are put to the index where that is quicker."""
     without: str | None
     """Where no text is asked for: an FTS5 expression that no hit satisfies."""
     relaxed: tuple[str, ...]
@@ -89,6 +91,7 @@ class _Draft:
         self.phrases: list[str] = []
         self.conditions: list[Condition] = []
         self.shown: set[tuple[str, ...]] = set()
+        self.nested: dict[str, str] = {}
 
     def plan(self) -> Plan:
         for is_word, run in groupby(self.query.clauses, lambda c: isinstance(c, Word)):
@@ -101,10 +104,14 @@ class _Draft:
         needed = [unit for unit in self.units if not unit.light] or self.units
         strict = [unit.fts for unit in needed] + self.texts
         parts = tuple(part for unit in needed for part in unit.parts)
+        match = self._matching(strict) if strict else None
+        if match is not None and needed:
+            self.nested[match] = self._matching([self._quickest(needed)])
         return Plan(
             self.query,
             self.sort,
-            self._matching(strict),
+            match,
+            self.nested,
             any_of(self.without) if self.without and not strict else None,
             self._relaxed(needed, parts),
             tuple(needed),
@@ -115,26 +122,26 @@ class _Draft:
             frozenset(self.shown),
         )
 
-    def _matching(self, expressions: Sequence[str]) -> str | None:
-        if not expressions:
-            return None
-        found = all_of(expressions)
-        return f"({found}) NOT {any_of(self.without)}" if self.without else found
-
     def _relaxed(self, needed: Sequence[Unit], parts: Sequence[Unit]) -> tuple[str, ...]:
         """Expressions that let one part be missing, then two; of very many, all but one."""
         fewer = [part.fts for part in parts]
         levels: list[str] = []
         if any(unit.near for unit in needed):
-            levels.append(self._wider(fewer))
+            levels.append(self._matching(fewer))
         if len(fewer) > _COMBINED:
-            return (*levels, self._wider([any_of(fewer)]))
+            return (*levels, self._matching([any_of(fewer)]))
         for kept in range(len(fewer) - 1, max(1, len(fewer) // 2) - 1, -1):
-            ways = any_of(all_of(some) for some in combinations(fewer, kept))
-            levels.append(self._wider([ways]))
+            some = list(combinations(parts, kept))
+            ways = any_of(all_of(part.fts for part in those) for those in some)
+            levels.append(self._matching([ways]))
+            self.nested[levels[-1]] = self._matching([any_of(map(self._quickest, some))])
         return tuple(levels)
 
-    def _wider(self, expressions: Sequence[str]) -> str:
+    def _quickest(self, those: Sequence[Unit]) -> str:
+        """All of ``those``, in the order in which the index has least to do."""
+        return self.spelling.nested(those) or all_of(unit.fts for unit in those)
+
+    def _matching(self, expressions: Sequence[str]) -> str:
         found = all_of([*expressions, *self.texts])
         return f"({found}) NOT {any_of(self.without)}" if self.without else found
 

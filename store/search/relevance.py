@@ -6,7 +6,7 @@ import json
 import re
 from array import array
 
-from store.normalise import sifted
+from store.normalise import sifted_each
 from store.search import rank
 from store.search.asking import Asking
 from store.search.lexicon import COUNTED, Lexicon
@@ -164,9 +164,10 @@ class Relevance:
         titles = self._connection.execute(
             "SELECT docid, title FROM json_each(?) hit JOIN articles ON docid = hit.value",
             (json.dumps(docids),),
-        )
-        wanted = _forms(units)
-        shown = {d for d, title in titles if _holds(f" {sifted(title, wanted)} ", units)}
+        ).fetchall()
+        read = sifted_each([title for _, title in titles], _forms(units))
+        forms = zip(titles, read, strict=True)
+        shown = {docid for (docid, _), found in forms if _holds(f" {found} ", units)}
         return [docid for docid in docids if docid in shown]
 
     def _is_common(self, units: tuple[Unit, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -9,6 +10,7 @@ from store.library import Notice
 from store.normalise import plain, strength, strongest
 from store.search.correct import Correction, corrections
 from store.search.lexicon import Lexicon
+from store.search.nesting import nested
 from store.search.units import Unit
 
 _TIED = 0.03
@@ -91,6 +93,10 @@ class Spelling:
             near=tuple((item.form,) for item in wider[:4] if item not in tied[:3]),
             meant=found[0].surface,
         )
+
+    def nested(self, units: Sequence[Unit]) -> str | None:
+        """``nesting.nested`` by how common the words are in this library."""
+        return nested(units, self._lexicon)
 
     def _perhaps(
         self, unit: Unit, count: int, found: list[Correction], notices: list[Notice]

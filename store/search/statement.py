@@ -39,7 +39,8 @@ def select(
         else:
             table += " CROSS JOIN docs ON docs.rowid = hit.docid"
         parts.append("docs MATCH ?")
-        parameters.append(match)
+        # Ranks add up in the order of the words as they were typed.
+        parameters.append(match if "rank" in columns else plan.nested.get(match, match))
     if match is None and plan.without is not None:
         parts.append(f"{docid} NOT IN (SELECT rowid FROM docs WHERE docs MATCH ?)")  # noqa: S608 - fixed
         parameters.append(plan.without)

@@ -39,14 +39,18 @@ class Unit:
 
     @property
     def fts(self) -> str:
-        spelt = 0
         ways: list[str] = []
         if self.office:  # all at once, instead of each way of one with each of the other
             ways.append(all_of(part.fts for part in self.office))
-            spelt = len(self.office[0].options) * len(self.office[1].options)
-        for option in self.options[spelt:]:
+        for option in self.unspelt:
             ways.append(all_of(quoted(*sequence) for sequence in option))
         return any_of(ways)
+
+    @property
+    def unspelt(self) -> tuple[tuple[Sequence_, ...], ...]:
+        """The options that are not ways of an office with its country."""
+        spelt = len(self.office[0].options) * len(self.office[1].options) if self.office else 0
+        return self.options[spelt:]
 
     @property
     def widened(self) -> Unit:
@@ -61,9 +65,7 @@ class Unit:
         """
         if not self.office:
             return (self.widened,)
-        spelt = len(self.office[0].options) * len(self.office[1].options)
-        holders = self.options[spelt:]
-        return tuple(replace(part, options=(*part.options, *holders)) for part in self.office)
+        return tuple(replace(part, options=(*part.options, *self.unspelt)) for part in self.office)
 
     @property
     def forms(self) -> Sequence_:

@@ -10,7 +10,7 @@ import pytest
 
 from store.archive import Archive
 from store.records import Article, Extraction
-from store.search import Searcher, engine, newest, relevance
+from store.search import Searcher, asking, engine, lexicon, nesting, newest, relevance
 
 _WORDS = ("nikel", "tembaga", "emas", "beras", "kopi")
 _TOTAL = 120
@@ -30,6 +30,16 @@ Asked = tuple[str, Callable[[str], bool]]
 ASKED: dict[str, Asked] = {
     "one word": ("nikel", lambda body: "nikel" in body),
     "two words": ("nikel kopi", lambda body: "nikel" in body and "kopi" in body),
+    "three words": (
+        "nikel kopi emas",
+        lambda body: all(word in body for word in ("nikel", "kopi", "emas")),
+    ),
+    "four words and not": (
+        "nikel kopi beras tembaga -emas",
+        lambda body: (
+            all(w in body for w in ("nikel", "kopi", "beras", "tembaga")) and "emas" not in body
+        ),
+    ),
     "phrase": ('"nikel kopi"', lambda body: "nikel kopi" in body),
     "phrase of one": ('"emas"', lambda body: "emas" in body),
     "prefix": ("nik*", lambda body: "nikel" in body),
@@ -63,12 +73,20 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         yield opened
 
 
-@pytest.fixture(params=[1_000, 0], ids=["by hits", "by filters"])
+@pytest.fixture(
+    params=[(1_000, 5_000), (0, 5_000), (1_000, 5)], ids=["by hits", "by filters", "nested"]
+)
 def searcher(
     request: pytest.FixtureRequest, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> Searcher:
-    """One that takes 50 articles for many, and goes through the hits of a word or those of a filter."""
-    monkeypatch.setattr(newest, "_COMMON", request.param)
+    """One that takes 50 articles for many, and goes through the hits of a word or those of a filter.
+
+    Or one to which every word is common.
+    """
+    enough, counted = request.param
+    monkeypatch.setattr(newest, "_COMMON", enough)
+    for module in (lexicon, nesting, relevance):
+        monkeypatch.setattr(module, "COUNTED", counted)
     monkeypatch.setattr(newest, "RECENT", 50)
     monkeypatch.setattr(newest, "ENOUGH", 10)
     monkeypatch.setattr(newest, "_WINDOW", 3)
@@ -137,3 +155,34 @@ def test_facets_are_those_of_the_newest(searcher: Searcher) -> None:
     assert {int(year.value): year.count for year in years} == {
         year: wanted.count(year) for year in set(wanted)
     }
+
+
+@pytest.mark.parametrize(
+    ("typed", "nested"),
+    [
+        ("nikel kopi emas", True),
+        ("nikel kopi emas -beras", True),
+        ("nikel", False),
+        ("nikel OR kopi", False),
+        ('"nikel kopi"', False),
+    ],
+)
+@pytest.mark.parametrize("searcher", [(1_000, 5)], indirect=True)
+def test_the_index_is_asked_for_the_rarest_two_first(
+    searcher: Searcher, typed: str, nested: bool
+) -> None:
+    plan = searcher.prepare(typed)
+    assert plan.match is not None
+    assert (' NOT "")' in plan.nested.get(plan.match, "")) == nested
+
+
+@pytest.mark.parametrize("articles", [1, 5, 6, 30, 60, 119])
+def test_a_form_is_estimated_from_the_newest(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, articles: int
+) -> None:
+    monkeypatch.setattr(lexicon, "COUNTED", 40)
+    known = lexicon.Lexicon(asking.Asking(archive))
+    having = sum("nikel" in body for body in BODIES)
+    if abs(having - articles) > 25:
+        assert known.is_likely("nikel", articles) == (having >= articles)
+    assert not known.is_likely("tiada", articles)

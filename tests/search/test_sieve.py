@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.normalise import index_text, sifted, tokens
+from store.normalise import index_text, sifted, sifted_each, tokens
 from store.normalise.sieve import MOST, STOPPED
 
 WORDS = (
@@ -41,6 +41,14 @@ def test_neighbours_stay_neighbours(text: str, wanted: frozenset[str]) -> None:
 
     read = [token.form for token in tokens(text, wanted)]
     assert pairs(read) == pairs([token.form for token in tokens(text)])
+
+
+@given(st.lists(texts, max_size=4), wanted_forms)
+def test_texts_read_together_are_read_apart(many: list[str], wanted: frozenset[str]) -> None:
+    assert sifted_each(many, wanted) == [sifted(text, wanted) for text in many]
+    for text, read in zip(many, sifted_each(many, wanted), strict=True):
+        index = [form for form in index_text(text).split() if form in wanted]
+        assert [form for form in read.split() if form in wanted] == index
 
 
 def test_other_words_are_not_read() -> None:
