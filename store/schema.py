@@ -334,7 +334,7 @@ _FOURTH = tuple(
     for name in INVERTED
     for statement in (
         f"CREATE TABLE {name}_recent {_COLUMNS[name]}",
-        f"CREATE VIEW {name}_all AS SELECT * FROM {name} UNION ALL SELECT * FROM {name}_recent",
+        f"CREATE VIEW {name}_all AS SELECT * FROM {name} UNION ALL SELECT * FROM {name}_recent",  # noqa: S608 - the same
     )
 )
 

@@ -318,7 +318,7 @@ class _Batch:
         # REPLACE: an older program, which does not know all of these tables, may have left some of an
         # article that it deleted and that now comes back.
         many(
-            f"INSERT OR REPLACE INTO mentions{end} (entity_id, docid, n) VALUES (?, ?, ?)",
+            f"INSERT OR REPLACE INTO mentions{end} (entity_id, docid, n) VALUES (?, ?, ?)",  # noqa: S608 - our own names
             sorted((entities[key][0], docid, n) for key, docid, n in self._mentions),
         )
         many(
@@ -329,10 +329,13 @@ class _Batch:
         )
         many("INSERT INTO persons VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._persons)
         many(
-            f"INSERT OR REPLACE INTO countries{end} (code, docid, n, partner) VALUES (?, ?, ?, ?)",
+            f"INSERT OR REPLACE INTO countries{end} (code, docid, n, partner) VALUES (?, ?, ?, ?)",  # noqa: S608 - the same
             sorted(self._countries),
         )
-        many(f"INSERT OR REPLACE INTO types{end} (type, docid) VALUES (?, ?)", sorted(self._types))
+        many(
+            f"INSERT OR REPLACE INTO types{end} (type, docid) VALUES (?, ?)",  # noqa: S608 - the same
+            sorted(self._types),
+        )
         many(
             "INSERT OR REPLACE INTO facets VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
