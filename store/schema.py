@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x62696C74  # "bilt"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 DOCIDS_PER_DAY = 10_000_000
 """A day's share of the docids; those below it belong to undated articles."""
@@ -302,9 +302,12 @@ _THIRD = (
     "DROP INDEX articles_docid_source",
 )
 
+INVERTED = {"mentions": "entity_id", "types": "type", "countries": "code"}
+"""The tables that list articles by what is in them, with what their keys begin with."""
+
 # Without an index by docid these tables cannot refer to the articles: whoever deletes one would go
 # through them whole. Their rows are deleted by their keys, and `check` looks for any left behind.
-_INVERTED = {
+_COLUMNS = {
     "mentions": """(
         entity_id INTEGER NOT NULL REFERENCES entities(id),
         docid INTEGER NOT NULL,
@@ -324,6 +327,16 @@ _INVERTED = {
         PRIMARY KEY (code, docid)
     ) WITHOUT ROWID""",
 }
+
+# What an import has written lately is in tables of their own, until they have some thousand articles'.
+_FOURTH = tuple(
+    statement
+    for name in INVERTED
+    for statement in (
+        f"CREATE TABLE {name}_recent {_COLUMNS[name]}",
+        f"CREATE VIEW {name}_all AS SELECT * FROM {name} UNION ALL SELECT * FROM {name}_recent",  # noqa: S608 - the same
+    )
+)
 
 
 def run(connection: sqlite3.Connection | Database, statements: Iterable[str]) -> None:
@@ -361,8 +374,8 @@ def _migrations(tell: Tell) -> Migrations:
     def facets_instead_of_docids(db: Database) -> None:
         run(db, _THIRD)
         fill_facets(db, later(0.3, 0.8))
-        for done, (name, columns) in enumerate(_INVERTED.items()):
-            later(0.8, 1.0)(done / len(_INVERTED))
+        for done, (name, columns) in enumerate(_COLUMNS.items()):
+            later(0.8, 1.0)(done / len(_COLUMNS))
             run(
                 db,
                 (
@@ -373,6 +386,11 @@ def _migrations(tell: Tell) -> Migrations:
                 ),
             )
         db.execute("PRAGMA user_version = 3")
+
+    @migrations()
+    def recent_rows_apart(db: Database) -> None:
+        run(db, _FOURTH)
+        db.execute("PRAGMA user_version = 4")
 
     return migrations
 

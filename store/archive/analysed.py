@@ -93,7 +93,7 @@ def adopt_names(connection: sqlite3.Connection, rows: Iterable[KbRow]) -> None:
         at, before = known
         mentioning = (
             "entity_id = ?1 AND article_id IN"
-            " (SELECT id FROM mentions JOIN articles USING (docid) WHERE entity_id = ?1)"
+            " (SELECT id FROM mentions_all JOIN articles USING (docid) WHERE entity_id = ?1)"
         )
         connection.execute(
             f"UPDATE spans SET canonical = ?2 WHERE canonical IS NULL AND {mentioning}",  # noqa: S608

@@ -39,10 +39,11 @@ def clear_findings(connection: sqlite3.Connection, at: int, docid: int) -> None:
         (at,),
     )
     for table, key, keys in _KEYS:
-        connection.execute(
-            f"DELETE FROM {table} WHERE docid = ?1 AND {key} IN ({keys})",  # noqa: S608 - our own names
-            (docid, at),
-        )
+        for place in (table, f"{table}_recent"):
+            connection.execute(
+                f"DELETE FROM {place} WHERE docid = ?1 AND {key} IN ({keys})",  # noqa: S608 - our own names
+                (docid, at),
+            )
     connection.execute("DELETE FROM facets WHERE docid = ?", (docid,))
     for table in ("spans", "persons", "analysed"):
         connection.execute(f"DELETE FROM {table} WHERE article_id = ?", (at,))  # noqa: S608

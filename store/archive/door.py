@@ -17,6 +17,7 @@ from store.archive import (
     opening,
     pieces,
     prepared,
+    recent,
     renewal,
     trash,
 )
@@ -144,6 +145,8 @@ class Archive(Reader):
                 )
         if self._writer.late.are_many:
             self._complete_bands()
+        if self._writer.recent >= recent.MOST:
+            self._move_recent()
         return added
 
     def begin_import(self, sources: Sequence[str]) -> int:
@@ -152,13 +155,14 @@ class Archive(Reader):
         self.connection.execute(f"PRAGMA wal_autocheckpoint = {_PAGES_OF_IMPORT}")
         opening.keep_pages(self.connection, opening.CACHE_IMPORTING)
         self._write(pieces.hold_more)
-        self._writer.late.wanted = True
+        self._writer.late.wanted = self._writer.importing = True
         return self._write(imports.begin, sources)
 
     def finish_import(self, import_id: int, report: ImportReport) -> None:
         """Close an import with its report."""
-        self._writer.late.wanted = False
+        self._writer.late.wanted = self._writer.importing = False
         self._complete_bands()
+        self._move_recent()
         self._write(imports.finish, import_id, report)
         opening.wait_for_writers(self.connection, opening.BUSY_SECONDS)
         opening.keep_pages(self.connection, opening.CACHE_WRITING)
@@ -259,6 +263,11 @@ class Archive(Reader):
         with faults.guard(self.path):
             for step in bands.complete(self.connection):
                 self._write(step)
+
+    def _move_recent(self) -> None:
+        while self._write(recent.move):
+            pass
+        self._writer.recent = 0
 
     # --- how ------------------------------------------------------------------------------------
 

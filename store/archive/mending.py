@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 
 from store.derived import fill_facets, fill_types
-from store.schema import run
+from store.schema import INVERTED, run
 
 _ANEW = (
+    *(f"DELETE FROM {name}_recent" for name in INVERTED),  # noqa: S608 - our own names
     "DELETE FROM mentions",
     "INSERT INTO mentions (entity_id, docid, n) SELECT entity_id, docid, count(*)"
     " FROM spans JOIN articles ON id = article_id GROUP BY entity_id, docid",

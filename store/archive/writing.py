@@ -37,6 +37,10 @@ class Writer:
         self._connection = connection
         self._terms: set[tuple[str, str]] = set()
         self.late = Late()
+        self.importing = False
+        """Whether rows by entity, kind and country go to the tables of the recent ones first."""
+        self.recent = 0
+        """Articles whose rows did since ``recent.move`` was last asked for."""
 
     def forget(self) -> None:
         """What a transaction that was rolled back made us believe."""
@@ -64,10 +68,13 @@ class Writer:
             )
             known.add(item.identity)
         batch.flush()
+        if self.importing:
+            self.recent += len(prepared)
         return added
 
     def _batch(self, expected: Iterable[Prepared] = ()) -> _Batch:
-        return _Batch(self._connection, self._terms, self.late, expected)
+        end = "_recent" if self.importing else ""
+        return _Batch(self._connection, self._terms, self.late, expected, end)
 
     def place(self, item: Prepared, at: int) -> None:
         """Give the article row ``at`` the derived rows of ``item`` and a new place in the index."""
@@ -166,8 +173,11 @@ class _Batch:
         terms: set[tuple[str, str]],
         late: Late,
         expected: Iterable[Prepared],
+        inverted: str,
     ) -> None:
+        """``inverted``: how the names of the tables by entity, kind and country end."""
         self._connection = connection
+        self._inverted = inverted
         self._known_terms = terms
         self.near_duplicates: set[int] = set()
         """Articles of this batch that are nearly the same as one that was there."""
@@ -303,12 +313,12 @@ class _Batch:
 
     def flush(self) -> None:
         """Write what was collected, and start collecting anew."""
-        many = self._connection.executemany
+        many, end = self._connection.executemany, self._inverted
         entities = self._write_entities()
         # REPLACE: an older program, which does not know all of these tables, may have left some of an
         # article that it deleted and that now comes back.
         many(
-            "INSERT OR REPLACE INTO mentions (entity_id, docid, n) VALUES (?, ?, ?)",
+            f"INSERT OR REPLACE INTO mentions{end} (entity_id, docid, n) VALUES (?, ?, ?)",  # noqa: S608 - our own names
             sorted((entities[key][0], docid, n) for key, docid, n in self._mentions),
         )
         many(
@@ -319,10 +329,13 @@ class _Batch:
         )
         many("INSERT INTO persons VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._persons)
         many(
-            "INSERT OR REPLACE INTO countries (code, docid, n, partner) VALUES (?, ?, ?, ?)",
+            f"INSERT OR REPLACE INTO countries{end} (code, docid, n, partner) VALUES (?, ?, ?, ?)",  # noqa: S608 - the same
             sorted(self._countries),
         )
-        many("INSERT OR REPLACE INTO types (type, docid) VALUES (?, ?)", sorted(self._types))
+        many(
+            f"INSERT OR REPLACE INTO types{end} (type, docid) VALUES (?, ?)",  # noqa: S608 - the same
+            sorted(self._types),
+        )
         many(
             "INSERT OR REPLACE INTO facets VALUES (?, ?, ?, ?, ?, ?, ?)",
             [

@@ -84,7 +84,7 @@ class Values:
             notices.append(Notice("no-such-name", (clause.typed_name, clause.value)))
             return None
         partner = "" if code == HOME else " AND partner > 0"
-        return self._listed("countries", f"code = ?{partner}", (code,), single=True)
+        return self._listed("countries_all", f"code = ?{partner}", (code,), single=True)
 
     @staticmethod
     def _near_country(clause: Filter, notices: list[Notice]) -> str | None:
@@ -109,7 +109,7 @@ class Values:
             notices.append(Notice("no-types", (clause.typed_name,)))
             return Condition("1")
         return self._listed(
-            "types", "type = ?", (TYPES[clause.value.casefold()].value,), single=True
+            "types_all", "type = ?", (TYPES[clause.value.casefold()].value,), single=True
         )
 
     # --- people, programs, organisations ----------------------------------------------------------
@@ -124,7 +124,7 @@ class Values:
             return None
         if len(labels) > 1:
             notices.append(Notice("ambiguous-name", (clause.value, *labels[:5])))
-        return self._any_of("mentions", "entity_id", sorted(found), sum(found.values()))
+        return self._any_of("mentions_all", "entity_id", sorted(found), sum(found.values()))
 
     def _known(self, clause: Filter) -> tuple[list[str], list[str]]:
         """Ids in the knowledge base, and names where they are several people or programs."""

@@ -41,7 +41,7 @@ def as_format(library: Path, target: Path, number: int) -> None:
     ]
     assert {"articles", "spans", *SHADOWS} <= {*tables}
     assert ("types" in tables) == (number > 1)
-    assert "facets" not in tables
+    assert ("facets" in tables) == (number > 2)
     connection.execute("ATTACH ? AS other", (str(library),))
     for table in tables:
         connection.execute(f"DELETE FROM {table}")
@@ -52,7 +52,7 @@ def as_format(library: Path, target: Path, number: int) -> None:
     connection.close()
 
 
-@pytest.fixture(scope="module", params=[1, 2], ids=["format 1", "format 2"])
+@pytest.fixture(scope="module", params=[1, 2, 3], ids="format {}".format)
 def made(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
@@ -236,6 +236,8 @@ Archive.open(Path(sys.argv[1]), "write", tell=tell)
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.8], ids=str)
 def test_killed_upgrade_leaves_the_older_format(old: Path, share: float) -> None:
+    if share and version(old) == 3:
+        pytest.skip("that upgrade is over before a share of it is told")
     with Archive.open(old, "read") as archive:
         before = everything(archive)
     running = subprocess.Popen(
