@@ -1,7 +1,8 @@
 """Named agreements, programs, projects, forums and schemes by pattern.
 
 Data: ``agreements.csv``: last words of English names ("… Agreement"), first words of Indonesian
-ones ("Perjanjian …", "KTT …"), and type words that introduce a name but stay outside ("proyek …").
+ones ("Perjanjian …", "KTT …"), and type words that introduce a name but stay outside ("proyek …"). The
+kinds of treaty and document are in ``word_lists.csv``, the patterns made of them in ``patterns.tsv``.
 Bare kinds ("MoU", "Free Trade Agreement") are no names.
 """
 
@@ -52,7 +53,7 @@ _WORD = 6
 _TAIL_CONNECTORS = rules.words("english_connectors")
 _HEAD_CONNECTORS = rules.words("head_connectors")
 _TYPE_CONNECTORS = rules.words("type_connectors")
-_QUOTED = re.compile(r"[“\"‘']([A-Z][^“”\"‘’'\n]{2,79}[^“”\"‘’'\n.,])[.,]?[”\"’']")
+_QUOTED = rules.pattern("quoted_name")
 _TYPE_BEFORE = rules.pattern("type_before_quotation")
 
 

@@ -54,10 +54,7 @@ _LOOSE_END = re.compile(r"(?:\s[a-z]+)+\Z")
 _DOMAIN = re.compile(r"\.(?:com|id|co\.id|go\.id|ac\.id|or\.id|org|net)\b")
 _LEGAL_FORM = re.compile(r"\s\(Persero\)(?:\sTbk\b)?|(?<=\sCo)\.?\s?,?\s?Ltd\b")
 # "Direktur Perjanjian …": the portfolio of an office is no agreement.
-_UNIT_HEAD = late(
-    r"\b(?:Direktur|Dirjen|Deputi|Menteri|Direktorat|Kepala)\s\Z"
-    r"|\b(?:Menteri|Wamen|Menko|Direktur|Dirjen|Deputi)\b[^.,;:()\n]{0,60}\s(?:dan|urusan|Urusan|bidang|Bidang)\s\Z"
-)
+_UNIT_HEAD = rules.pattern("portfolio_before")
 # "Perjanjian Dagang Indonesia-European Union … Agreement": what it is, before its name.
 _KIND_OF_TREATY = rules.pattern("kind_of_treaty")
 # "Deklarasi …, dan Pernyataan …": another document.

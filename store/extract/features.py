@@ -20,6 +20,7 @@ from store.extract.words import Words
 from store.kb import countries
 
 _REPEATED = re.compile(r"(.)\1{2,}")
+# Words inside a run of capitals. The models were trained with these two lists, so they change only with them.
 _LINKS = rules.words("model_links")
 # Verbs of saying: what stands before or after one is often a person (IDNer-News-2k, our articles).
 _SPEECH = rules.words("model_speech")

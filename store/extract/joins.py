@@ -20,24 +20,19 @@ from store.records import MentionType
 from store.text import late
 
 _BRACKET = re.compile(r"\s\([A-Z][\w&.-]{1,14}\)")
-_EDITION = late(r"\s(?:(?:19|20)\d\d\b(?![-–/]\d)|[Kk]e-?\s?(?:\d{1,3}|[IVX]+)\b)")
+_EDITION = rules.pattern("edition")
 _GOES_ON = rules.pattern("gathering")
 _EMBASSY = rules.pattern("embassy")
-_OWN_EMBASSY = late(
-    r"(?:KBRI|KJRI|KDEI|PTRI|(?:Kedutaan Besar|Kedubes|Konsulat Jenderal) (?:RI|Republik Indonesia)(?: \((?:KBRI|KJRI)\))?)\Z"
-)
+_OWN_EMBASSY = rules.pattern("own_embassy")
 # Parts of a larger body: with the body after them they are one name (annotation guidelines, addendum).
 _UNIT = rules.pattern("unit")
 # A university's name that ends in somebody's ("Universitas Islam Negeri (UIN) Syarif Hidayatullah").
-_NAMED_AFTER = late(
-    r"(?:Universitas Islam Negeri|UIN|Institut Agama Islam Negeri|IAIN|Universitas Pembangunan Nasional|UPN"
-    r"|Universitas Muhammadiyah|Universitas Negeri)\b(?: \([A-Z]{2,5}\))?\Z"
-)
+_NAMED_AFTER = rules.pattern("named_after")
 _PREMISES = rules.pattern("english_site")
 _NATIONAL = rules.pattern("national_association")
 _BRACKET_OF = re.compile(r"\s\([A-Z][A-Za-z]{2,9}\)\sIndonesia\b")
 _DC = re.compile(r",?\sD\.\s?C\.|,?\sDC\b")
-_SITE = late(r"(?:Pangkalan|Pelabuhan|Bandar|Stasiun|Pos|Kawasan|Rumah Sakit)\b")
+_SITE = rules.pattern("site")
 _BETWEEN_NAMES = late(r"\s(?:bin|binti|ibn|al|el)(?:\s?-\s?|\s)\Z|\s(?:bin|binti|ibn)\s\Z")
 _SHORT = frozenset({"Mohd", "Moh", "Muh", "Muhd", "Abd", "Md"})
 _AND = re.compile(r",?\s(?:dan|serta)\s(?=[A-Z])|,\s(?=[A-Z])")

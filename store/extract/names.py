@@ -24,6 +24,8 @@ FORENAMES = rules.words("forenames")
 HEADLINE_VERBS = rules.words("headline_verbs")
 """Headlines inside a text print the verb with a capital ("Prabowo Tegaskan", "Brian Menerima")."""
 
+# A name follows the first of these; none holds the second, which follow it, or the third, which begin sentences.
+# Apart from what the models were trained with (``features``).
 _SPEECH = rules.words("speech_words")
 _VERBS = rules.words("name_verbs")
 _NEVER_FIRST = rules.words("never_first")

@@ -58,7 +58,7 @@ _HOME_TITLE = rules.pattern("home_title")
 # Offices of state that a foreigner has with the name of the state; "Presiden" and the like stand without.
 _HOME_OFFICE = rules.pattern("home_office")
 # Offices that Indonesia does not have.
-_NO_HOME = re.compile(r"\b(?:Perdana Menteri|PM|Kanselir|Ratu|Emir|Putra Mahkota|Prime Minister)\b")
+_NO_HOME = rules.pattern("office_abroad")
 # The first two from cross-validation over the annotated articles: the names of foreigners of whom no part is
 # known score just above 0, and a title in English is worth that much against an Indonesian.
 _THRESHOLD = 0.2
