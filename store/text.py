@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, AnyStr, NamedTuple, cast
 
@@ -85,14 +85,16 @@ class _Late:
         self._made_of = (pattern, flags)
 
     def __getattr__(self, name: str) -> Any:
-        value = getattr(re.compile(*self._made_of), name)
+        pattern, flags = self._made_of
+        value = getattr(re.compile(pattern() if callable(pattern) else pattern, flags), name)
         setattr(self, name, value)
         return value
 
 
-def late(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+def late(pattern: AnyStr | Callable[[], AnyStr], flags: int = 0) -> re.Pattern[AnyStr]:
     """As ``re.compile``, but compiled when first used: for what many articles do without.
 
+    ``pattern`` may be what builds it, which then waits as well.
     Compiling every pattern is a sixth of a start. A fault in it shows only then, so each needs a test.
     """
     return cast("re.Pattern[AnyStr]", _Late(pattern, flags))

@@ -1,101 +1,60 @@
 """Named agreements, programs, projects, forums and schemes by pattern.
 
 Data: ``agreements.csv``: last words of English names ("… Agreement"), first words of Indonesian
-ones ("Perjanjian …", "KTT …"), and type words that introduce a name but stay outside ("proyek …").
+ones ("Perjanjian …", "KTT …"), and type words that introduce a name but stay outside ("proyek …"). The
+kinds of treaty and document are in ``word_lists.csv``, the patterns made of them in ``patterns.tsv``.
 Bare kinds ("MoU", "Free Trade Agreement") are no names.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from store.extract import runs
+from store.extract import rules, runs
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text
 from store.extract.triggers import sentences_of
 from store.records import MentionType
 from store.tables import table_columns
-from store.text import late
+from store.text import late, one_of
 
 # Words that say what kind of treaty it is, not which one.
-_GENERIC = frozenset(
-    [
-        "free",
-        "trade",
-        "agreement",
-        "agreements",
-        "area",
-        "comprehensive",
-        "economic",
-        "partnership",
-        "preferential",
-        "bilateral",
-        "multilateral",
-        "framework",
-        "joint",
-        "statement",
-        "memorandum",
-        "understanding",
-        "cooperation",
-        "of",
-        "and",
-        "the",
-        "strategic",
-        "investment",
-        "technical",
-        "arrangement",
-        "treaty",
-        "pact",
-        "dialogue",
-        "forum",
-        "project",
-        "program",
-        "programme",
-        "working",
-        "group",
-        "task",
-        "force",
-        "expo",
-        "business",
-        "initiative",
-    ]
-)
+_GENERIC = rules.words("generic_words")
 # Every match begins with a capital, which is what is looked for first.
-_TREATY = late(
-    r"[A-Z](?<![\w-].)(?:"
-    r"(?:[A-Za-z]+|(?<=I))(?:\s?[-–—]\s?|\s)(?:(?:[A-Z][A-Za-z]+|I)(?:\s?[-–—]\s?|\s)){0,2}"
-    r"(?:[A-Z]{2,5}\s)?(?:CEPA|FTA|PTA|EPA|CECA)(?!\w)"
-    r"|(?<=I)[A-Z]{1,4}-?(?:CEPA|EPA|FTA)(?!\w)"
-    r"|(?:(?<=C)EPA|(?<=F)TA)\s(?:Indonesia|RI|EAEU|Eurasia|EFTA|GCC|ASEAN|EU)(?!\w)(?:\s?[-–]\s?(?:[A-Z]\w+)(?:\s(?:Eropa|Selatan|Ekonomi Eurasia))?)?(?!\w))"
+_TREATY = rules.pattern("treaty")
+_TREATY_KINDS = tuple(
+    kind
+    for kind in rules.in_order("treaty_kinds")
+    if not any(other != kind and other in kind for other in rules.in_order("treaty_kinds"))
 )
-_TREATY_KINDS = ("EPA", "FTA", "PTA", "CECA")
 """One of these stands in every match of the pattern, and in few articles."""
+
+
+def _begun(forms: Iterable[str]) -> str:
+    """Any of the forms where no word goes on; their first letters are looked for before the rest of them."""
+    rests: dict[str, list[str]] = {}
+    for form in forms:
+        rests.setdefault(form[0], []).append(form[1:])
+    ways = (f"(?<={first}){one_of(rest)}" for first, rest in rests.items())
+    return rf"[{''.join(rests)}](?<!\w.)(?:{'|'.join(ways)})"
+
+
 # "MoU tentang …", "nota kesepahaman di bidang …": the subject is the name (guidelines, AGREEMENT).
 # All begin with one of the same few letters, which is what is looked for first.
-_SUBJECT = re.compile(
-    r"[MNnLlPp](?<!\w.)(?:(?<=M)(?:oU|OU|emorandum of Understanding)|(?<=N)ota Kesepahaman|(?<=n)ota kesepahaman"
-    r"|(?<=[Ll])etter of [Ii]ntent|(?<=L)oI|(?<=[Pp])er(?:janjian|setujuan))"
-    r"(?:\s\([A-Z][A-Za-z]{1,4}\))?(?:\s(?:antara|antar)\s[^.;\n]{5,160}?)?\s"
-    r"(?:tentang|terkait|mengenai|on|in the field of|di bidang)\s(?=[A-Z])"
-)
-_SUBJECT_CONNECTORS = runs.CONNECTORS | frozenset(
-    {"dalam", "serta", "antara", "bidang", "terhadap", "ke"}
-)
+_SUBJECT = late(_begun(rules.in_order("documents")) + rules.regex("document_subject"))
+_SUBJECT_CONNECTORS = runs.CONNECTORS | rules.words("subject_connectors")
 _WORD = 6
 """Letters; a name in capitals of this length may be an everyday word too."""
-_TAIL_CONNECTORS = frozenset(["of", "and", "for", "on", "the", "&", "in"])
-_HEAD_CONNECTORS = frozenset({"dan", "untuk", "of", "on", "and"})
-_TYPE_CONNECTORS = frozenset(["of", "and", "for", "on", "the", "dan", "untuk"])
-_QUOTED = re.compile(r"[“\"‘']([A-Z][^“”\"‘’'\n]{2,79}[^“”\"‘’'\n.,])[.,]?[”\"’']")
-_TYPE_BEFORE = late(
-    r"\b(?:[Pp]rogram|[Pp]royek|[Ss]kema|[Ii]nisiatif|[Ff]orum|[Pp]ameran|[Aa]jang|[Bb]easiswa|[Kk]ebijakan|[Kk]onsep|[Vv]isi|[Gg]erakan|[Kk]ampanye"
-    r"|[Aa]cara|[Kk]egiatan|[Gg]elaran|[Mm]enggelar|[Ff]estival|[Ll]okakarya|[Kk]onferensi)\s+(?:yang bertajuk|bertajuk|bernama|pada)?\s*$"
-)
+_TAIL_CONNECTORS = rules.words("english_connectors")
+_HEAD_CONNECTORS = rules.words("head_connectors")
+_TYPE_CONNECTORS = rules.words("type_connectors")
+_QUOTED = rules.pattern("quoted_name")
+_TYPE_BEFORE = rules.pattern("type_before_quotation")
 
 
 class Lexicon(NamedTuple):

@@ -9,36 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from store.extract import runs
+from store.extract import rules, runs
 from store.extract.offices import Offices
 from store.extract.roles import ADJECTIVES, INSIDE, Role, trimmed
 from store.extract.tokens import Text
-from store.text import late
 
 _PREDICATES = frozenset({"adalah", "merupakan", "menjabat"})
 _WITHOUT_COMMA = _PREDICATES | {"selaku", "sebagai"}
 # Words between the name and the office: "yang juga menjabat sebagai", "yang saat ini merupakan".
-_BETWEEN = frozenset(
-    [
-        "yang",
-        "juga",
-        "kini",
-        "saat",
-        "ini",
-        "sekaligus",
-        "merupakan",
-        "menjabat",
-        "sebagai",
-        "adalah",
-        "selaku",
-        "the",
-        "posisi",
-        "jabatan",
-        "salah",
-        "satu",
-        "seorang",
-    ]
-)
+_BETWEEN = rules.words("between_role")
 _MOST_BETWEEN = 6
 _CLAUSE = 8
 """Tokens between a name and what tells its office in the predicate, at most."""
@@ -48,16 +27,9 @@ _PLAIN = 16
 """Tokens that a role in lower case has at most."""
 _CLOSES = frozenset(',.;)"”–-')
 # What shows that the sentence goes on, so that it was no apposition.
-_GOES_ON = late(
-    r"(?!menteri|meneng|mental|melayu|merdeka|merek|memori|berita|beras|berkuasa|terapi|terminal|teroris|terpilih"
-    r"|terkemuka|ternama|tert|terb|diplo|digit|dinas|divisi|dias|distri|dialog|direk)"
-    r"(?:(?:me[mny]|me[lrw]|ber|di|ter)[a-z]{3,}|akan|telah|sudah|juga|tidak|tak|belum|ini|itu|tersebut|saat"
-    r"|ketika|usai|seusai|kepada|pun|bisa|dapat|harus|ingin|masih|sedang|kata|ujar|adalah)"
-)
+_GOES_ON = rules.pattern("goes_on")
 # Degrees and honours after a name: ", S.E., M.M.", ", Ph.D", " Dipl. Ing.", " AM".
-_DEGREES = re.compile(
-    r"(?:,?\s?(?:(?:[A-Z][A-Za-z]{0,4}\.\s?){1,4}(?:[A-Z][a-z]{0,3}\b)?|(?:AM|AO|OBE|MBE|CBE|PhD|MBA|MSc|Dipl|Ing)\b))+"
-)
+_DEGREES = rules.pattern("degrees")
 _DEGREES_REACH = 40
 _YEAR = re.compile(r"(?:19|20)\d\d")
 

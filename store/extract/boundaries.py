@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from store.extract import holders, organisations, places
+from store.extract import holders, organisations, places, rules
 from store.extract.countries import NOT_AFTER
 from store.extract.found import Found
 from store.extract.names import PARTICLES
@@ -30,9 +30,7 @@ _OF_THE_CITY = ("Istana Kepresidenan", "Balai Kota", "Hotel", "Kantor", "Gedung"
 _WHERE = re.compile(r"(?:di|ke|dari|Kota|kota|dan|,)\s\Z")
 _INSIDE = re.compile(r"Kabupaten\s+\Z")
 # Heads of organisations whose official Indonesian name ends before the country.
-_STATE_BODY = re.compile(
-    r"(?:Kementerian|Badan|Sekretariat|Direktorat|Bank Sentral|Mahkamah|Kejaksaan|Departemen|Ministry|Department)\b"
-)
+_STATE_BODY = rules.pattern("state_body")
 _WITH_COUNTRY = frozenset({"Universitas", "Institut", "Politeknik", "Bank"})
 """After these the country is part of the name ("Departemen Arsitektur Universitas Indonesia")."""
 # "Menteri ESDM" is an office, not a mention of the ministry (guidelines, ORG).
@@ -41,26 +39,14 @@ _MINISTRY = re.compile(r"(?:Kementerian|Kem[a-z]|Kabinet)")
 # "Sekretaris Jenderal OKI": the second half of an office that the model begins a name with.
 _OFFICE_TAIL = re.compile(r"(?:Jenderal|Utama|Eksekutif|Umum)\s+(?=[A-Z])")
 _OFFICE_HEAD = late(r"\b(?:Sekretaris|Direktur|Inspektur|Konsul|Ketua|Komisaris)\s\Z")
-_RANK = re.compile(
-    r"\s+(?:Brigadir|Mayor|Letnan|Laksamana|Laksda|Laksdya|Laksma|Marsekal|Marsda|Marsdya|Marsma|Brigjen|Mayjen"
-    r"|Letjen|Komjen|Irjen|Kombes|AKBP|Letkol|Kolonel|Kapten)\b.*",
-    re.DOTALL,
-)
+_RANK = rules.pattern("rank", re.DOTALL)
 _QUOTES = "\"”’'“"
 # What goes on after an organisation's name: somebody else's office ("…, serta Direktur …").
-_OTHER_OFFICE = re.compile(
-    r",?\s(?:dan|serta)\s(?=(?:Direktur|Ketua|Kepala|Menteri|Wakil|Rektor|Presiden|Sekretaris|Dekan|Gubernur"
-    r"|Duta|Dubes|Anggota|Penasihat|Komisaris|Asisten|Staf|Deputi|Utusan)\b)"
-    r"|\s(?=(?:Country|Managing|Executive|Regional|Deputy)\s(?:Director|Manager|Representative)\b|(?:Director|CEO|Chairman)\Z)"
-)
+_OTHER_OFFICE = rules.pattern("other_office")
 # "Koran Sydney Morning Herald", "Delegasi Kelompok …": what it is, not part of its name.
-_KIND_OF_PAPER = re.compile(
-    r"(?:Koran|Majalah|Surat Kabar|Situs|Laman|Kantor Berita|Delegasi (?=(?:Kelompok|Komisi|Kementerian|DPR|MPR|Parlemen)\b))\s?(?=[A-Z])"
-)
+_KIND_OF_PAPER = rules.pattern("kind_of_paper")
 # Associations of a country's people or firms carry its name ("Asosiasi Dosen Indonesia").
-_ASSOCIATION = re.compile(
-    r"(?:Asosiasi|Perhimpunan|Himpunan|Persatuan|Ikatan|Gabungan|Serikat|Aliansi|Federasi|Masyarakat|Perkumpulan)\s"
-)
+_ASSOCIATION = rules.pattern("association")
 _OF_INDONESIA = re.compile(r"\sIndonesia\b(?!\s(?:di|dan|untuk|yang)\s[A-Z])")
 _NAMED_AFTER = late(r"(?:Universitas|Akademi|Institut|Sekolah|Politeknik|Yayasan)\b")
 # "(Persero) naik": a name does not end in a word without a capital.
@@ -68,20 +54,12 @@ _LOOSE_END = re.compile(r"(?:\s[a-z]+)+\Z")
 _DOMAIN = re.compile(r"\.(?:com|id|co\.id|go\.id|ac\.id|or\.id|org|net)\b")
 _LEGAL_FORM = re.compile(r"\s\(Persero\)(?:\sTbk\b)?|(?<=\sCo)\.?\s?,?\s?Ltd\b")
 # "Direktur Perjanjian …": the portfolio of an office is no agreement.
-_UNIT_HEAD = late(
-    r"\b(?:Direktur|Dirjen|Deputi|Menteri|Direktorat|Kepala)\s\Z"
-    r"|\b(?:Menteri|Wamen|Menko|Direktur|Dirjen|Deputi)\b[^.,;:()\n]{0,60}\s(?:dan|urusan|Urusan|bidang|Bidang)\s\Z"
-)
+_UNIT_HEAD = rules.pattern("portfolio_before")
 # "Perjanjian Dagang Indonesia-European Union … Agreement": what it is, before its name.
-_KIND_OF_TREATY = late(
-    r"(?:Perjanjian Dagang|Perjanjian Perdagangan|Perundingan|Negosiasi|Kesepakatan|Penyelesaian)\s"
-    r"(?=[^.]*(?:Agreement|CEPA|FTA|PTA|Area)\Z)"
-)
+_KIND_OF_TREATY = rules.pattern("kind_of_treaty")
 # "Deklarasi …, dan Pernyataan …": another document.
-_NEXT_DOCUMENT = late(
-    r",?\s(?:dan|serta)\s(?=(?:Pernyataan|Deklarasi|Perjanjian|Persetujuan|Nota|Kesepakatan|Memorandum|Rencana)\b)"
-)
-_LANGUAGE = re.compile(r"(?:Bahasa|[Dd]ol+ar|Yen|Won|Yuan|Peso|Ringgit|Baht|Rupiah|Euro)\b")
+_NEXT_DOCUMENT = rules.pattern("next_document")
+_LANGUAGE = rules.pattern("language")
 _STATE_FORM = re.compile(r"\b(?:Republik|Kerajaan|Federasi|Kesultanan|Persemakmuran)\s\Z")
 # The anthem; a ship of the navy ("Kapal Republik Indonesia"); "dolar Amerika Serikat (AS)".
 _NO_COUNTRY_AFTER = re.compile(r"\sRaya\b")
@@ -92,21 +70,13 @@ _INITIAL = re.compile(
     r"(?<![\w.])(?:[A-GJ-UW-Z]\.?|Moh\.?|Muh\.?|Mohd\.?|M[ou]c?hamm?[ae]d|(?<!Dato )(?<!Datuk )(?<!Tan )(?<!Dato' )Sri)\s\Z"
 )
 # The second syllable of a Korean given name ("Kim Jong-un"); "-nya" is an Indonesian ending.
-_SYLLABLE = re.compile(
-    r"(?:-|\s-\s)(?!(?:nya|lah|kah|pun|an|isme|ku|mu|dan|di|ke|dari|yang|ini|itu|kata|untuk)\b)[a-z]{2,6}\b"
-)
-_TITLE = re.compile(
-    r"(?:(?:H\.?\s?E\.?|(?<=H\.)E\.?|Y\.?\s?M\.?|Yang Mulia|Pangeran|Sir|Shri|Pak|Bapak|Ibu|Bu|Prof\.?|Dr\.?|Nabi|Chef"
-    r"|(?:Laksamana|Marsekal|Letnan|Mayor|Brigadir|Jenderal)(?:\s(?:Jenderal|Kolonel|Madya|Muda|Pertama))?"
-    r"|(?:(?<=Laksamana )|(?<=Marsekal ))(?:Madya|Muda|Pertama))\s+)+(?=[A-Z])"
-)
-_RANK_ALONE = re.compile(r"(?:Laksamana|Marsekal|Letnan|Mayor|Brigadir|Jenderal)\Z")
+_SYLLABLE = rules.pattern("syllable")
+_TITLE = rules.pattern("title_before")
+_RANK_ALONE = rules.pattern("rank_alone")
 # The birth-order name of the Balinese: "I Nyoman …".
-_BALINESE = re.compile(
-    r"(?:Nyoman|Wayan|Made|Ketut|Gede|Gusti|Putu|Komang|Kadek|Dewa|Nengah|Kade)\b"
-)
+_BALINESE = rules.pattern("balinese")
 _BALINESE_BEFORE = re.compile(r"(?<![\w.])I\s\Z")
-_TRADE_NAME = re.compile(r"\b(?:Corporation|Company|Co|Ltd|Limited|Inc|Technology|Group|Corp)\b")
+_TRADE_NAME = rules.pattern("trade_name")
 
 
 def tidy(body: str, mentions: Iterable[Found], titles: frozenset[str]) -> Iterator[Found]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from store.extract import rules
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text
@@ -13,33 +14,7 @@ from store.records import MentionType
 
 # "dolar AS", "yen Jepang", "bahasa Prancis": a currency or language is no mention of the state
 # (annotation guidelines, COUNTRY).
-NOT_AFTER = frozenset(
-    [
-        "dolar",
-        "dollar",
-        "yen",
-        "won",
-        "yuan",
-        "euro",
-        "pound",
-        "poundsterling",
-        "franc",
-        "peso",
-        "ringgit",
-        "baht",
-        "riyal",
-        "rial",
-        "dirham",
-        "dinar",
-        "lira",
-        "rand",
-        "bath",
-        "rubel",
-        "rupee",
-        "bahasa",
-        "berbahasa",
-    ]
-)
+NOT_AFTER = rules.words("currencies_and_languages")
 # Seas, regions and organisations whose name begins or ends with a country's.
 _NOT_BEFORE = frozenset({"utara", "selatan", "timur", "barat", "tengah"})
 _NOT_AFTER_PLACE = frozenset({"semenanjung", "samudra", "samudera", "laut", "selat", "teluk"})

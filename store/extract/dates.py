@@ -14,6 +14,7 @@ from datetime import date
 from typing import NamedTuple
 
 from store.dates import MONTHS, WEEKDAYS, day_iso, nearest_year
+from store.extract import rules
 from store.extract.digits import near
 from store.extract.found import Found
 from store.extract.present import Present
@@ -23,7 +24,7 @@ from store.text import first_letter, late, one_of
 _YEAR = r"(?:19|20)\d\d"
 _TO = r"\s?(?:-{1,2}|–|—|&ndash;|s\.?d\.?|sampai|hingga|sampai dengan)\s?"
 # English names that are no Indonesian word: only they may stand before a day without a year.
-_ENGLISH = ["January", "February", "March", "May", "June", "July", "August", "October", "December"]
+_ENGLISH = rules.in_order("english_months")
 _ORDINAL = r"(?:st|nd|rd|th)"
 
 
@@ -98,18 +99,10 @@ _UNTIL = late(rf"{_TO}\d{{1,2}}\s(?P<month>[^\W\d_]+)\s(?P<year>{_YEAR})\b")
 
 # A four-digit number is a year unless it counts something or names a thing ("2.000", "Rp 2000",
 # "2000 ton", "IIME 2018").
-_COUNTED = late(
-    r"\s?(?:orang|ton|unit|kg|km|meter|hektare|hektar|ha|mw|mwh|kw|mahasiswa|siswa|peserta|jemaah|hari|jam|menit|kali|"
-    r"dolar|dollar|rupiah|euro|barel|tahun|persen|perusahaan|buah|lembar|kilometer|watt|juta|ribu|miliar|triliun|personel|"
-    r"pelajar|tenaga|pekerja|lowongan|desa|kapal|rumah|liter|watt|kursi|halaman|prajurit)\b",
-    re.IGNORECASE,
-)
+_COUNTED = rules.pattern("counted", re.IGNORECASE)
 # "Peraturan Menteri Perdagangan Nomor 8 Tahun 2024" is the name of a regulation.
 _REGULATION = re.compile(r"\b\d+[A-Z]?\s[Tt]ahun\s\Z|\b(?:[Nn]omor|[Nn]o\.?)\s\Z")
-_YEAR_BEFORE = late(
-    r"(?:\b(?:[Tt]ahun|[Pp]ada|[Ss]ejak|[Dd]i|[Hh]ingga|[Ss]ampai|[Mm]ulai|[Dd]ari|[Aa]wal|[Aa]khir|[Kk]uartal|[Ss]emester|[Pp]eriode|"
-    r"medio|pertengahan|antara|dan|per|[Ii]n|by|since|target|sebelum|setelah|dekade|era|\b[IV]{1,3}|\bQ[1-4]|(?:ke|se)-?\d+)[,]?\s*|[IV][-/]|[a-z]-|[(,–-]\s?)$"
-)
+_YEAR_BEFORE = rules.pattern("year_before")
 
 
 _NEAR = 31

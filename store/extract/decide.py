@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from store.extract import acronyms, tokens, whole
+from store.extract import acronyms, rules, tokens, whole
 from store.extract.enumerations import STAGE
 from store.extract.found import Found
 from store.extract.tagging import Tagging
@@ -13,18 +13,7 @@ from store.records import MentionType
 
 # Rules that the model does not overrule where it sees nothing: each was right at least three times in
 # four there, in cross-validation over the annotated articles.
-_STANDING = frozenset(
-    {
-        "agreements:name",
-        "agreements:quoted",
-        "agreements:subject",
-        "agreements:treaty",
-        "organisations:media",
-        "organisations:name",
-        "places:dateline",
-        "places:table",
-    }
-)
+_STANDING = rules.words("standing_rules")
 
 
 # Rules that stand where the article itself gives the name's abbreviation after it.
@@ -35,7 +24,7 @@ _LISTED = ("Kementerian", "Departemen", "Ministry", "Department", "National")
 _ENGLISH_HEADS = ("Ministry", "Department", "National")
 _PREMISES = ("Kantor ", "Gedung ")
 _OTHERS = (MentionType.PERSON, MentionType.COUNTRY, MentionType.PLACE)
-_DATED = frozenset({"di", "pada", "tahun", "sejak", "hingga", "bulan", "tanggal", "in", "on", "by"})
+_DATED = rules.words("before_dates")
 """Words between a name and a date that is not part of it."""
 _PLAIN_NAME = 0.8
 """The model's confidence from which an agreement may be written without a capital."""

@@ -13,51 +13,17 @@ from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 
 from store.extract import countries as states
-from store.extract import offices, organisations, places
+from store.extract import offices, organisations, places, rules
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text, words
 from store.extract.words import Words
 from store.kb import countries
 
 _REPEATED = re.compile(r"(.)\1{2,}")
-_LINKS = frozenset({"of", "for", "and", "dan", "de", "bin", "al", "the", "-", "–", "&", "untuk"})
+# Words inside a run of capitals. The models were trained with these two lists, so they change only with them.
+_LINKS = rules.words("model_links")
 # Verbs of saying: what stands before or after one is often a person (IDNer-News-2k, our articles).
-_SPEECH = frozenset(
-    [
-        "kata",
-        "ujar",
-        "tutur",
-        "ucap",
-        "jelas",
-        "imbuh",
-        "tandas",
-        "papar",
-        "ungkap",
-        "terang",
-        "tegas",
-        "sebut",
-        "lanjut",
-        "tambah",
-        "katanya",
-        "ujarnya",
-        "mengatakan",
-        "menyatakan",
-        "menyampaikan",
-        "menjelaskan",
-        "menambahkan",
-        "mengungkapkan",
-        "menegaskan",
-        "menuturkan",
-        "memaparkan",
-        "menyebut",
-        "menyebutkan",
-        "menilai",
-        "mengaku",
-        "berharap",
-        "meminta",
-        "menurut",
-    ]
-)
+_SPEECH = rules.words("model_speech")
 MARGIN = 2
 """Lower-case tokens looked at on either side of a capital; further on no name is, and leaving that
 out saves half of the time."""

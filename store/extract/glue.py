@@ -10,108 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Container
 
+from store.extract import rules
 from store.extract.words import Words
 
 _CASE_BORDER = re.compile(
     r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ](?:[a-zß-öø-ÿ]{2}|[A-Z]))|(?<=[A-Z])(?=[A-Z][a-z]{2})"
 )
-_TAIL_WORDS = frozenset(
-    [
-        "dan",
-        "yang",
-        "hanya",
-        "adalah",
-        "merupakan",
-        "dari",
-        "untuk",
-        "pada",
-        "dengan",
-        "dalam",
-        "juga",
-        "saat",
-        "usai",
-        "sebagai",
-        "sempat",
-        "akan",
-        "telah",
-        "sudah",
-        "serta",
-        "oleh",
-        "karena",
-        "agar",
-        "tidak",
-        "bisa",
-        "hingga",
-        "ketika",
-        "sebelum",
-        "setelah",
-        "atau",
-        "itu",
-        "ini",
-        "di",
-        "ke",
-        "saja",
-        "pun",
-        "lalu",
-        "kepada",
-        "terhadap",
-        "antara",
-        "atas",
-        "bagi",
-        "belum",
-        "bersama",
-        "dapat",
-        "harus",
-        "ingin",
-        "jelang",
-        "kembali",
-        "masih",
-        "maupun",
-        "melalui",
-        "menjelang",
-        "resmi",
-        "secara",
-        "sedang",
-        "sejak",
-        "selama",
-        "seperti",
-        "sementara",
-        "soal",
-        "tentang",
-        "tiba",
-        "turut",
-        "yaitu",
-        "yakni",
-        "namun",
-        "bahwa",
-        "lainnya",
-        "vs",
-        "akhirnya",
-        "apalagi",
-        "bakal",
-        "demi",
-        "jika",
-        "kemudian",
-        "kian",
-        "kini",
-        "lagi",
-        "mulai",
-        "sangat",
-        "sebelumnya",
-        "siap",
-        "tersebut",
-        "tetap",
-        "tewas",
-    ]
-)
+_TAIL_WORDS = rules.words("tail_words")
 _VERB = re.compile(r"(?:me|ber|di|ter|se|pe|ke)[a-z]{4,}\Z")
 _UPPER_THEN_LOWER = re.compile(r"[A-Z](?:[A-Z]+\d*|\d+)([a-z]{2,})(?![a-z])")
 _OF_THE_STATE = re.compile(r"[A-Z]{3,}(?=RI\Z)")
 _POSSESSIVE = ("'s", "’s")
 _VOWEL = re.compile(r"[AEIOU]")
-_FIRST_PARTS = frozenset(
-    ["abdul", "de", "del", "fitz", "la", "le", "mac", "mc", "trans", "van", "von"]
-)
+_FIRST_PARTS = rules.words("first_parts")
 """Capitalised beginnings of names that are written as one word ("McKinsey", "TransJakarta")."""
 _SMALL_BRANDS = ("detik", "micro", "vision", "watch")
 """Everyday words with which names begin that are written as one word ("detikNews", "microSD")."""
@@ -119,31 +30,7 @@ _NAME_ENDINGS = frozenset({"agar", "dari"})
 """What names end in too ("Wulandari"): no reason to cut a word that the table has."""
 # Of the 40,000 words of the table only "Mayapada" ends in one of these without being two words, and of
 # 40,000 further ones with a capital hardly any: they are cut off a name that nothing else knows.
-_NEVER_IN_NAMES = frozenset(
-    [
-        "adalah",
-        "akhirnya",
-        "dengan",
-        "hingga",
-        "karena",
-        "kembali",
-        "kemudian",
-        "kepada",
-        "ketika",
-        "merupakan",
-        "pada",
-        "sebagai",
-        "sebelum",
-        "sebelumnya",
-        "setelah",
-        "sudah",
-        "telah",
-        "terhadap",
-        "tersebut",
-        "tidak",
-        "untuk",
-    ]
-)
+_NEVER_IN_NAMES = rules.words("never_in_names")
 _LONG_VERB = re.compile(r"(?:me[mn]|ber)[a-z]{4,}\Z")
 _PREFIXES = frozenset(["ber", "kem", "pem", "pen", "per", "pro", "ter"])
 _SAYS_ENOUGH = 7

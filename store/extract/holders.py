@@ -9,23 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from store.extract import organisations, places, words
+from store.extract import organisations, places, rules, words
 from store.extract.found import Found
 from store.records import MentionType
-from store.text import late
 
-_POST = late(
-    r"\b(?:Dubes|Duta Besar|Konsul|Konsul Jenderal|Konjen|Gubernur|Bupati|Wali Kota)\b[^.,;:()\"]{0,30}\Z"
-)
-_OFFICE = late(
-    r"\b(?:Direktur|Dirjen|Kepala|Ketua|Juru Bicara|Jubir|Sekretaris|Sesjen|Konselor|Atase|Athan|Staf|Deputi|Plt|Irjen"
-    r"|Inspektur|Rektor|Dekan|Komisaris|Dirut|Ekonom|Peneliti|Analis|Pengamat|Minister Counsellor|CEO|Presiden)\b[^.;:()\n]{0,70}\Z"
-)
+_POST = rules.pattern("post_in_place")
+_OFFICE = rules.pattern("office_before_name")
 _MISSION = re.compile(r"(?:KBRI|KJRI|KDEI|PTRI) \w+")
 # A Balinese name begins with the birth order: "I Nyoman …".
-_BALINESE = re.compile(
-    r"\sI (?:Nyoman|Wayan|Made|Ketut|Gede|Gusti|Putu|Komang|Kadek|Dewa|Nengah)\s[A-Z]"
-)
+_BALINESE = rules.pattern("balinese_after")
 _NAMES_ONLY = 9
 """Tenths; a word capitalised this often inside sentences is a name and nothing else."""
 

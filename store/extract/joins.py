@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from store.extract import runs
+from store.extract import rules, runs
 from store.extract.found import Found
 from store.extract.organisations import Lexicon
 from store.extract.tokens import Text
@@ -20,48 +20,26 @@ from store.records import MentionType
 from store.text import late
 
 _BRACKET = re.compile(r"\s\([A-Z][\w&.-]{1,14}\)")
-_EDITION = late(r"\s(?:(?:19|20)\d\d\b(?![-–/]\d)|[Kk]e-?\s?(?:\d{1,3}|[IVX]+)\b)")
-_GOES_ON = late(r"(?:Konferensi Tingkat Tinggi|Konferensi|Pertemuan|Sidang|Forum|Satuan Tugas)\b")
-_EMBASSY = late(
-    r"(?:Kedutaan Besar|Kedutaan|Kedubes|Konsulat Jenderal|Konsulat|KBRI|KJRI|KRI|KDEI|PTRI)\b"
-)
-_OWN_EMBASSY = late(
-    r"(?:KBRI|KJRI|KDEI|PTRI|(?:Kedutaan Besar|Kedubes|Konsulat Jenderal) (?:RI|Republik Indonesia)(?: \((?:KBRI|KJRI)\))?)\Z"
-)
+_EDITION = rules.pattern("edition")
+_GOES_ON = rules.pattern("gathering")
+_EMBASSY = rules.pattern("embassy")
+_OWN_EMBASSY = rules.pattern("own_embassy")
 # Parts of a larger body: with the body after them they are one name (annotation guidelines, addendum).
-_UNIT = late(
-    r"(?:Pusat|Biro|Bagian|Divisi|Departemen|Fakultas|Sekolah|Program Studi|Jurusan|Laboratorium|Balai|Dinas"
-    r"|Direktorat|Ditjen|Inspektorat|Sekretariat|Setjen|Komite|Komando|Korps|Lembaga|Klinik|Perpustakaan|Satgas"
-    r"|Museum|Rumah Sakit|Kedeputian|Bidang|Unit|Akademi|Dharma Wanita|Dewan)\s|"
-    r"(?:FKIP|FISIP|FISIPOL|FEB|FIB|FMIPA|FKM|FK|FH|FT|LPPM|LPEM|SBM|BEM|Puskapol|Balitbang|BPSDM|LP2M)\Z"
-)
+_UNIT = rules.pattern("unit")
 # A university's name that ends in somebody's ("Universitas Islam Negeri (UIN) Syarif Hidayatullah").
-_NAMED_AFTER = late(
-    r"(?:Universitas Islam Negeri|UIN|Institut Agama Islam Negeri|IAIN|Universitas Pembangunan Nasional|UPN"
-    r"|Universitas Muhammadiyah|Universitas Negeri)\b(?: \([A-Z]{2,5}\))?\Z"
-)
-_PREMISES = re.compile(
-    r"(?:\s[A-Z][a-z]+)?\s(?:Autonomous Region|Province|Prefecture|County|District|Islands?|Peninsula|Valley)\b"
-    r"|\s(?:International Airport|Airport|Air Base|International Convention Cent(?:er|re)|Convention Cent(?:er|re)"
-    r"|International Expo|Exhibition Cent(?:er|re)|Islamic Cent(?:er|re))\b"
-)
-_NATIONAL = re.compile(
-    r"(?:Kamar Dagang|Asosiasi|Perhimpunan|Himpunan|Persatuan|Ikatan|Gabungan|Serikat|Aliansi|Federasi)\b"
-)
+_NAMED_AFTER = rules.pattern("named_after")
+_PREMISES = rules.pattern("english_site")
+_NATIONAL = rules.pattern("national_association")
 _BRACKET_OF = re.compile(r"\s\([A-Z][A-Za-z]{2,9}\)\sIndonesia\b")
 _DC = re.compile(r",?\sD\.\s?C\.|,?\sDC\b")
-_SITE = late(r"(?:Pangkalan|Pelabuhan|Bandar|Stasiun|Pos|Kawasan|Rumah Sakit)\b")
+_SITE = rules.pattern("site")
 _BETWEEN_NAMES = late(r"\s(?:bin|binti|ibn|al|el)(?:\s?-\s?|\s)\Z|\s(?:bin|binti|ibn)\s\Z")
 _SHORT = frozenset({"Mohd", "Moh", "Muh", "Muhd", "Abd", "Md"})
 _AND = re.compile(r",?\s(?:dan|serta)\s(?=[A-Z])|,\s(?=[A-Z])")
 # "Beasiswa A dan Beasiswa B": the second begins as the first does.
-_NEXT_PROGRAMME = late(
-    r"\s(?:dan|serta)\s(Beasiswa|Program|Proyek|Forum|KTT|Perjanjian|Konvensi)\b"
-)
-_NEXT_TREATY = late(r"(?<=[CEFPT][TPE]A)\s(?:dan|serta)\s(\S+(?:\s\S+)?\s?(?:CEPA|FTA|PTA|EPA))\b")
-_LEGAL = late(
-    r".*\s(?:Co|Ltd|Limited|Inc|Corp|Corporation|Tbk|Berhad|Bhd|GmbH|Holdings?)\Z", re.DOTALL
-)
+_NEXT_PROGRAMME = rules.pattern("next_programme")
+_NEXT_TREATY = rules.pattern("next_treaty")
+_LEGAL = rules.pattern("legal_form", re.DOTALL)
 _BEFORE_NAME = "-–—"
 _ADJACENT = "joins:adjacent"
 
@@ -121,7 +99,7 @@ def _adjacent(body: str, parts: list[Found]) -> list[Found]:
             continue
         if found.type is MentionType.PLACE:
             more = _PREMISES.match(body, found.end) or _DC.match(body, found.end)
-            if more and (more.re is _PREMISES or body.startswith("Washington", found.start)):
+            if more and (more.re is not _DC or body.startswith("Washington", found.start)):
                 found.end, found.stage = more.end(), _ADJACENT
         elif (
             found.type is MentionType.COUNTRY
@@ -374,6 +352,6 @@ def _named(
     return None
 
 
-_ENGLISH_CONNECTORS = frozenset({"of", "and", "for", "on", "the", "&", "in"})
+_ENGLISH_CONNECTORS = rules.words("english_connectors")
 _COMPOUND = 0.75
 """As sure as an agreement by its first word."""

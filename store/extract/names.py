@@ -8,187 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.extract import runs
+from store.extract import rules, runs
 from store.extract.found import Found
 from store.extract.offices import Offices
 from store.extract.tokens import Text
 from store.extract.triggers import tokens_of
 from store.records import MentionType
 
-PARTICLES = frozenset(
-    [
-        "bin",
-        "binti",
-        "al",
-        "el",
-        "van",
-        "von",
-        "de",
-        "der",
-        "den",
-        "da",
-        "dos",
-        "di",
-        "ibn",
-        "ul",
-        "le",
-        "la",
-        "del",
-    ]
-)
+PARTICLES = rules.words("particles")
 """Lower-case words inside a person's name."""
 
-FORENAMES = frozenset(
-    {"muhammad", "mohammad", "mohamad", "muhamad", "mochammad", "mochamad", "moehammad", "mohammed"}
-    | {"muhammed", "mohamed", "mohd", "moch", "muh", "achmad", "akhmad"}
-)
+FORENAMES = rules.words("forenames")
 """Spellings of the commonest first names: before another they are never part of an office."""
 
-HEADLINE_VERBS = frozenset(
-    [
-        "Sampaikan",
-        "Tegaskan",
-        "Pastikan",
-        "Resmikan",
-        "Umumkan",
-        "Tekankan",
-        "Harapkan",
-        "Jelaskan",
-        "Tawarkan",
-        "Lakukan",
-        "Desak",
-        "Minta",
-        "Sebut",
-        "Temui",
-        "Terima",
-        "Hadiri",
-        "Ajak",
-        "Buka",
-        "Ungkap",
-        "Bahas",
-        "Akui",
-        "Nilai",
-        "Dorong",
-        "Kunjungi",
-        "Tinjau",
-        "Bertemu",
-        "Janji",
-        "Klaim",
-        "Beberkan",
-        "Puji",
-        "Sambut",
-        "Tiba",
-        "Bakal",
-        "Akan",
-        "Siap",
-        "Ingin",
-        "Soroti",
-        "Teken",
-        "Menerima",
-        "Menyampaikan",
-        "Mengatakan",
-        "Menegaskan",
-        "Mengunjungi",
-        "Menghadiri",
-        "Meresmikan",
-        "Meninjau",
-        "Membuka",
-        "Mengajak",
-        "Meminta",
-        "Menilai",
-        "Menyambut",
-        "Melakukan",
-        "Memberikan",
-        "Mendorong",
-        "Mengungkap",
-        "Bertolak",
-        "Berharap",
-    ]
-)
+HEADLINE_VERBS = rules.words("headline_verbs")
 """Headlines inside a text print the verb with a capital ("Prabowo Tegaskan", "Brian Menerima")."""
 
-_SPEECH = frozenset(
-    [
-        "kata",
-        "ujar",
-        "tutur",
-        "ucap",
-        "jelas",
-        "imbuh",
-        "tandas",
-        "papar",
-        "ungkap",
-        "terang",
-        "tegas",
-        "sebut",
-        "lanjut",
-        "tambah",
-        "menurut",
-    ]
-)
-_VERBS = frozenset(
-    [
-        "mengatakan",
-        "menyatakan",
-        "menyampaikan",
-        "menjelaskan",
-        "menambahkan",
-        "mengungkapkan",
-        "menegaskan",
-        "menuturkan",
-        "memaparkan",
-        "menyebut",
-        "menyebutkan",
-        "menilai",
-        "mengaku",
-        "berharap",
-        "meminta",
-        "menyambut",
-        "menerima",
-        "bertemu",
-        "menggelar",
-        "melakukan",
-        "menyambangi",
-    ]
-)
-_NEVER_FIRST = frozenset(
-    [
-        "ini",
-        "itu",
-        "saya",
-        "kami",
-        "kita",
-        "dia",
-        "ia",
-        "mereka",
-        "beliau",
-        "yang",
-        "dalam",
-        "pada",
-        "untuk",
-        "dengan",
-        "dari",
-        "di",
-        "ke",
-        "oleh",
-        "namun",
-        "selain",
-        "sebelumnya",
-        "menurut",
-        "pemerintah",
-        "negara",
-        "kedua",
-        "para",
-        "adapun",
-        "tak",
-        "tidak",
-        "akan",
-        "telah",
-        "sudah",
-        "juga",
-        "selaku",
-    ]
-)
+# A name follows the first of these; none holds the second, which follow it, or the third, which begin sentences.
+# Apart from what the models were trained with (``features``).
+_SPEECH = rules.words("speech_words")
+_VERBS = rules.words("name_verbs")
+_NEVER_FIRST = rules.words("never_first")
 MAX_WORDS = 6
 
 

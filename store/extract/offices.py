@@ -11,13 +11,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from store.extract import rules
 from store.extract.gazetteer import Gazetteer
 from store.tables import table_rows, table_text
 
 # Offices that are people's names too ("Raja Juli Antoni", "Ratu Tisha", "Partner").
-_ALSO_NAMES = frozenset(
-    {"raja", "ratu", "sultan", "emir", "bos", "ahli", "head", "chair", "senior"}
-)
+_ALSO_NAMES = rules.words("offices_and_names")
 
 _WHOLE = ("head", "noun", "apposition")
 """Kinds of row whose form counts as a whole, not word by word; each begins a role in fewer places."""

@@ -6,25 +6,21 @@ is a mention of its own, unless the head's official names contain one (embassies
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from store.extract import runs
+from store.extract import rules, runs
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text
 from store.extract.triggers import sentences_of
 from store.records import MentionType
 from store.tables import table_columns
-from store.text import late
 
 # Kemenperin, Kemlu, Kemdiktisaintek, Ditjen: an abbreviation of a ministry is a name by its form.
-_MINISTRY = re.compile(
-    r"Kem(?:en(?!terian|angan)|k|d|h|l|n|p|t|ki)[a-z]{2,14}(?:[A-Z]{2,4})?\Z|KEMEN[A-Z]{2,12}\Z"
-)
-_MINISTRY_WORD = late(r"Kem(?:ent|enang|bali|baj|bar|beng|bok|bar|ka|ken|kom)")
+_MINISTRY = rules.pattern("ministry")
+_MINISTRY_WORD = rules.pattern("no_ministry")
 
 
 class Lexicon(NamedTuple):

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from store.extract import rules
 from store.tables import table_text
-from store.text import fold, late
+from store.text import fold
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PARTICLES = frozenset({"bin", "binti", "al", "van", "von", "de", "der"})
@@ -51,22 +52,13 @@ def is_home(name: str) -> float:
     return total
 
 
-_ENGLISH = late(
-    r"(?i)\b(?:of|and|for|chief|chair|dean|vice|officer|director|president of|centre|institute|college|school|corporation|company"
-    r"|foundation|ltd)\b"
-)
+_ENGLISH = rules.pattern("english_title")
 # Bodies under their Indonesian names without a country beside them are Indonesia's in its own press.
-_HOME_TITLE = late(
-    r"\b(?:Kementerian|Kemen[a-z]+|Kemdik[a-z]+|Kemlu|Ditjen|Direktorat Jenderal|Dirjen|Sesditjen|DPRD?|MPR|DPD|TNI|Polri"
-    r"|Bupati|Wali Kota|Walikota|Dinas|Badan|Komisi [IVX]+|BUMN|Bappenas)\b"
-)
+_HOME_TITLE = rules.pattern("home_title")
 # Offices of state that a foreigner has with the name of the state; "Presiden" and the like stand without.
-_HOME_OFFICE = late(
-    r"\b(?:[Mm]enteri|Men[a-z]{2,12}|Wamen[a-z]+|Tenaga Ahli|Staf Khusus|Ibu Negara|Deputi|Direktur Jenderal|Gubernur"
-    r"|Kepala (?:Kantor|Biro|Bidang|Dinas|Pusat|Bagian|Balai|Kanwil)|Ketua (?:Umum|DPP|Fraksi|Komisi))\b"
-)
+_HOME_OFFICE = rules.pattern("home_office")
 # Offices that Indonesia does not have.
-_NO_HOME = re.compile(r"\b(?:Perdana Menteri|PM|Kanselir|Ratu|Emir|Putra Mahkota|Prime Minister)\b")
+_NO_HOME = rules.pattern("office_abroad")
 # The first two from cross-validation over the annotated articles: the names of foreigners of whom no part is
 # known score just above 0, and a title in English is worth that much against an Indonesian.
 _THRESHOLD = 0.2

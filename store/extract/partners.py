@@ -6,11 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from store.extract import rules
 from store.extract.found import Found
 from store.extract.tokens import Text
 from store.kb.countries import code_of
 from store.records import MentionType
-from store.text import late
 
 HOME = "ID"
 # All numbers from cross-validation over the annotated articles and 30 more.
@@ -19,7 +19,7 @@ _WHERE = 0.5
 """Weight of a country that only says where something is ("di Wina, Austria")."""
 _AT_WAR = 0.5
 """Weight of a country in a sentence about somebody's war: seldom one that Indonesia deals with there."""
-_WAR = late(r"\b(?:perang|berperang|konflik|serang|serangan|menyerang|rudal|gencatan)", re.I)
+_WAR = rules.pattern("conflict", re.I)
 _IN = re.compile(r"(?:\bdi |, )\Z")
 _NAME = re.compile(r"[A-Z][a-z]{3,}(?: [A-Z][a-z]{3,})?")
 _LEAST, _SHARE = 1.5, 0.45

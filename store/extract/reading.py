@@ -13,6 +13,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from store.extract import rules
 from store.extract.digits import near
 from store.records import Span
 from store.text import late
@@ -51,11 +52,8 @@ _WITHIN_A_LINE = late(r"</?(?:a|abbr|b|em|font|i|mark|small|span|strong|sub|sup|
 _READ_WRONG_AGAIN = 3
 """Times; more often no text is read in the wrong encoding and stored."""
 
-_MONTH = "Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember"
-_GOES_ON_WITH = (
-    r"(?:dan|yang|di|ke|dari|untuk|pada|dengan|dalam|juga|saat|usai|sebagai|akan|telah|sudah|serta|oleh"
-    r"|karena|tidak|hingga|atau|per|melalui|kepada|lalu|ini|itu|mendatang)\b"
-)
+_MONTH = rules.alternatives("months")
+_GOES_ON_WITH = rf"(?:{rules.alternatives('run_on_words')})\b"
 # "senilaiRp5 triliun", "pada19 Juni", "Juni2025"; "2025yang", "5 miliarpada".
 # All begin with one of the same few characters, which is what is looked for first.
 _RUN_ON = re.compile(

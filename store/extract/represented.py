@@ -11,34 +11,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from store.extract import organisations, places, roles
+from store.extract import organisations, places, roles, rules
 from store.extract.found import Found
 from store.extract.link import Links
 from store.extract.people import Group
 from store.extract.tokens import Text
 from store.kb import countries
 from store.records import MentionType
-from store.text import late
 
-_ENVOYS = (
-    "duta besar",
-    "dubes",
-    "konsul",
-    "konjen",
-    "kuasa usaha",
-    "charge d",
-    "chargé d",
-    "ambassador",
-    "plt. duta",
-    "wakil duta",
-    "plt duta",
-)
+_ENVOYS = rules.in_order("envoys")
 # Posts of a body in a country that it is not from: "Kepala Perwakilan UNICEF di Indonesia".
-_ABROAD = late(
-    r"(?:kepala (?:kantor )?)?perwakilan|koresponden|country|resident|regional|chief representative"
-    r"|atase|sekretaris|minister[ -]counsel",
-    re.IGNORECASE,
-)
+_ABROAD = rules.pattern("post_abroad", re.IGNORECASE)
 _DESTINATION = re.compile(r"\b(?:untuk|for|to)\s\Z", re.IGNORECASE)
 _STATION = re.compile(r"\b(?:untuk|for|to|di|in)\s\Z", re.IGNORECASE)
 # "Dirjen Kerja Sama ASEAN" is no officer of ASEAN.
@@ -47,11 +30,7 @@ _PORTFOLIO = re.compile(r"\b(?:sama|urusan|untuk|bidang|for)\s\Z", re.IGNORECASE
 _FROM = re.compile(r"\)?,?\s(?:[a-z]+\s){0,4}asal\s")
 _FROM_BEFORE = re.compile(r"\basal\s\Z")
 # Bodies of many states that the knowledge base need not have.
-_OF_STATES = late(
-    r"International (?:Fund|Labou?r|Monetary|Organi|Federation|Committee|Union|Court|Energy)|United Nations"
-    r"|World (?:Bank|Health|Trade|Food|Customs|Intellectual)|Komite Internasional|Organisasi \w+ (?:Dunia|Internasional)"
-    r"|Federasi .*Internasional|Dewan Keamanan|Majelis Umum"
-)
+_OF_STATES = rules.pattern("body_of_states")
 _LED = frozenset({"dipimpin", "diwakili", "diketuai"})
 _LED_REACH = 60
 """Characters between a delegation's country and who leads it, at most."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from store.extract import rules
 from store.extract.names import HEADLINE_VERBS
 from store.extract.offices import Offices
 from store.extract.tokens import Text
@@ -17,89 +18,15 @@ from store.extract.tokens import Text
 MAX_TOKENS = 40
 ADJECTIVES = 3
 """Words before an English office that say what it is of."""
-INSIDE = frozenset(
-    [
-        "dan",
-        "untuk",
-        "bidang",
-        "urusan",
-        "of",
-        "for",
-        "and",
-        "the",
-        "di",
-        "dari",
-        "sekaligus",
-        "merangkap",
-        "to",
-        "asal",
-        "ad",
-        "interim",
-        "in",
-        "ke",
-        "pada",
-        "tetap",
-        "luar",
-        "biasa",
-        "berkuasa",
-        "penuh",
-        "tinggi",
-        "harian",
-        "umum",
-        "on",
-        "terpilih",
-        "nonaktif",
-        "kementerian",
-        "kedutaan",
-    ]
-)
+INSIDE = rules.words("inside_roles")
 _JOINS = frozenset({"sekaligus", "merangkap", "/"})
 _PUNCTUATION = frozenset("()/,-–&.’'+")
 # What follows a rank: force, grade and branch ("Laksamana Muda TNI", "Kolonel Laut (P)").
-_FORCES = frozenset(
-    {
-        "tni",
-        "polri",
-        "pol",
-        "polisi",
-        "purn",
-        "inf",
-        "mar",
-        "laut",
-        "udara",
-        "muda",
-        "madya",
-        "pertama",
-        "p",
-    }
-)
+_FORCES = rules.words("forces")
 _RANK_TOKENS = 6
 # Ranks that are offices' names too ("Irjen Kemenhub") and titles of several words: no part of the role
 # right before a name.
-_RANKS = (
-    ["komisaris", "besar", "polisi"],
-    ["komisaris", "besar"],
-    ["komisaris", "jenderal", "polisi"],
-    ["komisaris", "jenderal"],
-    ["inspektur", "jenderal", "polisi"],
-    ["inspektur", "jenderal"],
-    ["komisaris", "jendral"],
-    ["ajun", "komisaris", "besar", "polisi"],
-    ["ajun", "komisaris", "besar"],
-    ["ajun", "komisaris"],
-    ["ajun"],
-    ["dato", "seri"],
-    ["dato", "sri"],
-    ["datuk", "seri"],
-    ["irjen"],
-    ["bripda"],
-    ["bripka"],
-    ["associate"],
-    ["assoc"],
-    ["ki"],
-    ["buya"],
-    ["habib"],
-)
+_RANKS = tuple(rank.split() for rank in rules.in_order("ranks_of_offices"))
 _EXCELLENCY = (["h", ".", "e", "."], ["h", ".", "e"], ["h", "e", "."])
 
 
@@ -113,21 +40,7 @@ def _by_last(titles: Iterable[list[str]]) -> Mapping[str, Sequence[list[str]]]:
 
 _RANKS_BY_LAST, _EXCELLENCY_BY_LAST = _by_last(_RANKS), _by_last(_EXCELLENCY)
 # Words that begin a sentence, never part of a role even with a capital.
-_OPENERS = frozenset(
-    [
-        "menurut",
-        "selain",
-        "dalam",
-        "pada",
-        "namun",
-        "sementara",
-        "sebelumnya",
-        "adapun",
-        "saat",
-        "ketika",
-        "menanggapi",
-    ]
-)
+_OPENERS = rules.words("openers")
 
 
 class Role(NamedTuple):

@@ -2,30 +2,10 @@
 
 from __future__ import annotations
 
+from store.extract import rules
 from store.extract.tokens import Text
 
-CONNECTORS = frozenset(
-    [
-        "dan",
-        "and",
-        "of",
-        "for",
-        "untuk",
-        "the",
-        "&",
-        "in",
-        "on",
-        "atas",
-        "et",
-        "de",
-        "du",
-        "des",
-        "la",
-        "di",
-        "pada",
-        "voor",
-    ]
-)
+CONNECTORS = rules.words("run_connectors")
 """Lower-case words inside a name, when a capitalised word follows."""
 
 _LIST_END = frozenset({"dan", "and", "&", "serta"})

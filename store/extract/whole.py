@@ -10,33 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from store.extract import agreements, organisations, places
+from store.extract import agreements, organisations, places, rules
 from store.extract.found import Found
 from store.extract.tokens import Text
 from store.kb import countries
 from store.records import MentionType
-from store.text import late
 
-_NAMES = frozenset(
-    {"agreements:name", "agreements:quoted", "organisations:name", "knowledge:alias"}
-)
-_TITLES = (
-    "Raja ",
-    "Pangeran ",
-    "Presiden ",
-    "Sultan ",
-    "Paus ",
-    "Emir ",
-    "Ratu ",
-    "Syekh ",
-    "Sheikh ",
-)
+_NAMES = rules.words("standing_names")
+_TITLES = tuple(f"{title} " for title in rules.in_order("titles_of_names"))
 _TAILS = ("organisations:tail", "agreements:tail")
 # Conferences by their first words: all up to the end of the run is one name ("KTT ke-28 ASEAN Plus Three").
-_MEETING = late(
-    r"(?:KTT|Konferensi Tingkat Tinggi|Sidang (?:Majelis )?Umum|Sidang Komisi Bersama|Komisi Bersama"
-    r"|Kereta (?:Semi )?Cepat)\b"
-)
+_MEETING = rules.pattern("meeting")
 _SUFFICES = 0.7
 """The score of a candidate from which it is taken whole."""
 
@@ -44,40 +28,20 @@ _LONG = 5
 """Letters; abbreviations are hardly longer."""
 
 # Words before a company: what follows is nobody's name.
-_COMPANY_BEFORE = re.compile(
-    r"\b(?:[Pp]erusahaan|[Mm]askapai|[Ss]tartup|[Pp]rodusen|[Pp]abrikan|[Rr]aksasa|[Kk]onglomerasi|[Aa]nak usaha"
-    r"|[Oo]perator|[Mm]anufaktur|[Kk]ontraktor|[Bb]ank|[Uu]niversitas|[Ll]embaga|[Yy]ayasan)"
-    r"(?:\s(?:bernama|asal|logistik|teknologi|tambang|energi|otomotif|konsultan|patungan|pelat merah))?\s\Z"
-)
+_COMPANY_BEFORE = rules.pattern("company_before")
 # What an agreement never begins with: an office, or who governs.
-_NO_AGREEMENT = late(
-    r"(?:Pemerintah|Ketua|Wakil|Menteri|Direktur|Kepala|Presiden|Gubernur|Sekretaris|Deputi|Asisten|Staf"
-    r"|C[A-Z]O|Co-[Ff]ounder|Founder|Undang-Undang|Peraturan|Keputusan|Kapal|Pesawat)\b"
-)
+_NO_AGREEMENT = rules.pattern("no_agreement")
 _PERSON_TITLE = re.compile(r"(?:YM|Y\.M\.|H\.E\.|HE)\s[A-Z]")
 # Law, not a treaty or programme (annotation guidelines, AGREEMENT).
-_REGULATION = re.compile(r".*\b(?:Directive|Regulation|Regulations|Orders)\b", re.DOTALL)
-_AGREEMENT_ENDS = late(
-    r".*\b(?:Agreements?|Treaty|Protocol|Program|Programme|Scholarships?|Summit|Dialogue|Roadmap|Roundtable"
-    r"|Symposium|Seminar|Expo|Workshop|Partnership|Framework|Initiative|Conference|Exhibition|Festival|Forum|Show|Fair"
-    r"|Memorandum of Understanding|Free Trade Area)(?:\s(?:19|20)\d\d)?\Z",
-    re.DOTALL,
-)
+_REGULATION = rules.pattern("regulation", re.DOTALL)
+_AGREEMENT_ENDS = rules.pattern("agreement_end", re.DOTALL)
 _PREMISES = re.compile(r"(?:Kantor|Gedung|Kompleks|Markas|Aula|Auditorium)\s")
 # A forum that somebody heads, or that holds a meeting, is a body.
-_HOLDS = late(
-    r"\b(?:Ketua|Ketua Umum|Direktur|Sekretaris|Koordinator|[Aa]nggota|[Pp]eneliti|oleh|[Dd]igelar|[Dd]iadakan)\s\Z"
-)
+_HOLDS = rules.pattern("forum_as_body")
 # A body, whatever the model calls it.
-_BODY_BEGINS = late(
-    r"(?:Kantor Urusan|Kementerian|Badan|Lembaga|Dewan|Universitas|PT|Asosiasi|Bank|Institut|Yayasan|Otoritas)\s[A-Z]"
-)
-_BODY_ENDS = late(
-    r".*\s(?:Council|Association|University|Institute|Foundation|Chamber|Bank|Ministry|Agency|Company|Corporation"
-    r"|Ltd|Limited|(?<!Working )Group|Academy|Society)\Z",
-    re.DOTALL,
-)
-_VENUE = late(r"\b(?:Convention|Exhibition|Shopping|Sports?|Trade|Cultural|Islamic|Medical)\b")
+_BODY_BEGINS = rules.pattern("body_beginning")
+_BODY_ENDS = rules.pattern("body_end", re.DOTALL)
+_VENUE = rules.pattern("venue")
 
 
 def names(text: Text, evidence: list[Found], seen: list[Found]) -> list[Found]:

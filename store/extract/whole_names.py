@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from store.extract import organisations, places, runs
+from store.extract import organisations, places, rules, runs
 from store.extract.found import Found
 from store.extract.names import FORENAMES, HEADLINE_VERBS
 from store.extract.tokens import Text
@@ -22,62 +22,20 @@ from store.records import MentionType
 from store.tables import table_text
 
 # Order of Australia, of the British Empire; German and academic degrees without a dot.
-_HONOURS = frozenset({"AM", "AO", "AC", "OBE", "MBE", "CBE", "KBE", "PhD", "Dipl", "MBA", "MSc"})
-_OF_PLACES = frozenset(
-    {"bupati", "walikota", "kota", "gubernur", "camat", "kapolres", "senator", "wagub", "wabup"}
-)
+_HONOURS = rules.words("honours")
+_OF_PLACES = rules.words("heads_of_places")
 # "Komjen Pol. X", "Kolonel Inf. Y"
-_OF_RANKS = frozenset({"pol", "purn", "inf", "kav", "mar", "arm", "czi", "adm"})
+_OF_RANKS = rules.words("short_ranks")
 # Police and army ranks below those that boundaries know, and religious titles.
-_TITLES = frozenset(
-    {
-        "bripda",
-        "briptu",
-        "brigpol",
-        "bripka",
-        "aiptu",
-        "aipda",
-        "serda",
-        "praka",
-        "hj",
-        "ki",
-        "pol",
-        "purn",
-    }
-)
+_TITLES = rules.words("titles_before_names")
 # "Bandara Internasional Hamid Karzai", "Jalan Gatot Subroto", "Universitas Prasetiya Mulya".
-_CALLED_AFTER = frozenset(
-    {
-        "bandara",
-        "udara",
-        "airport",
-        "jalan",
-        "jl",
-        "stadion",
-        "universitas",
-        "masjid",
-        "gedung",
-        "kri",
-    }
-    | {
-        "museum",
-        "pelabuhan",
-        "lanud",
-        "yayasan",
-        "hotel",
-        "istana",
-        "bendungan",
-        "waduk",
-        "jembatan",
-    }
-    | {"sirkuit", "taman", "terminal", "kapal", "rsud", "rsup", "piala"}
-)
+_CALLED_AFTER = rules.words("called_after")
 _PROPHET = frozenset({"nabi", "rasulullah", "maulid"})
 _MOST_WORDS = 4
 _SYLLABLE = 6
 """Letters of the parts of a Korean first name, at most."""
 _GLUED = re.compile(r"([A-Z]{2,})[A-Z][a-z]{2,}\Z")
-_PASSED = frozenset({"internasional", "nasional", "raya", "jenderal", "raja", "king", "."})
+_PASSED = rules.words("passed_over")
 
 
 @lru_cache(maxsize=1)

@@ -120,6 +120,20 @@ def test_a_late_pattern_is_the_pattern() -> None:
     assert late(rb"<a>").search(b"x<a>") is not None
 
 
+def test_a_late_pattern_is_built_when_first_used() -> None:
+    built: list[str] = []
+
+    def build() -> str:
+        built.append("built")
+        return "kata"
+
+    pattern = late(build)
+    assert built == []
+    assert pattern.match("kata")
+    assert pattern.match("kata")
+    assert built == ["built"]
+
+
 def test_every_late_pattern_can_be_compiled() -> None:
     names = [module.name for module in pkgutil.walk_packages(store.__path__, "store.")]
     late_ones = [
