@@ -37,6 +37,7 @@ _ABBREVIATION = re.compile("[A-Z]{2,3}")
 """Meets whole names by its letters ("SBY"), never a word of one (IDA is not Ida Fauziyah)."""
 _LONGEST_START, _ONLY_A_START = 60, 0.5
 """Characters of a text that may be the start of a name, and what its score is multiplied with."""
+_NOBODY = PersonName((), (), "")
 _KEPT = 1_024
 """Names whose people are remembered, some 11 KB each."""
 
@@ -112,10 +113,8 @@ class NameIndex:
         bare office ("Menperin"). Where nothing matches, what scores less than ``least`` may be left out,
         which saves time. Never raises; a name that is no name has the status ``none``.
         """
-        name = parse_person(text)
-        only = only_offices(text)
-        bare = not name.tokens or only == "office" or (only == "body" and on is not None)
-        if kind != "program" and bare and parse_offices(text):
+        name = parse_person(text) if kind != "program" else _NOBODY
+        if kind != "program" and _is_bare(text, name, on) and parse_offices(text):
             held = self.holder(text, on=on, country=country, limit=limit)
             if held.candidates:
                 return held
@@ -358,6 +357,14 @@ class NameIndex:
             start=post.start if post else row.start or row.in_force or row.signed,
             end=post.end if post else row.end,
         )
+
+
+def _is_bare(text: str, name: PersonName, on: str | None) -> bool:
+    """Whether the text is an office without a name, or with a day the body that its holder leads."""
+    if not name.tokens:
+        return True
+    only = only_offices(text)
+    return only == "office" or (only == "body" and on is not None)
 
 
 def _shown(score: float) -> float:
