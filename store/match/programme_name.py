@@ -136,9 +136,9 @@ def _read_word(word: str) -> tuple[str | None, tuple[str, ...]]:
         return None, ()
     if word in lexicon():
         return None, (lexicon()[word],)
-    if len(word) >= 4 and word not in _NO_COUNTRY and not word[0].isdigit():
-        if word not in dictionary() and (code := countries.code_of(word)) is not None:
-            return code, ()
+    may_be_country = len(word) >= 4 and word not in _NO_COUNTRY and not word[0].isdigit()
+    if may_be_country and word not in dictionary() and (code := countries.code_of(word)):
+        return code, ()
     return None, (_english_loan(word.replace(",", ".")),)
 
 
