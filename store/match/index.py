@@ -6,7 +6,7 @@ import heapq
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -178,9 +178,8 @@ class NameIndex:
         candidates: list[Candidate] = []
         for score, row, at in best[: max(limit, 1)]:
             form, spans = self._suggester.matched(at, typed)
-            plain = self._plain_candidate(row, -score, on)
             reasons = self._suggester.reasons(at, typed)
-            candidates.append(replace(plain, matched=form, spans=spans, reasons=reasons))
+            candidates.append(self._candidate_of(row, -score, on, form, reasons, spans))
         if kind == "program" or not (
             offices := self._office_starts.suggest(prefix, on=on, country=country)
         ):
@@ -338,10 +337,17 @@ class NameIndex:
             reasons, spans = (because("alias", matched),), (Span(0, len(matched)),)
         if item.note:
             reasons = (*reasons, item.note)
-        base = self._plain_candidate(item.row, item.score, on)
-        return replace(base, matched=matched, reasons=reasons, spans=spans)
+        return self._candidate_of(item.row, item.score, on, matched, reasons, spans)
 
-    def _plain_candidate(self, number: int, score: float, on: str | None) -> Candidate:
+    def _candidate_of(
+        self,
+        number: int,
+        score: float,
+        on: str | None,
+        matched: str,
+        reasons: tuple[Reason, ...],
+        spans: tuple[Span, ...],
+    ) -> Candidate:
         row = self.rows[number]
         post = self._terms.best_post(number, on) if on or row.posts else None
         if post is None and row.posts:
@@ -350,8 +356,10 @@ class NameIndex:
             id=row.id,
             kind=row.kind,
             name=row.name,
-            matched=row.name,
+            matched=matched,
             score=_shown(score),
+            reasons=reasons,
+            spans=spans,
             role=post.role if post else row.role,
             country=(post.country if post else None) or row.country,
             start=post.start if post else row.start or row.in_force or row.signed,
