@@ -24,6 +24,9 @@ class MentionType(StrEnum):
     DATE = "DATE"
     MONEY = "MONEY"
 
+    # That of Enum is written in Python, and mentions are looked up by type all the time.
+    __hash__ = str.__hash__
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

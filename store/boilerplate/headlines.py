@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 
 from store.tables import table_rows
 from store.text import late
@@ -45,13 +46,16 @@ def headline_end(text: str, start: int) -> int:
     """The end of the headline that begins at ``start``: at most its line's end."""
     line_end = text.find("\n", start)
     line_end = len(text) if line_end < 0 else line_end
-    following = INSERT.search(text, start + 1, min(line_end, start + _LONGEST))
+    reach = min(line_end, start + _LONGEST)
+    # An insert has a colon, and few headlines do.
+    following = INSERT.search(text, start + 1, reach) if text.find(":", start, reach) >= 0 else None
     if following:
         line_end = following.start()
     if line_end - start <= _SHORT and text[start:line_end].rstrip()[-1:].isalnum():
         # No sentence ends here: nothing but the headline is left of the line.
         return line_end
-    tokens = list(_TOKEN.finditer(text, start, min(line_end, start + 4 * _LONGEST)))[:_MOST_TOKENS]
+    reach = min(line_end, start + 4 * _LONGEST)
+    tokens = list(islice(_TOKEN.finditer(text, start, reach), _MOST_TOKENS))
     at = _first_small(tokens)
     glued = _GLUED_END.search(text, start, tokens[at].start() if at is not None else line_end)
     if glued and glued.end() - start <= _LONGEST:

@@ -21,6 +21,7 @@ _BRACKET = re.compile(
 _ALIAS = re.compile(r"\s(?:alias|atau|disingkat)\s([A-Z][A-Za-z]*[A-Z][A-Za-z]*)\b")
 # An abbreviation of the name in another language ("Badan Akreditasi … (TEQSA)").
 _CAPITALS = re.compile(r"[A-Z]{3,8}")
+_WORD = re.compile(r"\w+")
 _SCORE = 0.85
 """At most; of what this stage added in cross-validation about so much was right."""
 # "Kantor Kementerian … (Kem…)": what the bracket abbreviates is the ministry, not the building.
@@ -81,7 +82,7 @@ def stands_for(short: str, name: str) -> bool:
     capitals = [c.lower() for c in short if c.isupper()]
     if len(capitals) < 2 and not short[1:].islower():
         return False
-    initials = {word[0].lower() for word in re.findall(r"\w+", name)}
+    initials = {word[0].lower() for word in _WORD.findall(name)}
     if sum(c in initials for c in capitals) * 2 < len(capitals):
         return False
     position = 0

@@ -184,7 +184,7 @@ class Extractor:
         repeated = [
             found
             for found in more
-            if not _holds(kept, starts, found)
+            if not _outranks(kept, starts, found)
             and not boundaries.of_office(text.body, found)
             and not boundaries.is_currency(text.body, found)
             and not (found.type is MentionType.ORG and text.body[found.start : found.end] in common)
@@ -232,14 +232,14 @@ class Extractor:
         return assemble.assemble(text, mentions, groups, links, masked)
 
 
-def _holds(kept: list[Found], starts: list[int], found: Found) -> bool:
-    """Whether one of the mentions, which are in text order, holds the candidate and more."""
+def _outranks(kept: list[Found], starts: list[int], found: Found) -> bool:
+    """Whether one of the mentions, which are in text order, holds the candidate and more, or is as
+    long and as good."""
     at = bisect_right(starts, found.start) - 1
-    return (
-        at >= 0
-        and kept[at].end >= found.end
-        and (kept[at].start, kept[at].end) != (found.start, found.end)
-    )
+    if at < 0 or kept[at].end < found.end:
+        return False
+    same = kept[at].start == found.start and kept[at].end == found.end
+    return not same or merge.rank(kept[at]) <= merge.rank(found)
 
 
 def _tokens(text: tokens.Text, found: Iterable[Found]) -> frozenset[int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from store.extract.tokens import Text, words
@@ -15,9 +16,6 @@ T = TypeVar("T")
 
 _SHORT = 5
 """Letters; a one-word name up to here must stand as printed ("AS" is a country, "as" is not)."""
-
-_MOST_WORDS = 16_384
-"""Words of which a shelf remembers who knows them, some 100 bytes each."""
 
 
 class _Node(Generic[T]):
@@ -91,7 +89,7 @@ class Gazetteer(Generic[T]):
             if self._shelf is not None:
                 begins = self._shelf.begins(self, places)
             else:
-                begins = sorted(at for low in root.keys() & places.keys() for at in places[low])
+                begins = _in_order(root.keys() & places.keys(), places)
         else:
             last = min(last, len(lows))
             begins = [at for at in range(first, last) if lows[at] in root]
@@ -129,42 +127,32 @@ class Gazetteer(Generic[T]):
 
 
 class Shelf:
-    """Gazetteers that are asked about the same texts: which of them know a word is looked up once for all.
+    """Gazetteers that are asked about the same texts: the words that none of them knows, which are most,
+    are left out once for all.
 
-    Remembered are words, and the last text only, as its gazetteers are asked about it in turn.
+    Remembered is what the last text has, as its gazetteers are asked about it in turn.
     """
 
     def __init__(self, *gazetteers: Gazetteer[Any]) -> None:
         """Of several shelves that hold a gazetteer it uses the last."""
-        self._gazetteers = gazetteers
-        self._knowing: dict[str, tuple[Gazetteer[Any], ...]] = {}
+        self._words = frozenset(word for gazetteer in gazetteers for word in gazetteer._root)
         # One attribute, so that threads that read two texts never see the half of each.
-        self._last: tuple[dict[str, list[int]], dict[Gazetteer[Any], list[int]]] = ({}, {})
+        self._last: tuple[dict[str, list[int]], frozenset[str]] = ({}, frozenset())
         for gazetteer in gazetteers:
             gazetteer._shelf = self
 
     def begins(self, gazetteer: Gazetteer[Any], places: dict[str, list[int]]) -> list[int]:
         """The tokens where a name of the gazetteer may begin, in order; ``places``: ``Text.places()``."""
-        seen, begins = self._last
+        seen, known = self._last
         if seen is not places:
-            begins = self._begins(places)
-            self._last = (places, begins)
-        return begins[gazetteer]
+            known = self._words.intersection(places)
+            self._last = (places, known)
+        return _in_order(gazetteer._root.keys() & known, places)
 
-    def _begins(self, places: dict[str, list[int]]) -> dict[Gazetteer[Any], list[int]]:
-        found: dict[Gazetteer[Any], list[int]] = {each: [] for each in self._gazetteers}
-        if len(self._knowing) > _MOST_WORDS:
-            self._knowing.clear()
-        for low, at in places.items():
-            knowing = self._knowing.get(low)
-            if knowing is None:
-                knowing = tuple(each for each in self._gazetteers if each.knows(low))
-                self._knowing[low] = knowing
-            for each in knowing:
-                found[each] += at
-        for begins in found.values():
-            begins.sort()
-        return found
+
+def _in_order(words: Iterable[str], places: dict[str, list[int]]) -> list[int]:
+    """The tokens where the words stand."""
+    return sorted(chain.from_iterable(map(places.__getitem__, words)))
 
 
 def _grow(node: _Node[T], form: str, value: T) -> None:

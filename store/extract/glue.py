@@ -228,9 +228,9 @@ class Unglue:
             least = max(at for at, char in enumerate(form) if char.isupper()) + 2
         for cut in range(least, len(form) - 1):
             tail = low[cut:]
-            if (tail in _TAIL_WORDS or tail in self._table) and self._is_cut(
-                form[:cut], tail, whole, seen
-            ):
+            # A word that the table has as a whole is cut before the commonest words only.
+            common = tail in _TAIL_WORDS or (not whole and tail in self._table)
+            if common and self._is_cut(form[:cut], tail, whole, seen):
                 return cut
         return 0
 

@@ -47,10 +47,12 @@ class Links:
         key = (surface, type, country)
         person = type is MentionType.PERSON
         known = self._known if person else self._lasting
-        answer = known.get(key)
+        answer = self._known.get(key) or known.get(key)
         if answer is None:
             if not self._vocabulary.may_know(surface, type):
-                return Resolution(surface, "none")
+                # Kept for the article only: most names are of that kind.
+                answer = self._known[key] = Resolution(surface, "none")
+                return answer
             day = self._on if person else None
             answer = self._linker.link(surface, type, on=day, country=country)
             if len(known) < _KEPT:

@@ -31,7 +31,7 @@ def merge(candidates: Iterable[Found], length: int) -> list[Found]:
     """The kept candidates in text order; none overlap. ``length`` is that of the text."""
     taken = bytearray(length)
     kept: list[Found] = []
-    for found in sorted(candidates, key=_rank):
+    for found in sorted(candidates, key=rank):
         if found.end <= found.start or taken.find(1, found.start, found.end) >= 0:
             continue
         taken[found.start : found.end] = b"\x01" * (found.end - found.start)
@@ -58,7 +58,8 @@ def filled(kept: list[Found], more: Iterable[Found], length: int) -> list[Found]
     return result
 
 
-def _rank(found: Found) -> tuple[int, int, int, int, int]:
+def rank(found: Found) -> tuple[int, int, int, int, int]:
+    """What the candidates are kept by: of two that overlap, the one that ranks lower."""
     certain = 0 if found.type in _CERTAIN else 1
     strength = -bisect_right(_STEPS, found.score)
     return certain, strength, found.start - found.end, _ORDER[found.type], found.start

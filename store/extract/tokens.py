@@ -25,6 +25,8 @@ _LETTERS = rf"(?:[^\W\d_]+|{_LOST})"
 TOKEN = re.compile(
     rf"[a-zA-Z]++(?![^\W_]|['’ʼ`?])|\d+(?:[.,]\d+)*|{_LETTERS}(?:[^\W_]+|{_LOST})*(?:['’ʼ`]{_LETTERS}+)*|[^\w\s]|_"
 )
+# With the blank before it, at which none of the ways need be tried.
+_NEXT = re.compile(rf"\s?({TOKEN.pattern})")
 MAX_SENTENCE = 200
 """Tokens; a longer stretch (a table, a text without stops) is cut so that tagging stays linear."""
 
@@ -61,10 +63,7 @@ class Text:
         places = self._places
         if not places:
             for at, low in enumerate(self.lows):
-                if low in places:
-                    places[low].append(at)
-                else:
-                    places[low] = [at]
+                places.setdefault(low, []).append(at)
         return places
 
     def token_at(self, offset: int) -> int:
@@ -146,10 +145,10 @@ def read(
         body, masked = step.text, step.spans(masked)
     uncut: str | None = None
     found = [
-        match for span in _unmasked(len(body), masked) for match in TOKEN.finditer(body, *span)
+        match for span in _unmasked(len(body), masked) for match in _NEXT.finditer(body, *span)
     ]
-    forms = [match[0] for match in found]
-    starts = [match.start() for match in found]
+    forms = [match[1] for match in found]
+    starts = [match.start(1) for match in found]
     if unglue is not None and (pieces := _pieces(forms, unglue)):
         forms, starts, edits = _cut(forms, starts, pieces)
         uncut, apart = body, Reading(body, edits)
@@ -180,21 +179,29 @@ _LEAST_GLUED = 4
 def _pieces(forms: list[str], unglue: Cutter) -> dict[str, list[str]]:
     """The forms that are several words run together, with those words."""
     seen = set(forms)
-    # From the end to the beginning, so that what follows a word where it first stands is kept.
-    after = {
-        form: following
-        for form, following in zip(reversed(forms[:-1]), reversed(forms[1:]), strict=True)
-        if form.endswith(_WHERE)
-    }
-    return {
-        form: pieces
+    may_be = [
+        form
         for form in seen
         if len(form) >= _LEAST_GLUED
-        and (len(form) >= _MAY_BE_GLUED or not form[1:].islower())
         and not form.islower()
+        and (len(form) >= _MAY_BE_GLUED or not form[1:].islower())
         and (form.endswith("RI") or not form.isupper())
-        and len(pieces := unglue(form, seen, after.get(form, ""))) > 1
+    ]
+    after = _successors(forms, {form for form in may_be if form.endswith(_WHERE)})
+    return {
+        form: pieces
+        for form in may_be
+        if len(pieces := unglue(form, seen, after.get(form, ""))) > 1
     }
+
+
+def _successors(forms: list[str], some: set[str]) -> dict[str, str]:
+    """What follows some of the words where they first stand."""
+    if not some:
+        return {}
+    # From the end to the beginning, so that what stands first is kept.
+    pairs = zip(reversed(forms[:-1]), reversed(forms[1:]), strict=True)
+    return {form: following for form, following in pairs if form in some}
 
 
 def _cut(
@@ -204,14 +211,21 @@ def _cut(
     cut_forms: list[str] = []
     cut_starts: list[int] = []
     edits: list[Edit] = []
-    for form, start in zip(forms, starts, strict=True):
-        at = start
-        for piece in pieces_of.get(form, (form,)):
+    done = 0
+    for number in [number for number, form in enumerate(forms) if form in pieces_of]:
+        # What lies between two such words only moves.
+        cut_forms += forms[done:number]
+        cut_starts += [start + len(edits) for start in starts[done:number]]
+        at = start = starts[number]
+        for piece in pieces_of[forms[number]]:
             if at > start:
                 edits.append((at, at, " "))
             cut_forms.append(piece)
             cut_starts.append(at + len(edits))
             at += len(piece)
+        done = number + 1
+    cut_forms += forms[done:]
+    cut_starts += [start + len(edits) for start in starts[done:]]
     return cut_forms, cut_starts, edits
 
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-
 from store.extract.tokens import Text
 
 
-def tokens_of(text: Text, words: Set[str]) -> list[int]:
+def tokens_of(text: Text, words: frozenset[str]) -> list[int]:
     """The tokens that are one of the lower-cased ``words``, in text order."""
     places = text.places()
-    found = [at for low in places.keys() & words for at in places[low]]
+    found = [at for low in words.intersection(places) for at in places[low]]
     found.sort()
     return found
 
 
-def sentences_of(text: Text, words: Set[str]) -> set[int]:
+def sentences_of(text: Text, words: frozenset[str]) -> set[int]:
     """The numbers of the sentences that hold one of the lower-cased ``words``."""
     places, number = text.places(), text.sentence_of
-    return {number[at] for low in places.keys() & words for at in places[low]}
+    return {number[at] for low in words.intersection(places) for at in places[low]}

@@ -73,8 +73,9 @@ def mended(text: Text, mentions: Iterable[Found]) -> list[Found]:
             first = half
         start, nickname = _begin(text, first, result)
         del result[len(result) - nickname :]
-        begin = text.starts[start] + len(_glued(text.forms[start]))
-        result.append(replace(found, start=begin, end=text.ends[last - 1]))
+        begin, end = text.starts[start] + len(_glued(text.forms[start])), text.ends[last - 1]
+        unchanged = begin == found.start and end == found.end
+        result.append(found if unchanged else replace(found, start=begin, end=end))
     return result
 
 

@@ -33,6 +33,11 @@ class Assignment:
     known: dict[int, float] = field(default_factory=dict)
     pairs: list[Pair] = field(default_factory=list)
 
+    def pair(self, typed: int, known: int, score: float, why: str) -> None:
+        """Record a pair of words neither of which has one yet."""
+        self.typed[typed] = self.known[known] = score
+        self.pairs.append(Pair(typed, (known,), score, why))
+
     def put(self, typed: tuple[int, ...], known: tuple[int, ...], like: Likeness) -> None:
         """Record a pair, replacing weaker ones of the same words."""
         self.pairs = [
@@ -64,7 +69,7 @@ def assign(query: list[str], name: list[str], real: Collection[str] = frozenset(
     ranked.sort()
     for score, _, i, j, why in ranked:
         if i not in result.typed and j not in result.known:
-            result.put((i,), (j,), Likeness(-score, why))
+            result.pair(i, j, -score, why)
     _drop_doubtful_initials(query, name, result)
     _join_known(query, name, result)
     _join_typed(query, name, result)

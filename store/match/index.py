@@ -6,7 +6,7 @@ import heapq
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -37,6 +37,7 @@ _ABBREVIATION = re.compile("[A-Z]{2,3}")
 """Meets whole names by its letters ("SBY"), never a word of one (IDA is not Ida Fauziyah)."""
 _LONGEST_START, _ONLY_A_START = 60, 0.5
 """Characters of a text that may be the start of a name, and what its score is multiplied with."""
+_NOBODY = PersonName((), (), "")
 _KEPT = 1_024
 """Names whose people are remembered, some 11 KB each."""
 
@@ -112,10 +113,8 @@ class NameIndex:
         bare office ("Menperin"). Where nothing matches, what scores less than ``least`` may be left out,
         which saves time. Never raises; a name that is no name has the status ``none``.
         """
-        name = parse_person(text)
-        only = only_offices(text)
-        bare = not name.tokens or only == "office" or (only == "body" and on is not None)
-        if kind != "program" and bare and parse_offices(text):
+        name = parse_person(text) if kind != "program" else _NOBODY
+        if kind != "program" and _is_bare(text, name, on) and parse_offices(text):
             held = self.holder(text, on=on, country=country, limit=limit)
             if held.candidates:
                 return held
@@ -179,9 +178,8 @@ class NameIndex:
         candidates: list[Candidate] = []
         for score, row, at in best[: max(limit, 1)]:
             form, spans = self._suggester.matched(at, typed)
-            plain = self._plain_candidate(row, -score, on)
             reasons = self._suggester.reasons(at, typed)
-            candidates.append(replace(plain, matched=form, spans=spans, reasons=reasons))
+            candidates.append(self._candidate_of(row, -score, on, form, reasons, spans))
         if kind == "program" or not (
             offices := self._office_starts.suggest(prefix, on=on, country=country)
         ):
@@ -339,10 +337,17 @@ class NameIndex:
             reasons, spans = (because("alias", matched),), (Span(0, len(matched)),)
         if item.note:
             reasons = (*reasons, item.note)
-        base = self._plain_candidate(item.row, item.score, on)
-        return replace(base, matched=matched, reasons=reasons, spans=spans)
+        return self._candidate_of(item.row, item.score, on, matched, reasons, spans)
 
-    def _plain_candidate(self, number: int, score: float, on: str | None) -> Candidate:
+    def _candidate_of(
+        self,
+        number: int,
+        score: float,
+        on: str | None,
+        matched: str,
+        reasons: tuple[Reason, ...],
+        spans: tuple[Span, ...],
+    ) -> Candidate:
         row = self.rows[number]
         post = self._terms.best_post(number, on) if on or row.posts else None
         if post is None and row.posts:
@@ -351,13 +356,23 @@ class NameIndex:
             id=row.id,
             kind=row.kind,
             name=row.name,
-            matched=row.name,
+            matched=matched,
             score=_shown(score),
+            reasons=reasons,
+            spans=spans,
             role=post.role if post else row.role,
             country=(post.country if post else None) or row.country,
             start=post.start if post else row.start or row.in_force or row.signed,
             end=post.end if post else row.end,
         )
+
+
+def _is_bare(text: str, name: PersonName, on: str | None) -> bool:
+    """Whether the text is an office without a name, or with a day the body that its holder leads."""
+    if not name.tokens:
+        return True
+    only = only_offices(text)
+    return only == "office" or (only == "body" and on is not None)
 
 
 def _shown(score: float) -> float:

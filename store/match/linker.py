@@ -6,7 +6,6 @@ A false link is worse than none. Order: exact name or alias, acronym, then the m
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.match.index import Kind, NameIndex
@@ -58,7 +57,7 @@ class MatchLinker:
         )
         if found.status != "match":
             likely = tuple(c for c in found.candidates if c.score >= _WORTH_SHOWING)
-            return replace(found, candidates=likely)
+            return Resolution(surface, found.status, likely)
         best = found.candidates[0]
         sure = best.score >= least and surface.strip() not in needs_context()
         if type is MentionType.ORG and _LETTERS.fullmatch(surface.strip()):
@@ -72,7 +71,7 @@ class MatchLinker:
             if sure and on is not None and not self._as_printed(surface, best):
                 # "Arief Satria" long before Arif Satria held an office is more likely somebody else.
                 sure = self._index.post(best.id, on=on) is not None
-        return found if sure else replace(found, status="ambiguous")
+        return found if sure else Resolution(surface, "ambiguous", found.candidates)
 
     def holder(self, role: str, *, on: str | None = None, country: str | None = None) -> Resolution:
         """Who held the office on that day."""

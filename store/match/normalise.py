@@ -64,10 +64,15 @@ def _taken_apart(char: str) -> str:
     return letters.lower() if letters.isascii() and letters[:1].isalnum() else ""
 
 
+def _is_plain(text: str) -> bool:
+    """Whether every character stands for itself, whatever its case."""
+    return text.isascii() and "'" not in text and "`" not in text
+
+
 def latin(text: str) -> Latin:
     """``text`` (its first 400 characters) in plain letters with the offset map."""
     text = text[:LONGEST]
-    if text.isascii() and "'" not in text and "`" not in text:
+    if _is_plain(text):
         return Latin(text.lower().replace("_", "-"), tuple(range(len(text) + 1)))
     parts: list[str] = []
     offsets: list[int] = []
@@ -81,6 +86,8 @@ def latin(text: str) -> Latin:
 
 def plain(text: str) -> str:
     """``text`` in plain letters, without the way back."""
+    if _is_plain(text):
+        return text[:LONGEST].lower().replace("_", "-")
     return latin(text).text
 
 

@@ -52,8 +52,12 @@ def _country_words() -> frozenset[str]:
     return frozenset(word for form in country_forms() for word in _WORD.findall(plain(form)))
 
 
+@lru_cache(maxsize=512)
 def parse_person(text: str) -> PersonName:
-    """The name in ``text``, its titles and degrees set apart. Never raises."""
+    """The name in ``text``, its titles and degrees set apart. Never raises.
+
+    Kept, because who is linked is asked for by its name several times.
+    """
     source = latin(text)
     masked = _BRACKETS.sub(lambda m: " " * len(m.group()), source.text)
     bracketed = [m.span() for m in _BRACKETS.finditer(source.text)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from store.match.assignment import Assignment
@@ -40,6 +41,11 @@ class ProgrammeForm(NamedTuple):
     text: str
     name: Reading
     weights: tuple[float, ...]
+    total: float
+    """The sum of the weights."""
+    numbers: frozenset[str]
+    telling: tuple[int, ...]
+    """The positions of the words that tell something."""
 
 
 class ProgrammeHit(NamedTuple):
@@ -67,7 +73,10 @@ class Letters:
         self._by_length: dict[int, list[str]] = defaultdict(list)
         for letters in self._by_letters:
             self._by_length[len(letters)].append(letters)
-        self._acronyms = [letters for letters in self._by_letters if 4 <= len(letters) <= 14]
+        self._acronyms: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for letters in self._by_letters:
+            if 4 <= len(letters) <= 14:
+                self._acronyms[letters[0], len(letters)].append(letters)
 
     def find(self, text: str, name: ProgrammeName, hits: dict[int, ProgrammeHit]) -> None:
         """Add the rows that have the text's letters, or whose acronym stands in it."""
@@ -77,7 +86,8 @@ class Letters:
         for at in self._by_letters.get(letters, ()):
             better(hits, ProgrammeHit(self._form(at), 1.0, None, "letters"))
         parts = plain(text[:LONGEST]).split("/") if "/" in text else []
-        for part in (*name.bracketed, *self._core(text), *parts[:6]):
+        cores = self._core(text)
+        for part in (*name.bracketed, *cores, *parts[:6]):
             key = compact(part)
             if len(key) < 2 or key == letters:
                 continue
@@ -86,7 +96,7 @@ class Letters:
                     better(hits, ProgrammeHit(self._form(at), 0.96, None, "acronym"))
         if hits:
             return
-        core = "".join(compact(part) for part in self._core(text)[:1]) or letters
+        core = "".join(compact(part) for part in cores[:1]) or letters
         if 4 <= len(core) <= 14 and len(plain(text).split()) <= 3:
             self._by_edit(core, hits)
 
@@ -96,22 +106,20 @@ class Letters:
         if len(chunks) > 12:
             return []
         left = [chunk for chunk in chunks if not _announces(chunk)]
-        bare = [chunk for chunk in left if not parse_programme(chunk).parties]
+        bare = [chunk for chunk in left if not _is_party(chunk)]
         return [" ".join(part) for part in (left, bare) if part and part != chunks]
 
     def _by_edit(self, letters: str, hits: dict[int, ProgrammeHit]) -> None:
-        from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        for known, _, _ in process.extract(
-            letters, self._acronyms, scorer=OSA.distance, score_cutoff=1, limit=8
-        ):
-            if known[0] != letters[0]:
-                continue
-            if not _slip_of_acronym(letters, known):
-                continue
-            for at in self._by_letters[known]:
-                better(hits, ProgrammeHit(self._form(at), 0.84, None, "acronym edit"))
+        for length in (len(letters) - 1, len(letters), len(letters) + 1):
+            for known in self._acronyms.get((letters[0], length), ()):
+                if not _slip_of_acronym(letters, known):
+                    continue
+                if OSA.distance(letters, known, score_cutoff=1) > 1:
+                    continue
+                for at in self._by_letters[known]:
+                    better(hits, ProgrammeHit(self._form(at), 0.84, None, "acronym edit"))
 
     def _fits(self, name: ProgrammeName, form: ProgrammeForm) -> bool:
         """Whether the parties that the query names are parties of the row."""
@@ -159,6 +167,12 @@ def better(hits: dict[int, ProgrammeHit], hit: ProgrammeHit) -> None:
     row = hit.form.row
     if row not in hits or hit.score > hits[row].score:
         hits[row] = hit
+
+
+@lru_cache(maxsize=4096)
+def _is_party(chunk: str) -> bool:
+    """Whether a word names a country or bloc."""
+    return bool(parse_programme(chunk).parties)
 
 
 def _announces(chunk: str) -> bool:

@@ -8,13 +8,13 @@ differ only in their parties have nothing to do with each other.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from store.kb import countries
 from store.match.normalise import Latin, Token, latin, plain
-from store.match.words import expansions, lexicon, phrases, stopwords
+from store.match.words import dictionary, expansions, lexicon, phrases, stopwords
 from store.tables import table_rows
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[a-z0-9]+")
@@ -66,11 +66,10 @@ def _single_parties() -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _lexicon_words() -> tuple[list[str], frozenset[str]]:
-    """Words that a misspelt one may be taken for, and all English words of the lexicon."""
-    meanings = frozenset(lexicon().values())
-    every = sorted(meanings | set(lexicon()))
-    return [word for word in every if len(word) >= _FUZZY_WORD - 1], meanings
+def _lexicon_candidates() -> list[str]:
+    """Words that a misspelt one may be taken for."""
+    every = sorted(dictionary() | lexicon().keys())
+    return [word for word in every if len(word) >= _FUZZY_WORD - 1]
 
 
 def parse_programme(text: str, *, known: Container[str] | None = None) -> ProgrammeName:
@@ -137,10 +136,9 @@ def _read_word(word: str) -> tuple[str | None, tuple[str, ...]]:
         return None, ()
     if word in lexicon():
         return None, (lexicon()[word],)
-    if len(word) >= 4 and word not in _NO_COUNTRY and not word[0].isdigit():
-        meanings = _lexicon_words()[1]
-        if word not in meanings and (code := countries.code_of(word)) is not None:
-            return code, ()
+    may_be_country = len(word) >= 4 and word not in _NO_COUNTRY and not word[0].isdigit()
+    if may_be_country and word not in dictionary() and (code := countries.code_of(word)):
+        return code, ()
     return None, (_english_loan(word.replace(",", ".")),)
 
 
@@ -156,16 +154,15 @@ def _english_loan(word: str) -> str:
 @lru_cache(maxsize=8192)
 def _read_misspelt(word: str) -> tuple[str | None, tuple[str, ...]]:
     """The country or lexicon word that an unknown word is a misspelling of, else itself."""
-    candidates, meanings = _lexicon_words()
-    if word in meanings or word in _NO_COUNTRY or word[0].isdigit():
+    if word in dictionary() or word in _NO_COUNTRY or word[0].isdigit():
         return None, (word,)
     if len(word) == _FUZZY_COUNTRY - 1:
         cut = {_parties()[name,] for name in _single_parties() if name[:-1] == word}
         if len(cut) == 1:
             return cut.pop(), ()
-    if len(word) >= _FUZZY_COUNTRY and (near := _nearest(word, _single_parties())):
+    if len(word) >= _FUZZY_COUNTRY and (near := _nearest(word, _single_parties)):
         return _parties()[near,], ()
-    if len(word) >= _FUZZY_WORD and (near := _nearest(word, candidates)):
+    if len(word) >= _FUZZY_WORD and (near := _nearest(word, _lexicon_candidates)):
         return None, (lexicon().get(near, near),)
     return None, (word,)
 
@@ -198,10 +195,17 @@ def _joined_parties() -> Mapping[int, Mapping[str, str]]:
     return found
 
 
-def _nearest(word: str, known: list[str]) -> str | None:
+def _nearest(word: str, known: Callable[[], list[str]]) -> str | None:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     edits = 2 if len(word) >= 10 else 1
-    found = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=edits)
+    about_as_long = _of_length(known, len(word) - edits, len(word) + edits)
+    found = process.extractOne(word, about_as_long, scorer=OSA.distance, score_cutoff=edits)
     return found[0] if found else None
+
+
+@lru_cache(maxsize=64)
+def _of_length(known: Callable[[], list[str]], least: int, most: int) -> list[str]:
+    """Those of the words that have so many letters, in the same order."""
+    return [word for word in known() if least <= len(word) <= most]

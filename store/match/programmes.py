@@ -15,7 +15,7 @@ from store.match.assignment import Assignment
 from store.match.programme_letters import KIND_WORDS, Letters, ProgrammeForm, ProgrammeHit
 from store.match.programme_name import ProgrammeName, parse_programme
 from store.match.readings import Reading, read_programme
-from store.match.similarity import INITIAL, Likeness, likeness
+from store.match.similarity import INITIAL, likeness
 from store.match.vocabulary import Vocabulary
 from store.match.words import dictionary, related, stopwords
 
@@ -56,6 +56,19 @@ class _Asked(NamedTuple):
     """As ``weights``, years counting nothing: against a name that has no number."""
     proper: bool
     """Whether some word is no word of the language."""
+    foreign: frozenset[str]
+    """The parties but Indonesia."""
+    numbers: frozenset[str]
+    undated_numbers: frozenset[str]
+    """Those that are no years."""
+    telling: tuple[int, ...]
+    """The positions of the words that tell something …"""
+    dividing: tuple[int, ...]
+    """… and of those by which other names tell themselves apart."""
+    everyday: bool
+    """Whether a few words of the language are all of it ("palm oil", "currency swap")."""
+    any_agreement: bool
+    """Whether it only says that it is some agreement with somebody ("perjanjian dagang RI-Korsel")."""
 
 
 class ProgrammeIndex:
@@ -91,7 +104,10 @@ class ProgrammeIndex:
             row, text = self._names[at]
             name = read_programme(text)
             weights = tuple(self._weight(word) for word in name.words)
-            form = self._forms[at] = ProgrammeForm(row, text, name, weights)
+            telling = tuple(j for j, word in enumerate(name.words) if _tells(word))
+            form = self._forms[at] = ProgrammeForm(
+                row, text, name, weights, sum(weights), name.numbers, telling
+            )
         return form
 
     def _weight(self, word: str) -> float:
@@ -122,7 +138,7 @@ class ProgrammeIndex:
             for at in self._gather(asked):
                 form = self._form(at)
                 score, found = self._score(asked, form)
-                if score > 0 and (form.row not in hits or score > hits[form.row].score):
+                if found and (form.row not in hits or score > hits[form.row].score):
                     hits[form.row] = ProgrammeHit(form, score, found, "words")
         if max((hit.score for hit in hits.values()), default=0.0) < _SURE:
             self._letters.find_misspelt(text, name, hits)
@@ -131,16 +147,27 @@ class ProgrammeIndex:
     # --- words --------------------------------------------------------------------------------
 
     def _asked(self, name: ProgrammeName) -> _Asked:
-        weights = tuple(self._weight(word) for word in name.words)
+        words = name.words
+        known, language = self.vocabulary.entities, dictionary()
+        weights = tuple(self._weight(word) for word in words)
+        foreign, numbers = name.parties - _INDONESIA, name.numbers
+        telling = tuple(i for i, word in enumerate(words) if _tells(word))
         return _Asked(
             name,
-            tuple(self.vocabulary.near(word) for word in name.words),
+            tuple(self.vocabulary.near(word) for word in words),
             weights,
             tuple(
                 0.0 if _YEAR.fullmatch(word) else weight
-                for word, weight in zip(name.words, weights, strict=True)
+                for word, weight in zip(words, weights, strict=True)
             ),
-            any(len(word) > 1 and word not in dictionary() for word in name.words),
+            any(len(word) > 1 and word not in language for word in words),
+            foreign,
+            numbers,
+            frozenset(number for number in numbers if not _YEAR.fullmatch(number)),
+            telling,
+            tuple(i for i in telling if words[i] in known and words[i] not in _LIBERAL),
+            len(words) <= _EVERYDAY and not name.parties and language.issuperset(words),
+            bool(foreign) and "agreement" in words and _LIBERAL.issuperset(words),
         )
 
     def _gather(self, asked: _Asked) -> list[int]:
@@ -155,60 +182,56 @@ class ProgrammeIndex:
                 shared[at] += _PARTY_WORTH
         return heapq.nlargest(_CANDIDATES, shared, key=shared.__getitem__)
 
-    def _score(self, asked: _Asked, form: ProgrammeForm) -> tuple[float, Assignment]:
+    def _score(self, asked: _Asked, form: ProgrammeForm) -> tuple[float, Assignment | None]:
+        """The score with what it rests on; None where the form is nothing like the query."""
+        known = form.name
+        factor = self._party_factor(asked, form)
+        if not factor or not (pairs := self._pairs(asked, known)):
+            return 0.0, None
         found = Assignment()
-        query, known = asked.name, form.name
-        if not known.words or not query.words:
-            return 0.0, found
-        factor = self._party_factor(query, form)
-        if not factor:
-            return 0.0, found
-        for score, why, i, j in self._pairs(asked, known):
+        for less, i, j, why in pairs:
             if i not in found.typed and j not in found.known:
-                found.put((i,), (j,), Likeness(score, why))
-        if not found.typed:
-            return 0.0, found
-        weights = asked.weights if known.numbers else asked.undated
-        part = sum(weights[i] * s for i, s in found.typed.items()) / sum(weights)
-        told = sum(form.weights[j] * s for j, s in found.known.items()) / sum(form.weights)
-        total: float = (part * told) ** 0.5 * factor
-        total *= _number_factor(query, known)
-        total *= _contradiction(query, known, found, min(part, told))
-        total *= self._another(query, found)
-        if _is_trade_agreement(query, known):
-            total = max(total, _SOME_AGREEMENT if _TRADE.issuperset(query.words) else _OTHER_KIND)
+                found.pair(i, j, -less, why)
         if len(known.words) == 1 and not known.parties and max(found.typed.values()) < 1:
-            return 0.0, found  # a lone acronym has no free edits
-        return min(1.0, total**_SHARPNESS), found
+            return 0.0, None  # a lone acronym has no free edits
+        weights = asked.weights if form.numbers else asked.undated
+        part = sum([weights[i] * s for i, s in found.typed.items()]) / sum(weights)
+        told = sum([form.weights[j] * s for j, s in found.known.items()]) / form.total
+        total: float = (part * told) ** 0.5 * factor
+        total *= _number_factor(asked, form)
+        total *= _contradiction(asked, form, found, min(part, told))
+        if any(i not in found.typed for i in asked.dividing):
+            total *= _OTHERS
+        if asked.any_agreement and _is_trade_agreement(asked.name, known):
+            some = _TRADE.issuperset(asked.name.words)
+            total = max(total, _SOME_AGREEMENT if some else _OTHER_KIND)
+        return (min(1.0, total**_SHARPNESS), found) if total > 0 else (0.0, None)
 
-    def _another(self, query: ProgrammeName, found: Assignment) -> float:
-        """Below 1 where the query has a word by which other names tell themselves apart."""
-        extra = {word for i, word in enumerate(query.words) if i not in found.typed} - _LIBERAL
-        return _OTHERS if any(_tells(w) and w in self.vocabulary.entities for w in extra) else 1.0
-
-    def _pairs(self, asked: _Asked, known: Reading) -> list[tuple[float, str, int, int]]:
-        """(similarity, why, word of the query, word of the name), the likest first."""
-        pairs: list[tuple[float, str, int, int]] = []
+    def _pairs(self, asked: _Asked, known: Reading) -> list[tuple[float, int, int, str]]:
+        """(similarity below zero, word of the query, word of the name, why), the likest first."""
+        pairs: list[tuple[float, int, int, str]] = []
         # A letter abbreviates beside a proper name ("N-MIDEC"), a near synonym stands in for
         # another between parties ("perjanjian dagang RI-Jepang"); elsewhere both mean nothing.
         parties = bool(asked.name.parties or known.parties)
         for i, (typed, near) in enumerate(zip(asked.name.words, asked.near, strict=True)):
             for j, word in enumerate(known.words):
                 if word in near:
-                    pairs.append((near[word], likeness(typed, word).why, i, j))
+                    pairs.append((-near[word], i, j, likeness(typed, word).why))
                 elif asked.proper and len(typed) == 1 and len(word) > 1 and word[0] == typed:
-                    pairs.append((INITIAL, "initial", i, j))
+                    pairs.append((-INITIAL, i, j, "initial"))
                 elif parties and (score := related().get((typed, word), 0.0)) > 0:
-                    pairs.append((score, "related", i, j))
-        return sorted(pairs, key=lambda pair: (-pair[0], pair[2], pair[3]))
+                    pairs.append((-score, i, j, "related"))
+        pairs.sort()
+        return pairs
 
-    def _party_factor(self, query: ProgrammeName, form: ProgrammeForm) -> float:
+    def _party_factor(self, asked: _Asked, form: ProgrammeForm) -> float:
         """0 where the parties contradict, below 1 where one side leaves some out."""
-        known = form.name.parties
-        foreign = query.parties - _INDONESIA
+        query, known, foreign = asked.name, form.name.parties, asked.foreign
+        factor = 1.0
+        if not known and not foreign:
+            return factor
         if known - query.parties - _INDONESIA:
             return 0.0
-        factor = 1.0
         if foreign - known and not foreign <= self._row_parties[form.row]:
             if not _slips(query, foreign - known, form.name):
                 return 0.0
@@ -220,15 +243,12 @@ class ProgrammeIndex:
 
 
 def _is_trade_agreement(query: ProgrammeName, known: Reading) -> bool:
-    """Whether the query only says "perjanjian dagang RI-Korsel" and the name is one of theirs.
+    """Whether the name is one of the agreements between the parties of a query for any of them.
 
     Two agreements of the same parties then tie, as they should.
     """
     return (
-        "agreement" in query.words
-        and _LIBERAL.issuperset(query.words)
-        and query.parties == known.parties
-        and bool(query.parties - _INDONESIA)
+        query.parties == known.parties
         and "agreement" in known.words
         and not {"trade", "economic"}.isdisjoint(known.words)
     )
@@ -247,20 +267,20 @@ def _tells(word: str) -> bool:
     return len(word) > 2 and word not in stopwords()
 
 
-def _number_factor(query: ProgrammeName, known: Reading) -> float:
-    asked, told = query.numbers, known.numbers
-    if not told:
-        # "UNCLOS 1982": the year of a name that carries none.
-        asked = frozenset(number for number in asked if not _YEAR.fullmatch(number))
-    if asked and asked != told:
+def _number_factor(asked: _Asked, form: ProgrammeForm) -> float:
+    told = form.numbers
+    # "UNCLOS 1982": the year of a name that carries none.
+    said = asked.numbers if told else asked.undated_numbers
+    if said and said != told:
         return 0.75
-    return 0.92 if told and not asked else 1.0
+    return 0.92 if told and not said else 1.0
 
 
-def _contradiction(query: ProgrammeName, known: Reading, found: Assignment, shared: float) -> float:
+def _contradiction(asked: _Asked, form: ProgrammeForm, found: Assignment, shared: float) -> float:
     """What speaks against: words that only one side has, a body without its head."""
-    extra = [w for i, w in enumerate(query.words) if i not in found.typed and _tells(w)]
-    missing = [w for j, w in enumerate(known.words) if j not in found.known and _tells(w)]
+    query, known = asked.name, form.name
+    extra = [i for i in asked.telling if i not in found.typed]
+    missing = [known.words[j] for j in form.telling if j not in found.known]
     omitted = known.parties - query.parties if len(known.parties) > 1 or not query.parties else ()
     factor = 1.0
     if extra and (missing or omitted):
@@ -276,7 +296,6 @@ def _contradiction(query: ProgrammeName, known: Reading, found: Assignment, shar
         factor *= 0.7  # a ministry is what its portfolios are, all of them
     elif _HEADS.intersection(missing) and len(found.known) < _SPECIFIC:
         factor *= 0.85
-    everyday = len(query.words) <= _EVERYDAY and all(word in dictionary() for word in query.words)
-    if missing and everyday and not query.parties:
-        factor *= 0.85  # everyday words ("palm oil", "currency swap") are no name yet
+    if missing and asked.everyday:
+        factor *= 0.85  # everyday words are no name yet
     return factor

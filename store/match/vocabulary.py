@@ -106,7 +106,9 @@ class Vocabulary:
         allowed = allowed_edits(len(word))
         if allowed:
             candidates.update(self._within(word, allowed))
-            candidates.update(self._sounding(sound, max(1, allowed - 1)))
+        if allowed > 1:
+            # Where one edit is allowed, one that is left over after folding is too many.
+            candidates.update(self._sounding(sound, allowed - 1))
         for known in candidates:
             if (score := likeness(word, known).score) > 0:
                 out.setdefault(known, score)
@@ -118,9 +120,11 @@ class Vocabulary:
 
         for length in range(len(word) - edits, len(word) + edits + 1):
             bucket = self._buckets.get(length)
-            if bucket:
+            # The shorter of two words tells how many edits they may have.
+            most = min(edits, allowed_edits(length))
+            if bucket and len(word) - length <= most:
                 for known, _, _ in process.extract(
-                    word, bucket, scorer=OSA.distance, score_cutoff=edits, limit=_MOST_NEAR
+                    word, bucket, scorer=OSA.distance, score_cutoff=most, limit=_MOST_NEAR
                 ):
                     yield known
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from store.extract import reading, tokens
 from store.extract.digits import near
+from store.records import Span
 
 
 def read(body: str) -> str:
@@ -189,3 +190,13 @@ def test_short_cuts_see_what_the_whole_patterns_see(text: str) -> None:
     assert [m.span() for m in tokens.TOKEN.finditer(text)] == [
         m.span() for m in whole.finditer(text)
     ]
+
+
+def test_several_words_run_together_are_cut_in_place() -> None:
+    cuts = {"Indonesiadan": ["Indonesia", "dan"], "Jepangpada": ["Jepang", "pada"]}
+    body = "Kata Indonesiadan Jepangpada Senin, lalu Indonesiadan Laos."
+    text = tokens.read(body, (), lambda form, _seen, _after: cuts.get(form, [form]))
+    assert text.body == "Kata Indonesia dan Jepang pada Senin, lalu Indonesia dan Laos."
+    assert [text.body[a:b] for a, b in zip(text.starts, text.ends, strict=True)] == text.forms
+    assert text.source(text.starts[4], text.ends[4]) == Span(24, 28)
+    assert body[24:28] == text.forms[4] == "pada"

@@ -23,3 +23,12 @@ def test_a_shelf_changes_nothing() -> None:
     for text in (*texts, texts[0]):
         for one, other in zip(alone, shelved, strict=True):
             assert list(one.scan(text)) == list(other.scan(text))
+
+
+def test_a_text_after_another_is_not_taken_for_it() -> None:
+    cities = Gazetteer(CITIES)
+    Shelf(cities, Gazetteer(OFFICES))
+    first, second = read("Surabaya dan Bogor", ()), read("Bogor dan Surabaya", ())
+    assert [value for _, _, value in cities.scan(first)] == [1, 3]
+    assert [value for _, _, value in cities.scan(second)] == [3, 1]
+    assert [value for _, _, value in cities.scan(first)] == [1, 3]

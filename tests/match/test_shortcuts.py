@@ -1,0 +1,42 @@
+"""Look-ups that leave most words out find what looking at every word finds."""
+
+from __future__ import annotations
+
+import pytest
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from store.match.programme_name import _lexicon_candidates, _nearest
+from store.match.similarity import allowed_edits, likeness
+from store.match.vocabulary import Vocabulary
+
+MISSPELT = [
+    "perdagagan",
+    "kerjasma",
+    "pertahanna",
+    "investsi",
+    "pendidikan",
+    "kementrian",
+    "zzzzzzz",
+]
+
+
+@pytest.mark.parametrize("word", MISSPELT)
+def test_the_nearest_word_is_that_of_all_words(word: str) -> None:
+    edits = 2 if len(word) >= 10 else 1
+    every = process.extractOne(word, _lexicon_candidates(), scorer=OSA.distance, score_cutoff=edits)
+    assert _nearest(word, _lexicon_candidates) == (every[0] if every else None)
+
+
+@pytest.mark.parametrize(
+    "word", ["pangn", "pangan", "panganan", "keuangn", "kuangan", "industr", "pariwista", "ekonmi"]
+)
+def test_words_near_a_typed_one_are_all_that_are_like_it(word: str) -> None:
+    known = {"pangan", "keuangan", "industri", "pariwisata", "ekonomi", "uang", "dagang", "panen"}
+    vocabulary = Vocabulary(names=False)
+    for each in known:
+        vocabulary.add([each])
+    vocabulary.finish()
+    alike = {each: likeness(word, each).score for each in known}
+    assert allowed_edits(len(word)) > 0
+    assert vocabulary.near(word) == {each: score for each, score in alike.items() if score > 0}
