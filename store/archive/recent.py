@@ -14,10 +14,10 @@ import sqlite3
 from store.schema import INVERTED
 
 MOST = 8192
-"""Articles whose rows are kept together (some 3 MB)."""
+"""Articles whose rows are kept together: as many as have their keys of near-duplicates kept (``bands``)."""
 
 _ROWS_AT_ONCE = 16_384
-"""Rows moved in one transaction: beside a million articles that touches some two thousand pages."""
+"""Rows moved in one transaction, so that other writers need not wait long."""
 
 
 def move(connection: sqlite3.Connection) -> bool:
