@@ -38,6 +38,7 @@ from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer, Shelf
 from store.extract.glue import Unglue
 from store.extract.knowledge import Known, gazetteer, vocabulary
+from store.extract.lately import Lately
 from store.extract.tagging import FIRST, SECOND, Tagging
 from store.kb import KnowledgeBase
 from store.kb import countries as country_table
@@ -57,7 +58,7 @@ class Extractor:
     ) -> None:
         """``tagging`` None: the shipped models, or the rules alone where they cannot be loaded."""
         self._linker = linker
-        self._answers: link.Answers = {}
+        self._answers: link.Answers = Lately(link.KEPT)
         self._tagging = None if rules_only else tagging or shipped_tagging()
         self._countries = countries.gazetteer()
         self._known: Gazetteer[Known] = gazetteer(kb.rows)

@@ -15,6 +15,7 @@ from typing import Generic, Protocol, TypeVar
 from store.extract import countries as states
 from store.extract import offices, organisations, places, rules
 from store.extract.gazetteer import Gazetteer
+from store.extract.lately import Lately
 from store.extract.tokens import Text, words
 from store.extract.words import Words
 from store.kb import countries
@@ -29,9 +30,8 @@ MARGIN = 2
 out saves half of the time."""
 _EVERYDAY_HABIT = 0
 """Tenths; a word this seldom capitalised inside sentences is no name."""
-_KEEP, _KEEP_SHARES = 30_000, 15_000
-"""Words kept, and those of them with their share of the features (3 KB each with new weights); beyond they are
-built anew (a text of random words)."""
+_KEEP = 40_000
+"""Words kept, with their share of the features."""
 
 
 _ASCII_KINDS = {
@@ -114,6 +114,34 @@ _PREFIX = tuple(b"p%d=" % n for n in range(5))
 _SUFFIX = tuple(b"x%d=" % n for n in range(5))
 
 
+class _Common(Generic[Value]):
+    """What words of one shape, with the same flags and classes, share."""
+
+    __slots__ = ("by_place", "head", "shape", "shape_pair", "shape_pair2")
+
+    def __init__(
+        self,
+        kind: bytes,
+        flags: Sequence[bytes],
+        classes: tuple[str, str] | None,
+        values: Values[Value],
+    ) -> None:
+        self.shape = kind
+        self.shape_pair = b"d=" + kind + b"|"
+        self.shape_pair2 = b"e=" + kind + b"|"
+        names = [b"s=" + kind, *flags]
+        self.by_place: list[Value] = [
+            values.sum([place + name for name in names]) for place in _PLACES
+        ]
+        self.by_place[0] = self.by_place[0] + values.sum([b"b"])
+        self.head: Value = values.sum([b"r" + flag for flag in flags])
+        """What they add to a run that begins with one."""
+        if classes:
+            names = [b"k=" + classes[0].encode(), b"K=" + classes[1].encode()]
+            more = [values.sum([place + name for name in names]) for place in _PLACES]
+            self.by_place = [a + b for a, b in zip(self.by_place, more, strict=True)]
+
+
 class _Share(Generic[Value]):
     """One word's share of every feature it takes part in."""
 
@@ -122,14 +150,11 @@ class _Share(Generic[Value]):
         *("run_after", "run_before", "run_head", "run_tail", "shape", "shape_pair", "shape_pair2"),
     )
 
-    def __init__(
-        self, form: str, kind: bytes, common: Sequence[Value], flags: Value, values: Values[Value]
-    ) -> None:
-        """``common``: by place, what it shares with other words. ``flags``: those at a run's head."""
+    def __init__(self, form: str, common: _Common[Value], values: Values[Value]) -> None:
         small = form.lower()
         low = small.encode()
         self.low: bytes = low
-        self.shape: bytes = kind
+        self.shape: bytes = common.shape
         affixes = []
         letters = low if len(low) == len(small) else None
         for n in range(1, min(5, len(small))):
@@ -138,19 +163,24 @@ class _Share(Generic[Value]):
         names = [place + b"w=" + low for place in _PLACES]
         names += [b"rh=" + low, b"rb=" + low, b"ra=" + low, b"rt=" + low]
         own, before, before2, after, after2, head, run_before, run_after, tail = values.each(names)
-        self.own: Value = common[0] + own + values.sum(affixes)
-        self.before: Value = common[1] + before
-        self.before2: Value = common[2] + before2
-        self.after: Value = common[3] + after
-        self.after2: Value = common[4] + after2
-        self.run_head: Value = flags + head
+        self.own: Value = common.by_place[0] + own + values.sum(affixes)
+        self.before: Value = _both(common.by_place[1], before)
+        self.before2: Value = _both(common.by_place[2], before2)
+        self.after: Value = _both(common.by_place[3], after)
+        self.after2: Value = _both(common.by_place[4], after2)
+        self.run_head: Value = _both(common.head, head)
         self.run_before: Value = run_before
         self.run_after: Value = run_after
         self.run_tail: Value = tail
         # With what follows: the words, and the shapes as seen from the second and from the first.
         self.low_pair = b"c=" + low + b"|"
-        self.shape_pair = b"d=" + kind + b"|"
-        self.shape_pair2 = b"e=" + kind + b"|"
+        self.shape_pair = common.shape_pair
+        self.shape_pair2 = common.shape_pair2
+
+
+def _both(common: Value, own: Value) -> Value:
+    """A model knows few words at every place: the others are spared a value of their own."""
+    return common + own if own else common
 
 
 class _Word(Generic[Value]):
@@ -177,10 +207,10 @@ class Features(Generic[Value]):
         self._run_edges: list[Value] = values.each((b"rb=B", b"ra=E"))
         self._lengths: list[Value] = values.each([b"rl=%d" % n for n in range(7)])
         self._words = table
-        self._known: dict[str, _Word[Value]] = {}
-        self._shares = 0
-        self._shapes: dict[tuple[bytes, tuple[bytes, ...]], tuple[list[Value], Value]] = {}
-        self._classes: dict[tuple[str, str], list[Value]] = {}
+        self._known: Lately[str, _Word[Value]] = Lately(_KEEP)
+        self._commons: Lately[
+            tuple[bytes, tuple[bytes, ...], tuple[str, str] | None], _Common[Value]
+        ] = Lately(_KEEP)
         office = offices.load()
         self._flags = {
             b"fo": office.head_words | office.prefixes,
@@ -204,8 +234,7 @@ class Features(Generic[Value]):
         word = self._known.get(form)
         if word is None:
             word = _Word[Value](form, everyday=form[0].isupper() and self._is_everyday(form))
-            if len(self._known) < _KEEP:
-                self._known[form] = word
+            self._known.keep(form, word)
         return word
 
     def _is_everyday(self, form: str) -> bool:
@@ -227,38 +256,13 @@ class Features(Generic[Value]):
         if word.share is not None:
             return word.share
         low = word.form.lower()
-        kind, flags = shape(word.form).encode(), tuple(self._flags_of(low))
-        common, head = self._of_shape(kind, flags)
-        classes = self._words.classes(low)
-        if classes:
-            common = [a + b for a, b in zip(common, self._of_classes(classes), strict=True)]
-        share = _Share(word.form, kind, common, head, self.values)
-        if self._shares < _KEEP_SHARES:
-            word.share = share
-            self._shares += 1
-        return share
-
-    def _of_shape(self, kind: bytes, flags: tuple[bytes, ...]) -> tuple[list[Value], Value]:
-        """What words of a shape and with these flags have in common by place; at a run's head too."""
-        known = self._shapes.get((kind, flags))
-        if known is None:
-            values = self.values
-            names = [b"s=" + kind, *flags]
-            common = [values.sum([place + name for name in names]) for place in _PLACES]
-            common[0] = common[0] + values.sum([b"b"])
-            known = common, values.sum([b"r" + flag for flag in flags])
-            if len(self._shapes) < _KEEP:
-                self._shapes[kind, flags] = known
-        return known
-
-    def _of_classes(self, classes: tuple[str, str]) -> list[Value]:
-        """What words of these two classes have in common, by place."""
-        known = self._classes.get(classes)
-        if known is None:
-            names = [b"k=" + classes[0].encode(), b"K=" + classes[1].encode()]
-            known = [self.values.sum([place + name for name in names]) for place in _PLACES]
-            self._classes[classes] = known
-        return known
+        alike = shape(word.form).encode(), tuple(self._flags_of(low)), self._words.classes(low)
+        common = self._commons.get(alike)
+        if common is None:
+            common = _Common(*alike, self.values)
+            self._commons.keep(alike, common)
+        word.share = _Share(word.form, common, self.values)
+        return word.share
 
     def listed(self, text: Text) -> dict[int, bytes]:
         """Per token of a well-known name its mark: where it begins, goes on, or has just ended."""
@@ -288,7 +292,7 @@ class Features(Generic[Value]):
 
         ``listed``: the marks of the whole text.
         """
-        known = self._known
+        known = self._known.young
         seen = [known.get(form) or self._word(form) for form in text.forms[first:last]]
         bounds = list(_regions(seen))
         if not bounds:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Container
 
 from store.extract import rules
+from store.extract.lately import Lately
 from store.extract.words import Words
 
 _CASE_BORDER = re.compile(
@@ -49,7 +50,7 @@ _EVERYDAY_HABIT = 2
 """Tenths; a word capitalised no more often than this is none."""
 
 
-_KEPT = 30_000
+_KEPT = 60_000
 """Words that are remembered to be whole."""
 
 
@@ -71,7 +72,7 @@ class Unglue:
         self._table = table
         self._knows = knows
         self._states = states
-        self._whole: set[str] = set()
+        self._whole: Lately[str, bool] = Lately(_KEPT)
 
     def __call__(self, form: str, seen: Collection[str], successor: str = "") -> list[str]:
         """The pieces of a word; ``seen`` are the forms of the whole article.
@@ -80,13 +81,12 @@ class Unglue:
         """
         if successor:
             return self._pieces(form, seen, successor)
-        if form in self._whole:
+        if self._whole.get(form):
             return [form]
         # More forms in the article only make more cuts: what is whole beside all of them always is.
         if len(self._pieces(form, _EVERY_FORM)) > 1:
             return self._pieces(form, seen)
-        if len(self._whole) < _KEPT:
-            self._whole.add(form)
+        self._whole.keep(form, True)
         return [form]
 
     def _pieces(self, form: str, seen: Container[str], successor: str = "") -> list[str]:

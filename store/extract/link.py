@@ -6,18 +6,20 @@ What is not sure stays unlinked and keeps its candidates.
 from __future__ import annotations
 
 from store.extract.knowledge import Vocabulary
+from store.extract.lately import Lately
 from store.records import Candidate, Linker, MentionType, Post, Resolution
 
 LINKED = frozenset({MentionType.PERSON, MentionType.ORG, MentionType.AGREEMENT})
 
 
-_KEPT = 20_000
+KEPT = 20_000
 """Answers about organisations and agreements kept from article to article."""
 
 _WITH_OFFICE = 0.8
 """Least score of a name that is linked because its bearer holds the stated office."""
 
-Answers = dict[tuple[str, MentionType, str | None], Resolution]
+_Asked = tuple[str, MentionType, str | None]
+Answers = Lately[_Asked, Resolution]
 
 
 class Links:
@@ -37,7 +39,7 @@ class Links:
         self._linker = linker
         self._vocabulary = vocabulary
         self._on = on
-        self._known: Answers = {}
+        self._known: dict[_Asked, Resolution] = {}
         self._lasting = lasting
 
     def resolve(self, surface: str, type: MentionType, country: str | None = None) -> Resolution:
@@ -46,8 +48,9 @@ class Links:
             return Resolution(surface, "none")
         key = (surface, type, country)
         person = type is MentionType.PERSON
-        known = self._known if person else self._lasting
-        answer = self._known.get(key) or known.get(key)
+        answer = self._known.get(key)
+        if answer is None and not person:
+            answer = self._lasting.get(key)
         if answer is None:
             if not self._vocabulary.may_know(surface, type):
                 # Kept for the article only: most names are of that kind.
@@ -55,8 +58,10 @@ class Links:
                 return answer
             day = self._on if person else None
             answer = self._linker.link(surface, type, on=day, country=country)
-            if len(known) < _KEPT:
-                known[key] = answer
+            if person:
+                self._known[key] = answer
+            else:
+                self._lasting.keep(key, answer)
         return answer
 
     def person(self, name: str, country: str | None) -> Resolution:
