@@ -120,26 +120,13 @@ class _Common(Generic[Value]):
     __slots__ = ("by_place", "head", "shape", "shape_pair", "shape_pair2")
 
     def __init__(
-        self,
-        kind: bytes,
-        flags: Sequence[bytes],
-        classes: tuple[str, str] | None,
-        values: Values[Value],
+        self, kind: bytes, by_place: list[Value], head: Value, pairs: tuple[bytes, bytes]
     ) -> None:
+        """``head``: what they add to a run that begins with one."""
         self.shape = kind
-        self.shape_pair = b"d=" + kind + b"|"
-        self.shape_pair2 = b"e=" + kind + b"|"
-        names = [b"s=" + kind, *flags]
-        self.by_place: list[Value] = [
-            values.sum([place + name for name in names]) for place in _PLACES
-        ]
-        self.by_place[0] = self.by_place[0] + values.sum([b"b"])
-        self.head: Value = values.sum([b"r" + flag for flag in flags])
-        """What they add to a run that begins with one."""
-        if classes:
-            names = [b"k=" + classes[0].encode(), b"K=" + classes[1].encode()]
-            more = [values.sum([place + name for name in names]) for place in _PLACES]
-            self.by_place = [a + b for a, b in zip(self.by_place, more, strict=True)]
+        self.by_place: list[Value] = by_place
+        self.head: Value = head
+        self.shape_pair, self.shape_pair2 = pairs
 
 
 class _Share(Generic[Value]):
@@ -211,6 +198,7 @@ class Features(Generic[Value]):
         self._commons: Lately[
             tuple[bytes, tuple[bytes, ...], tuple[str, str] | None], _Common[Value]
         ] = Lately(_KEEP)
+        self._classes: dict[tuple[str, str], list[Value]] = {}
         office = offices.load()
         self._flags = {
             b"fo": office.head_words | office.prefixes,
@@ -256,13 +244,44 @@ class Features(Generic[Value]):
         if word.share is not None:
             return word.share
         low = word.form.lower()
-        alike = shape(word.form).encode(), tuple(self._flags_of(low)), self._words.classes(low)
-        common = self._commons.get(alike)
-        if common is None:
-            common = _Common(*alike, self.values)
-            self._commons.keep(alike, common)
+        kind, flags = shape(word.form).encode(), tuple(self._flags_of(low))
+        classes = self._words.classes(low)
+        common = self._common(kind, flags, classes)
         word.share = _Share(word.form, common, self.values)
         return word.share
+
+    def _common(
+        self, kind: bytes, flags: tuple[bytes, ...], classes: tuple[str, str] | None
+    ) -> _Common[Value]:
+        common = self._commons.get((kind, flags, classes))
+        if common is None:
+            common = self._built(kind, flags, classes)
+            self._commons.keep((kind, flags, classes), common)
+        return common
+
+    def _built(
+        self, kind: bytes, flags: tuple[bytes, ...], classes: tuple[str, str] | None
+    ) -> _Common[Value]:
+        if classes is not None:
+            plain = self._common(kind, flags, None)
+            more = self._of_classes(classes)
+            by_place = [a + b for a, b in zip(plain.by_place, more, strict=True)]
+            return _Common(kind, by_place, plain.head, (plain.shape_pair, plain.shape_pair2))
+        values = self.values
+        names = [b"s=" + kind, *flags]
+        by_place = [values.sum([place + name for name in names]) for place in _PLACES]
+        by_place[0] = by_place[0] + values.sum([b"b"])
+        head = values.sum([b"r" + flag for flag in flags])
+        return _Common(kind, by_place, head, (b"d=" + kind + b"|", b"e=" + kind + b"|"))
+
+    def _of_classes(self, classes: tuple[str, str]) -> list[Value]:
+        """What words of these two classes have in common, by place."""
+        known = self._classes.get(classes)
+        if known is None:
+            names = [b"k=" + classes[0].encode(), b"K=" + classes[1].encode()]
+            known = [self.values.sum([place + name for name in names]) for place in _PLACES]
+            self._classes[classes] = known
+        return known
 
     def listed(self, text: Text) -> dict[int, bytes]:
         """Per token of a well-known name its mark: where it begins, goes on, or has just ended."""
