@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import random
+from array import array
 from collections.abc import Iterator
 
 import pytest
 
 from store.archive import Archive
+from store.errors import Interrupted
 from store.records import Article, Extraction, Mention, MentionType
 from store.search import Searcher
+from store.search.asking import Asking
+from store.search.facets import facets
 
 _KINDS = {
     "Orang": MentionType.PERSON,
@@ -79,3 +84,32 @@ def test_a_facet_counts_what_its_filter_finds(searcher: Searcher) -> None:
     named = searcher.facets(searcher.prepare("nikel"))["person"]
     assert named[0].label.startswith("Orang")
     assert searcher.search(f'orang:"{named[0].label}"').total == named[0].count
+
+
+class _Replaced(Asking):
+    """A question that another one replaces after some looks."""
+
+    def __init__(self, archive: Archive, after: int) -> None:
+        super().__init__(archive)
+        self._stands_in, self._left = archive, after
+
+    def check(self) -> None:
+        if self._left == 0:
+            self._stands_in.interrupt()
+        self._left -= 1
+        super().check()
+
+
+def test_counting_stops_soon_when_the_question_is_replaced(searcher: Searcher) -> None:
+    archive = searcher._archive
+    docids = array(
+        "q", [docid for (docid,) in archive.connection.execute("SELECT docid FROM facets")]
+    )
+    assert len(docids) == 120
+    many = docids * 20
+    # A look before each of the three statements, and in each of five columns one every 256 rows.
+    looks = 3 + 5 * math.ceil(len(many) / 256)
+    for after in range(looks):
+        with pytest.raises(Interrupted):
+            facets(_Replaced(archive, after), many)
+    assert facets(_Replaced(archive, looks), many) == facets(Asking(archive), many)
