@@ -1,16 +1,18 @@
 """Sums of money with amount and ISO 4217 currency: "30 miliar dolar AS", "Rp 2,5 triliun", "US$1.2 billion".
 
-The tables are ``currencies.csv`` and ``magnitudes.csv``. Amounts are in major units.
+Amounts may be written in words ("dua ratus juta rupiah"). The tables are ``currencies.csv`` and
+``magnitudes.csv``. Amounts are in major units.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from store.extract import numerals
 from store.extract.digits import DIGITS, near
 from store.extract.found import Found
 from store.extract.present import Present
@@ -29,8 +31,16 @@ class _Tables(NamedTuple):
 
     codes: dict[str, str]
     scales: dict[str, float]
-    pattern: Present[re.Pattern[str] | None]
+    patterns: Present[_Patterns | None]
     """None for a text without a currency."""
+
+
+class _Patterns(NamedTuple):
+    """What finds sums with some of the currencies."""
+
+    sum: re.Pattern[str]
+    unit: re.Pattern[str] | None
+    """A unit behind a word, before which a number in words may stand; None without units."""
 
 
 @lru_cache(maxsize=1)
@@ -46,9 +56,12 @@ def _tables() -> _Tables:
     letters = [form for form in scales if len(form) <= 2]
     longer = [form for form in scales if len(form) > 2]
 
-    def build(forms: tuple[str, ...]) -> re.Pattern[str] | None:
+    def build(forms: tuple[str, ...]) -> _Patterns | None:
         signs, units, words = ([f for f in some if f in forms] for some in (before, after, longer))
-        return _pattern(signs, units, words, letters) if signs or units else None
+        if not signs and not units:
+            return None
+        unit = re.compile(rf"[ \n](?P<unit>(?i:{_alternatives(units)}))(?!\w)") if units else None
+        return _Patterns(_pattern(signs, units, words, letters), unit)
 
     return _Tables(codes, scales, Present([*before, *after, *longer], build))
 
@@ -79,13 +92,14 @@ def _alternatives(forms: Iterable[str]) -> str:
 def find(body: str) -> Iterator[Found]:
     """Every sum in the text, with its value where the number can be read."""
     codes, scales, patterns = _tables()
-    pattern = patterns.in_text(body)
-    if pattern is None:
+    found = patterns.in_text(body)
+    if found is None:
         return
-    for match in near(DIGITS, pattern, body, before=_BEFORE, after=_AFTER):
+    if found.unit is not None:
+        yield from _in_words(body, found.unit, codes, scales)
+    for match in near(DIGITS, found.sum, body, before=_BEFORE, after=_AFTER):
         sign = match["sign"] or match["unit"]
-        key = re.sub(r"\s+", " ", sign.lower())
-        currency = codes.get(key) or codes.get(key.replace(" ", ""))
+        currency = _code(sign, codes)
         named = [
             match[group].lower().removesuffix("an")
             for group in ("scale", "scale2", "scale3")
@@ -109,6 +123,24 @@ def find(body: str) -> Iterator[Found]:
         yield Found(match.start(), end, MentionType.MONEY, 0.98, f"money:{rule}", value=value)
 
 
+def _in_words(
+    body: str, unit: re.Pattern[str], codes: Mapping[str, str], scales: Mapping[str, float]
+) -> Iterator[Found]:
+    """ "seratus juta rupiah". A capital makes a name of a unit ("Formula Tiga Euro")."""
+    for match in unit.finditer(body):
+        name = match["unit"]
+        currency = _code(name, codes)
+        written = numerals.before(body, match.start("unit"), scales)
+        if written is None or currency is None:
+            continue
+        start, amount = written
+        if amount >= _SURELY or name[0].islower():
+            value = Money(round(amount, 2), currency)
+            yield Found(start, match.end(), MentionType.MONEY, 0.96, "money:words", value=value)
+
+
+_SURELY = 10
+"""So much is an amount whatever the unit looks like."""
 _FARTHEST = 10
 """How many times greater than its end a range does not begin."""
 _ENGLISH = frozenset({"million", "billion", "trillion", "thousand", "bn", "mn"})
@@ -120,6 +152,11 @@ def _decimal(named: list[str]) -> str:
     if not named:
         return ""
     return "." if named[0] in _ENGLISH else ","
+
+
+def _code(sign: str, codes: Mapping[str, str]) -> str | None:
+    key = re.sub(r"\s+", " ", sign.lower())
+    return codes.get(key) or codes.get(key.replace(" ", ""))
 
 
 def _is_name(body: str, match: re.Match[str]) -> bool:

@@ -24,6 +24,7 @@ KEYS = {
     "offices.csv": ("form", "kind"),
     "currencies.csv": ("form", "place"),
     "magnitudes.csv": ("form",),
+    "numerals.csv": ("form",),
 }
 _PATTERNS = ("pattern", "regex")
 
