@@ -135,7 +135,7 @@ class Extractor:
     def evidence(self, text: tokens.Text, date: str | None) -> list[Found]:
         """The candidates of all rule stages, overlapping as they come."""
         body = text.body
-        found = [*dates.find(body, date), *money.find(body)]
+        found = [*dates.find(body, date), *money.find(body), *money.in_words(text)]
         states = list(countries.find(text, self._countries))
         stops = {text.token_at(f.start): text.token_at(f.end - 1) + 1 for f in states}
         found += states

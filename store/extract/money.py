@@ -16,6 +16,8 @@ from store.extract import numerals
 from store.extract.digits import DIGITS, near
 from store.extract.found import Found
 from store.extract.present import Present
+from store.extract.tokens import Text, words
+from store.extract.triggers import tokens_of
 from store.records import MentionType, Money
 from store.tables import table_rows
 from store.text import one_of
@@ -31,16 +33,10 @@ class _Tables(NamedTuple):
 
     codes: dict[str, str]
     scales: dict[str, float]
-    patterns: Present[_Patterns | None]
+    pattern: Present[re.Pattern[str] | None]
     """None for a text without a currency."""
-
-
-class _Patterns(NamedTuple):
-    """What finds sums with some of the currencies."""
-
-    sum: re.Pattern[str]
-    unit: re.Pattern[str] | None
-    """A unit behind a word, before which a number in words may stand; None without units."""
+    units: tuple[str, ...]
+    """What stands behind a number."""
 
 
 @lru_cache(maxsize=1)
@@ -56,14 +52,11 @@ def _tables() -> _Tables:
     letters = [form for form in scales if len(form) <= 2]
     longer = [form for form in scales if len(form) > 2]
 
-    def build(forms: tuple[str, ...]) -> _Patterns | None:
+    def build(forms: tuple[str, ...]) -> re.Pattern[str] | None:
         signs, units, words = ([f for f in some if f in forms] for some in (before, after, longer))
-        if not signs and not units:
-            return None
-        unit = re.compile(rf"[ \n](?P<unit>(?i:{_alternatives(units)}))(?!\w)") if units else None
-        return _Patterns(_pattern(signs, units, words, letters), unit)
+        return _pattern(signs, units, words, letters) if signs or units else None
 
-    return _Tables(codes, scales, Present([*before, *after, *longer], build))
+    return _Tables(codes, scales, Present([*before, *after, *longer], build), tuple(after))
 
 
 def _pattern(
@@ -90,14 +83,12 @@ def _alternatives(forms: Iterable[str]) -> str:
 
 
 def find(body: str) -> Iterator[Found]:
-    """Every sum in the text, with its value where the number can be read."""
-    codes, scales, patterns = _tables()
-    found = patterns.in_text(body)
-    if found is None:
+    """Every sum in figures, with its value where the number can be read."""
+    codes, scales, patterns, _ = _tables()
+    pattern = patterns.in_text(body)
+    if pattern is None:
         return
-    if found.unit is not None:
-        yield from _in_words(body, found.unit, codes, scales)
-    for match in near(DIGITS, found.sum, body, before=_BEFORE, after=_AFTER):
+    for match in near(DIGITS, pattern, body, before=_BEFORE, after=_AFTER):
         sign = match["sign"] or match["unit"]
         currency = _code(sign, codes)
         named = [
@@ -123,20 +114,31 @@ def find(body: str) -> Iterator[Found]:
         yield Found(match.start(), end, MentionType.MONEY, 0.98, f"money:{rule}", value=value)
 
 
-def _in_words(
-    body: str, unit: re.Pattern[str], codes: Mapping[str, str], scales: Mapping[str, float]
-) -> Iterator[Found]:
-    """ "seratus juta rupiah". A capital makes a name of a unit ("Formula Tiga Euro")."""
-    for match in unit.finditer(body):
-        name = match["unit"]
-        currency = _code(name, codes)
-        written = numerals.before(body, match.start("unit"), scales)
-        if written is None or currency is None:
+@lru_cache(maxsize=1)
+def _units() -> tuple[frozenset[str], re.Pattern[str]]:
+    """The lower-cased words with which units begin, and what finds a whole unit."""
+    units = _tables().units
+    whole = re.compile(rf"(?i:{_alternatives(units)})(?!\w)")
+    return frozenset(words(unit)[0] for unit in units), whole
+
+
+def in_words(text: Text) -> Iterator[Found]:
+    """Every sum whose amount is written in words: "seratus juta rupiah".
+
+    A capital makes a name of a unit ("Formula Tiga Euro"), unless the amount is great.
+    """
+    begins, whole = _units()
+    codes, scales, *_ = _tables()
+    for at in tokens_of(text, begins):
+        written = numerals.before(text.body, text.starts[at], scales)
+        unit = whole.match(text.body, text.starts[at]) if written else None
+        currency = _code(unit[0], codes) if unit else None
+        if not written or not unit or currency is None:
             continue
         start, amount = written
-        if amount >= _SURELY or name[0].islower():
+        if amount >= _SURELY or unit[0][0].islower():
             value = Money(round(amount, 2), currency)
-            yield Found(start, match.end(), MentionType.MONEY, 0.96, "money:words", value=value)
+            yield Found(start, unit.end(), MentionType.MONEY, 0.96, "money:words", value=value)
 
 
 _SURELY = 10

@@ -16,8 +16,8 @@ from store.tables import table_rows
 _REACH, _EDGE = 300, 20
 """Characters before its unit in which a number is looked for; one that begins so near their edge may go on
 beyond it. Numbers below a thousand trillion take some 200."""
-_WORD = re.compile(r"[^\W\d_]+")
-_MORE = re.compile(r"[\d_]\s?\Z|[-–]\Z")
+_LETTERS = re.compile(r"[^\W\d_]+\Z")
+_MORE = "0123456789_-–"
 _ONE = "se"
 _SHORT = 2
 """Letters; magnitudes so short ("M", "jt") stand behind digits only."""
@@ -50,20 +50,37 @@ def before(body: str, end: int, scales: Mapping[str, float]) -> tuple[int, float
     juta", "2,5 juta".
     """
     first = max(0, end - _REACH)
-    matches = list(_WORD.finditer(body, first, end))
+    said = body[first:end].split()
     words: list[str] = []
-    start = end
-    for match in reversed(matches):
-        parts = _parts(match[0].lower(), scales)
-        if not parts or not body[match.end() : start].isspace():
+    count = 0
+    for word in reversed(said):
+        last = _LETTERS.search(word)
+        parts = _parts(last[0].lower(), scales) if last else []
+        if not parts:
             break
         words[:0] = parts
-        start = match.start()
-    # "3 juta lima ratus ribu" and "dua-tiga juta" have more before it.
-    if not words or 0 < first > start - _EDGE or _MORE.search(body, first, start):
+        count += 1
+        if last and last[0] != word:
+            # "(seratus": the number begins inside. What stands before "Rp1juta" or "dua-tiga" is more of it.
+            if word[last.start() - 1] in _MORE:
+                return None
+            said[-count] = last[0]
+            break
+    if not words:
+        return None
+    start = _start(body, end, said[-count:])
+    if 0 < first > start - _EDGE or body[first:start].rstrip()[-1:].isdigit():
+        # "3 juta lima ratus ribu" has more before it.
         return None
     amount = value(words, scales)
     return None if amount is None else (start, amount)
+
+
+def _start(body: str, end: int, said: Sequence[str]) -> int:
+    """Where the words begin that end at ``end``, with blanks between and after them."""
+    for word in reversed(said):
+        end = body.rindex(word, 0, end)
+    return end
 
 
 def _parts(word: str, scales: Mapping[str, float]) -> list[str]:

@@ -25,15 +25,15 @@ MONEY_PIECES = st.sampled_from(
 
 @given(st.lists(MONEY_PIECES, max_size=16).map("".join))
 def test_the_forms_of_a_text_find_the_sums_that_all_forms_find(text: str) -> None:
-    patterns = money._tables().patterns
+    patterns = money._tables().pattern
     narrow = Present(patterns._keys, patterns._build).in_text(text)
     assert patterns.all is not None
-    whole = near(DIGITS, patterns.all.sum, text, before=money._BEFORE, after=money._AFTER)
+    whole = near(DIGITS, patterns.all, text, before=money._BEFORE, after=money._AFTER)
     spans = [match.span() for match in whole]
     if narrow is None:
         assert not spans
     else:
-        found = near(DIGITS, narrow.sum, text, before=money._BEFORE, after=money._AFTER)
+        found = near(DIGITS, narrow, text, before=money._BEFORE, after=money._AFTER)
         assert [match.span() for match in found] == spans
 
 
