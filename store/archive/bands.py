@@ -9,12 +9,14 @@ the fingerprints, which are in the library at once, and ``meta`` says which arti
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
+from typing import TypeAlias
 
-from store.archive.fingerprint import bands
+from store.archive.fingerprint import BANDS, bands
 
 MOST = 8192
 """Articles whose keys are kept in memory (some 15 MB). Beside a million articles putting them into the
@@ -22,8 +24,14 @@ table touches 1.7 pages for each."""
 
 Step = Callable[[sqlite3.Connection], None]
 
+Row = tuple[int, int]
+"""A key and an article."""
+
+Part: TypeAlias = "array[int]"
+"""Rows one behind the other, a seventh of what they take as tuples."""
+
 _ROWS_AT_ONCE = 16_384
-"""Rows written in one transaction: beside a million articles that touches some two thousand pages."""
+"""Rows written in one transaction, so that other writers need not wait long."""
 
 _FROM = "bands_missing_from"
 """The key of ``meta`` for the first of the articles, by id, that the table lacks, while it lacks any."""
@@ -100,13 +108,13 @@ def complete(connection: sqlite3.Connection) -> Iterator[Step]:
     if first is None:
         return
     version = _version(connection)
-    rows = _rows(connection, first)
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        yield partial(_insert, rows=rows[start : start + _ROWS_AT_ONCE])
-    yield partial(_finish, first=first, version=version, written=rows)
+    parts = _parts(connection, first)
+    for part in parts:
+        yield partial(_insert, rows=_sorted(part))
+    yield partial(_finish, first=first, version=version, written=parts)
 
 
-def _insert(connection: sqlite3.Connection, rows: Iterable[tuple[int, int]]) -> None:
+def _insert(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
     connection.executemany(
         # IGNORE: of a run that was cut off, or an older program, which keeps nothing back.
         "INSERT OR IGNORE INTO bands (band, article_id) VALUES (?, ?)",
@@ -115,25 +123,37 @@ def _insert(connection: sqlite3.Connection, rows: Iterable[tuple[int, int]]) -> 
 
 
 def _finish(
-    connection: sqlite3.Connection, first: int, version: int, written: list[tuple[int, int]]
+    connection: sqlite3.Connection, first: int, version: int, written: Iterable[Part]
 ) -> None:
     """Say that all is there: where others wrote between the steps, once that is so."""
     if _version(connection) != version:
-        rows = _rows(connection, first)
-        _insert(connection, rows)
+        rows = {row for part in _parts(connection, first) for row in _sorted(part)}
+        _insert(connection, sorted(rows))
         connection.executemany(
             "DELETE FROM bands WHERE band = ? AND article_id = ?",
-            sorted(set(written).difference(rows)),
+            (row for part in written for row in _sorted(part) if row not in rows),
         )
     connection.execute("DELETE FROM meta WHERE key = ?", (_FROM,))
 
 
-def _rows(connection: sqlite3.Connection, first: int) -> list[tuple[int, int]]:
-    """Those that follow from the fingerprints of the articles from ``first`` on."""
-    prints = connection.execute(
+def _parts(connection: sqlite3.Connection, first: int) -> list[Part]:
+    """The rows that follow from the fingerprints of the articles from ``first`` on.
+
+    Parted by ranges of their keys, which are spread evenly, and the parts in the order of those.
+    """
+    (last,) = connection.execute("SELECT max(article_id) FROM fingerprints").fetchone()
+    count = 1 + BANDS * ((last or 0) + 1 - first) // _ROWS_AT_ONCE
+    parts = [array("q") for _ in range(count)]
+    for at, print_ in connection.execute(
         "SELECT article_id, print FROM fingerprints WHERE article_id >= ?", (first,)
-    )
-    return sorted((key, at) for at, print_ in prints for key in bands(print_))
+    ):
+        for key in bands(print_):
+            parts[((key >> 32) + (1 << 31)) * count >> 32].extend((key, at))
+    return parts
+
+
+def _sorted(part: Part) -> list[Row]:
+    return sorted(zip(part[::2], part[1::2], strict=True))
 
 
 def _version(connection: sqlite3.Connection) -> int:

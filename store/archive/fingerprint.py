@@ -28,7 +28,8 @@ NEAR = 0.7
 """From this similarity on two articles count as near-duplicates."""
 
 _HASHES = 64
-_BANDS = 12
+BANDS = 12
+"""Keys of a fingerprint."""
 _ROWS = 4
 _SEED = 20190627
 # Every byte but a letter or digit becomes a blank: cutting at blanks is faster than any pattern.
@@ -37,7 +38,7 @@ _BLANKED = bytes(byte if chr(byte).isalnum() and byte < 128 else ord(" ") for by
 _FEWEST_WORDS = 30
 _LAYOUT = struct.Struct(f"<{_HASHES}I")
 _BAND_BYTES = 4 * _ROWS
-_KEYS = struct.Struct(f"<{_BANDS}q")
+_KEYS = struct.Struct(f"<{BANDS}q")
 
 
 def fingerprint(title: str, body: str, boilerplate: Sequence[Span] = ()) -> bytes:
@@ -92,7 +93,7 @@ def _starts() -> tuple[tuple[int, Callable[[], blake2b]], ...]:
 
     return tuple(
         (band * _BAND_BYTES, blake2b(digest_size=8, salt=bytes([VERSION, band])).copy)
-        for band in range(_BANDS)
+        for band in range(BANDS)
     )
 
 
