@@ -18,9 +18,9 @@ from typing import TypeAlias
 
 from store.archive.fingerprint import BANDS, bands
 
-MOST = 8192
-"""Articles whose keys are kept in memory (some 15 MB). Beside a million articles putting them into the
-table touches 1.7 pages for each."""
+_MOST = 29_000
+"""Articles whose keys are kept in memory at most, which takes 22 MB; a few more and it would be twice
+that, because tables of Python grow by doubling."""
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -32,6 +32,9 @@ Part: TypeAlias = "array[int]"
 
 _ROWS_AT_ONCE = 16_384
 """Rows written in one transaction, so that other writers need not wait long."""
+
+_LEFT_OUT = 34
+"""Bits of a key that are not kept in memory: the others are an integer of the smallest size."""
 
 _FROM = "bands_missing_from"
 """The key of ``meta`` for the first of the articles, by id, that the table lacks, while it lacks any."""
@@ -53,10 +56,9 @@ class Late:
         self._only: dict[int, int] = {}
         self._more: defaultdict[int, list[int]] = defaultdict(list)
 
-    @property
-    def are_many(self) -> bool:
-        """Whether it is time to put them into the table."""
-        return self._articles >= MOST
+    def are_many(self, most: int) -> bool:
+        """Whether it is time to put them into the table, where ``most`` articles may wait for that."""
+        return self._articles >= min(most, _MOST)
 
     def catch_up(self, connection: sqlite3.Connection) -> None:
         """Learn what others wrote since. Must run inside the transaction that then adds articles."""
@@ -85,18 +87,30 @@ class Late:
         self._articles += 1
         self._seen = max(self._seen, at)
         for key in keys:
-            if self._only.setdefault(key, at) != at:
-                self._more[key].append(at)
+            short = key >> _LEFT_OUT
+            if self._only.setdefault(short, at) != at:
+                self._more[short].append(at)
 
     def under(self, key: int, most: int) -> Iterable[int]:
-        """The latest articles under ``key``; one may have left it meanwhile."""
-        only = self._only.get(key)
-        return () if only is None else chain((only,), self._more.get(key, ())[-most:])
+        """The latest articles under ``key``; one may have left it meanwhile, or have one much like it."""
+        short = key >> _LEFT_OUT
+        only = self._only.get(short)
+        return () if only is None else chain((only,), self._more.get(short, ())[-most:])
 
 
 def _first_missing(connection: sqlite3.Connection) -> int | None:
     row = connection.execute("SELECT value FROM meta WHERE key = ?", (_FROM,)).fetchone()
     return row[0] if row else None
+
+
+def lacking(connection: sqlite3.Connection) -> int:
+    """How many articles the table lacks."""
+    (count,) = connection.execute(
+        "SELECT count(*) FROM fingerprints"
+        " WHERE article_id >= (SELECT value FROM meta WHERE key = ?)",
+        (_FROM,),
+    ).fetchone()
+    return int(count)
 
 
 def complete(connection: sqlite3.Connection) -> Iterator[Step]:
