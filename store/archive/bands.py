@@ -19,8 +19,8 @@ from typing import TypeAlias
 from store.archive.fingerprint import BANDS, bands
 
 _MOST = 29_000
-"""Articles whose keys are kept in memory at most, which takes 22 MB; a few more and it would be twice
-that, because tables of Python grow by doubling."""
+"""Articles whose keys are kept in memory at most, which takes 22 MB; with some more it would be half as
+much again, because tables of Python grow by doubling."""
 
 Step = Callable[[sqlite3.Connection], None]
 

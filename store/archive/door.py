@@ -147,7 +147,7 @@ class Archive(Reader):
         most = kept.most(self.count())
         if self._writer.late.are_many(most):
             self._complete_bands()
-        if self._writer.recent >= most:
+        if self._writer.recent >= min(most, recent.MOST):
             self._move_recent()
         return added
 

@@ -1,7 +1,7 @@
 """How many articles' rows an import keeps apart before it takes them to the large tables.
 
 Taking them there in the order of their keys touches nearly every page of those tables, which are more
-the larger the library is. The more articles share that the larger it is, the cost for each stays the same.
+the larger the library is. The more articles share that the larger it is, the less the cost for each grows.
 """
 
 from __future__ import annotations
@@ -10,9 +10,7 @@ LEAST = 8192
 """Articles that any import keeps apart."""
 
 _SHARE = 32
-"""One of so many articles of the library: beside a million, where that is 31,000, an article's keys of
-near-duplicates and rows by entity, kind and country then touch one and a half pages."""
-
+"""One of so many articles of the library, up to what ``bands`` and ``recent`` say."""
 
 _LEFT_SHARE = 128
 """One of so many articles of the library may stay apart when an import ends: beside a million it would
