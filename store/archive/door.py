@@ -14,6 +14,7 @@ from store.archive import (
     faults,
     imports,
     keeping,
+    kept,
     opening,
     pieces,
     prepared,
@@ -143,9 +144,10 @@ class Archive(Reader):
                     near_duplicates=sum(one.near_duplicate for one in added),
                     failed=failed,
                 )
-        if self._writer.late.are_many:
+        most = kept.most(self.count())
+        if self._writer.late.are_many(most):
             self._complete_bands()
-        if self._writer.recent >= recent.MOST:
+        if self._writer.recent >= min(most, recent.MOST):
             self._move_recent()
         return added
 
@@ -161,8 +163,10 @@ class Archive(Reader):
     def finish_import(self, import_id: int, report: ImportReport) -> None:
         """Close an import with its report."""
         self._writer.late.wanted = self._writer.importing = False
-        self._complete_bands()
-        self._move_recent()
+        apart = max(self._read(bands.lacking), self._read(recent.articles))
+        if not kept.may_stay(apart, self.count()):
+            self._complete_bands()
+            self._move_recent()
         self._write(imports.finish, import_id, report)
         opening.wait_for_writers(self.connection, opening.BUSY_SECONDS)
         opening.keep_pages(self.connection, opening.CACHE_WRITING)
@@ -265,8 +269,9 @@ class Archive(Reader):
                 self._write(step)
 
     def _move_recent(self) -> None:
-        while self._write(recent.move):
-            pass
+        with self._unchecked():
+            while self._write(recent.move):
+                pass
         self._writer.recent = 0
 
     # --- how ------------------------------------------------------------------------------------

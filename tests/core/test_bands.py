@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store.archive import Archive, bands
+from store.archive import Archive, bands, kept
 from store.archive.fingerprint import bands as keys_of
 from store.library import Added, ImportReport
 from store.records import Article, Extraction
@@ -66,7 +66,7 @@ def test_what_is_kept_back_is_found_and_written_at_the_end(archive: Archive) -> 
 def test_of_many_the_table_gets_some_meanwhile(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bands, "MOST", 4)
+    monkeypatch.setattr(kept, "LEAST", 4)
     monkeypatch.setattr(bands, "_ROWS_AT_ONCE", 5)
     number = archive.begin_import(["x"])
     for seed in range(6):
@@ -75,6 +75,40 @@ def test_of_many_the_table_gets_some_meanwhile(
     assert all(add(archive, seed, changed=2, by=number).near_duplicate for seed in range(6))
     finish(archive, number)
     assert table(archive) == wanted(archive)
+
+
+def test_few_of_many_articles_stay_apart_until_they_are_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "_LEFT_SHARE", 4)
+    path = tmp_path / "library.db"
+    with Archive.open(path, "create") as archive:
+        for seed in range(8):
+            add(archive, seed)
+        before = table(archive)
+        number = archive.begin_import(["x"])
+        add(archive, 20, by=number)
+        finish(archive, number)
+        assert table(archive) == before
+        assert missing(archive)
+        assert archive.check() == []
+    with Archive.open(path, "write") as archive:
+        assert add(archive, 20, changed=1).near_duplicate
+        assert table(archive) == before
+        number = archive.begin_import(["y"])
+        assert add(archive, 20, changed=2, by=number).near_duplicate
+        add(archive, 21, by=number)
+        finish(archive, number)
+        assert not missing(archive)
+        assert table(archive) == wanted(archive)
+
+
+def test_keys_that_begin_alike_are_found_together() -> None:
+    late = bands.Late()
+    late.note(1, [5 << 40])
+    late.note(2, [(5 << 40) + 1])
+    assert list(late.under(5 << 40, 9)) == [1, 2]
+    assert not list(late.under(6 << 40, 9))
 
 
 def test_an_import_that_was_cut_off_is_made_up_for(tmp_path: Path) -> None:

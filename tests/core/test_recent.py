@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store.archive import Archive, recent
+from store.archive import Archive, kept, recent
 from store.library import ImportReport
 from store.records import Article, Extraction
 from store.schema import INVERTED
@@ -67,7 +67,7 @@ def test_recent_rows_are_found_and_move_at_the_end(
 def test_of_many_some_move_meanwhile(
     archive: Archive, add: Callable[..., int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recent, "MOST", 4)
+    monkeypatch.setattr(kept, "LEAST", 4)
     monkeypatch.setattr(recent, "_ROWS_AT_ONCE", 3)
     number = archive.begin_import(["x"])
     for n in range(6):
@@ -77,6 +77,41 @@ def test_of_many_some_move_meanwhile(
     assert archive.check() == []
     finish(archive, number)
     assert rows(archive, "")["mentions"] == 36
+
+
+def test_few_of_many_articles_stay_apart_until_they_are_many(
+    archive: Archive, add: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "_LEFT_SHARE", 4)
+    number = archive.begin_import(["x"])
+    ids = {add(archive, n, number) for n in range(8)}
+    finish(archive, number)
+    number = archive.begin_import(["y"])
+    ids |= {add(archive, n, number) for n in (8, 9)}
+    finish(archive, number)
+    assert rows(archive, "_recent") == {"mentions": 12, "types": 10, "countries": 4}
+    assert hits(archive)["negara:jepang"] == ids
+    assert archive.check() == []
+    number = archive.begin_import(["z"])
+    ids |= {add(archive, n, number) for n in (10, 11)}
+    finish(archive, number)
+    assert rows(archive, "_recent") == dict.fromkeys(INVERTED, 0)
+    assert hits(archive)["negara:jepang"] == ids
+    assert archive.check() == []
+
+
+def test_a_row_moves_into_the_place_of_one_that_was_left_behind(
+    archive: Archive, add: Callable[..., int]
+) -> None:
+    number = archive.begin_import(["x"])
+    at = add(archive, 1, number)
+    archive.connection.execute(
+        "INSERT INTO mentions SELECT entity_id, docid, 77 FROM mentions_recent"
+    )
+    archive.connection.execute("INSERT INTO types SELECT * FROM types_recent")
+    finish(archive, number)
+    assert hits(archive)["jenis:uang"] == {at}
+    assert archive.check() == []
 
 
 def test_an_import_that_was_cut_off_leaves_nothing_to_mend(
@@ -138,3 +173,10 @@ def test_repair_of_recent_rows(archive: Archive, add: Callable[..., int]) -> Non
     archive.mend_findings()
     assert archive.check() == []
     assert hits(archive)["jenis:uang"] == ids
+
+
+@pytest.mark.parametrize(
+    ("articles", "most"), [(0, 8192), (100_000, 8192), (1_000_000, 31_250), (4_000_000, 125_000)]
+)
+def test_more_are_kept_apart_in_a_larger_library(articles: int, most: int) -> None:
+    assert kept.most(articles) == most
