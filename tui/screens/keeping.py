@@ -18,6 +18,9 @@ from tui.screens.lending import LendingScreen
 if TYPE_CHECKING:
     from tui.widgets.choices import Choice
 
+MANY_ARTICLES = 100
+"""Deleting or bringing back so many takes long enough to say so."""
+
 PULSE_SECONDS = 2.0
 """How often the library is asked whether another program has written to it."""
 
@@ -48,9 +51,13 @@ class KeepingScreen(LendingScreen):
 
         def answered(sure: bool | None) -> None:
             if sure:
-                self.ask("write", partial(self.desk.delete, ids), partial(self._deleted, len(ids)))
+                self.change_many(
+                    self._begins("delete.begins", len(ids)),
+                    partial(self.desk.delete, ids),
+                    partial(self._deleted, len(ids)),
+                )
 
-        self.app.push_screen(Confirm(question, self.lang), answered)
+        self.begin(Confirm(question, self.lang), answered)
 
     def _deleted(self, count: int, batch: int) -> None:
         self.list.stop_range()
@@ -67,7 +74,12 @@ class KeepingScreen(LendingScreen):
             self.tell(self.say("delete.undone", n=len(ids)))
             self.reload()
 
-        self.ask("write", partial(self.desk.undelete, step.batch), back)
+        begins = self._begins("delete.undoing", step.count)
+        self.change_many(begins, partial(self.desk.undelete, step.batch), back)
+
+    def _begins(self, key: str, count: int) -> str:
+        """What is said while many articles are changed; empty for few."""
+        return self.say(key, n=number(count, self.lang)) if count >= MANY_ARTICLES else ""
 
     def reload(self) -> None:
         """Read list, marks and article again, the cursor staying where it can."""
@@ -109,7 +121,7 @@ class KeepingScreen(LendingScreen):
                 self._confirm_undo_import(item)
 
         title = self.say("imports.title")
-        self.app.push_screen(Choose(title, choices, self.say("imports.keys")), answered)
+        self.begin(Choose(title, choices, self.say("imports.keys")), answered)
 
     def _import_choice(self, item: ImportRecord) -> Choice:
         from tui.widgets.choices import Choice
@@ -141,9 +153,13 @@ class KeepingScreen(LendingScreen):
 
         def answered(sure: bool | None) -> None:
             if sure:
-                self.ask("write", partial(self.desk.undo_import, item.id), done)
+                self.change_many(
+                    self._begins("delete.begins", count),
+                    partial(self.desk.undo_import, item.id),
+                    done,
+                )
 
-        self.app.push_screen(Confirm(question, self.lang), answered)
+        self.begin(Confirm(question, self.lang), answered)
 
     # --- facets ---------------------------------------------------------------------------------
 
@@ -154,9 +170,8 @@ class KeepingScreen(LendingScreen):
         def answered(clause: str | None) -> None:
             if clause is not None:
                 self.add_filter(clause)
-            elif self.found is not None and self.total is None and not self.only:
-                # Counting may have broken off the reading of the rest.
-                self.ask_rest(self.found, None)
+            else:
+                self.finish_search()
 
         dialog = Choose(
             self.say("facets.title"), (), self.say("facets.keys"), hint=self.say("facets.counting")
@@ -214,7 +229,7 @@ class KeepingScreen(LendingScreen):
             return
         if pulse.count > before.count:
             added = number(pulse.count - before.count, self.lang)
-            self.tell(self.say("library.grew", n=added))
+            self.tell(self.say("library.grew", n=added), beside=True)
         if pulse.count != before.count:
             self.search_again()
         self.ask("rows", self.desk.marked, self._take_marks)

@@ -150,6 +150,9 @@ class ReadingScreen(SearchingScreen):
             [entity for _, entity in mentions],
             [span.end for span, _ in mentions],
         )
+        self.refresh_status()
+        if self.focused is self.reader and self.list.docid == detail.article.docid:
+            self._count_as_read()
 
     def _copies_of(self, copies: Sequence[ArticleRow]) -> str:
         """What the head of an article says about its copies; empty where it has none."""
@@ -211,8 +214,13 @@ class ReadingScreen(SearchingScreen):
     def open_article(self) -> None:
         """Go into the text; the article counts as read from now on."""
         self.go("reader")
+        if self.at == "reader":
+            self._count_as_read()
+
+    def _count_as_read(self) -> None:
+        """Remember that somebody has gone into the text of the cursor's article."""
         row = self.list.row
-        if row is None or row.read or self.at != "reader":
+        if row is None or row.read:
             return
         self.list.patch(lambda other: replace(other, read=True) if other.id == row.id else other)
         # A library that can't be written to is read all the same.
@@ -297,17 +305,6 @@ class ReadingScreen(SearchingScreen):
         self.reader.fold(not self.reader.folded)
         folded = self.reader.folded
         self.tell(self.say("reader.fold_on" if folded else "reader.fold_off"))
-
-    def action_open_source(self) -> None:
-        """Open the link in a browser; without one say where the article came from."""
-        if self.detail is None:
-            return
-        url, ref = self.detail.article.url, self.detail.article.ref
-        if url and url.startswith(("https://", "http://")):
-            self.app.open_url(url)
-            self.tell(self.say("source.opened", url=url))
-        else:
-            self.tell(self.say("source.none", ref=ref), warning=True)
 
     # --- notes ----------------------------------------------------------------------------------
 

@@ -1,0 +1,282 @@
+"""What a gesture leaves behind: where the cursor stands, what is undone, what is said."""
+
+from __future__ import annotations
+
+import webbrowser
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from threading import Event
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from store.archive import Archive
+from tui.application import BilatApp
+from tui.screens.dialogs import Choose, Confirm, ExportDialog
+from tui.screens.main import MainScreen
+from tui.shot import keys_of, press, settle
+
+Browser = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
+
+
+def main_of(pilot: Pilot[int]) -> MainScreen:
+    assert isinstance(pilot.app, BilatApp)
+    return pilot.app.main
+
+
+async def do(pilot: Pilot[int], script: str) -> MainScreen:
+    await press(pilot, keys_of(script))
+    return main_of(pilot)
+
+
+def said(pilot: Pilot[int]) -> list[str]:
+    return [str(notice.message) for notice in pilot.app._notifications]
+
+
+# --- an answer that is broken off -------------------------------------------------------------
+
+
+async def test_folding_copies_does_not_lose_the_answer_under_way(
+    browser: Browser, many: Path
+) -> None:
+    async with browser(many, query="tanggal:2010") as pilot:
+        main = main_of(pilot)
+        few = main.list.count
+        main.set_query("")
+        main.action_fold_copies()
+        await settle(pilot)
+        assert few < main.list.count == main.total == 300
+
+
+async def test_looking_at_facets_does_not_lose_the_answer_under_way(
+    browser: Browser, many: Path
+) -> None:
+    async with browser(many, query="tanggal:2010") as pilot:
+        main = main_of(pilot)
+        main.set_query("")
+        await main.action_facets()
+        await do(pilot, "escape")
+        assert main.list.count == main.total == 300
+
+
+# --- where the cursor goes --------------------------------------------------------------------
+
+
+async def test_undoing_a_filter_goes_back_to_the_article_it_was_set_from(
+    browser: Browser, library: Path
+) -> None:
+    async with browser(library, size=(200, 50)) as pilot:
+        main = await do(pilot, "j")
+        docid = main.list.docid
+        main.add_filter("negara:jp")
+        main = await do(pilot, "u")
+        assert main.query_text == ""
+        assert main.list.docid == docid
+
+
+@pytest.mark.parametrize("key", ["escape", "backspace"])
+async def test_widening_the_list_keeps_the_article(browser: Browser, many: Path, key: str) -> None:
+    async with browser(many, query="tanggal:2010") as pilot:
+        main = main_of(pilot)
+        docid = main.list.docid
+        main = await do(pilot, key)
+        assert main.list.count == 300
+        assert main.list.docid == docid
+
+
+async def test_backspace_takes_filters_then_words(browser: Browser, library: Path) -> None:
+    async with browser(library, query="negara:jp kerja sama") as pilot:
+        for left in ("kerja sama", "kerja", "", ""):
+            assert (await do(pilot, "backspace")).query_text == left
+
+
+async def test_undone_marks_are_listed_among_the_marked(browser: Browser, library: Path) -> None:
+    async with browser(library) as pilot:
+        main = await do(pilot, "a A *")
+        assert main.list.count == 0
+        main = await do(pilot, "u")
+        assert main.list.count == 2
+
+
+# --- reading ----------------------------------------------------------------------------------
+
+
+async def test_the_next_article_in_the_text_counts_as_read(browser: Browser, library: Path) -> None:
+    async with browser(library) as pilot:
+        await do(pilot, "enter ]")
+        with Archive.open(library, "read") as archive:
+            assert all(row.read for row in archive.rows(archive.newest(9)))
+
+
+async def test_passing_over_an_article_in_the_list_does_not(
+    browser: Browser, library: Path
+) -> None:
+    async with browser(library) as pilot:
+        await do(pilot, "j k")
+        with Archive.open(library, "read") as archive:
+            assert not any(row.read for row in archive.rows(archive.newest(9)))
+
+
+async def test_a_narrow_status_tells_the_place_in_this_article_only(
+    browser: Browser, library: Path
+) -> None:
+    async with browser(library, size=(80, 24)) as pilot:
+        main = await do(pilot, "3 j 2")
+        assert "sebutan" in main.status.shown
+        main = await do(pilot, "]")
+        assert "sebutan" not in main.status.shown
+        main = await do(pilot, "3")
+        assert "di sini · pustaka" in main.status.shown
+
+
+async def test_the_order_is_told_where_the_status_may_be_too_narrow(
+    browser: Browser, library: Path
+) -> None:
+    async with browser(library, size=(80, 24)) as pilot:
+        main = await do(pilot, "r")
+        assert said(pilot) == ["Urutan: terlama"]
+        assert main.status.shown.endswith("terlama")
+
+
+async def test_without_a_browser_the_link_is_handed_over(
+    browser: Browser, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(using: str | None = None) -> webbrowser.BaseBrowser:
+        raise webbrowser.Error("no browser")
+
+    monkeypatch.setattr(webbrowser, "get", none)
+    async with browser(library) as pilot:
+        await do(pilot, "o")
+        assert pilot.app.clipboard == "https://www.jpnn.com/news/contoh"
+        assert "papan klip" in said(pilot)[0]
+
+
+# --- notices and dialogs ----------------------------------------------------------------------
+
+
+async def test_a_notice_takes_the_place_of_the_one_before(browser: Browser, library: Path) -> None:
+    async with browser(library) as pilot:
+        await do(pilot, "z z ctrl+t z")
+        assert len(said(pilot)) <= 2
+        main_of(pilot).tell("di samping", beside=True)
+        await settle(pilot)
+        assert len(said(pilot)) >= 2
+
+
+@pytest.mark.parametrize("size", [(80, 24), (80, 15), (200, 50)], ids=str)
+async def test_a_long_list_leaves_its_keys_in_sight(
+    browser: Browser, many: Path, size: tuple[int, int]
+) -> None:
+    async with browser(many, size=size) as pilot:
+        await do(pilot, "f G")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, Choose)
+        box = dialog.query_one(".dialog").content_region
+        assert all(widget.region in box for widget in dialog.query(Static))
+        at = dialog.lines.cursor - round(dialog.lines.scroll_y)
+        assert 0 <= at < dialog.lines.region.intersection(box).height
+
+
+async def test_a_question_is_not_covered_by_notices(browser: Browser, library: Path) -> None:
+    async with browser(library) as pilot:
+        await do(pilot, "z D")
+        assert isinstance(pilot.app.screen, Confirm)
+        assert said(pilot) == []
+
+
+async def test_an_export_that_failed_is_proposed_as_it_was(
+    browser: Browser, library: Path, tmp_path: Path
+) -> None:
+    async with browser(library) as pilot:
+        await do(pilot, "E ctrl+k")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, ExportDialog)
+        dialog.line.value = str(tmp_path / "nowhere" / "note.csv")
+        await do(pilot, "enter")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, ExportDialog)
+        dialog.line.value = str(tmp_path / "note")
+        await do(pilot, "enter")
+        assert (tmp_path / "note").read_text(encoding="utf-8").startswith("article,ref,")
+
+
+async def test_the_form_follows_the_ending(browser: Browser, library: Path, tmp_path: Path) -> None:
+    async with browser(library) as pilot:
+        await do(pilot, "E")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, ExportDialog)
+        dialog.line.value = str(tmp_path / "note.json")
+        await do(pilot, "enter")
+        assert (tmp_path / "note.json").read_text(encoding="utf-8").startswith("[")
+
+
+async def test_an_existing_file_is_told_in_the_words_of_the_screen(
+    browser: Browser, library: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "note.md").write_text("mine", encoding="utf-8")
+    async with browser(library) as pilot:
+        await do(pilot, "E")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, ExportDialog)
+        dialog.line.value = str(tmp_path / "note.md")
+        await do(pilot, "enter")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, ExportDialog)
+        assert "^o" in str(dialog.query_one(".fault", Static).content)
+        dialog.line.value = "~nobody-of-that-name/note.md"
+        await do(pilot, "enter")
+        assert isinstance(pilot.app.screen, ExportDialog)
+        assert (tmp_path / "note.md").read_text(encoding="utf-8") == "mine"
+
+
+# --- undo -------------------------------------------------------------------------------------
+
+
+async def test_undo_waits_for_a_deletion_that_is_not_done(
+    browser: Browser, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with browser(library) as pilot:
+        main = await do(pilot, "space D")
+        go_on, delete = Event(), main.desk.delete
+
+        def slow(ids: Sequence[int]) -> int:
+            go_on.wait(10)
+            return delete(ids)
+
+        monkeypatch.setattr(main.desk, "delete", slow)
+        await pilot.press("y", "u")
+        assert main.marks, "the mark of before is not what is to be undone"
+        assert "masih berjalan" in said(pilot)[0]
+        go_on.set()
+        await settle(pilot)
+        assert main.list.count == 1
+        main = await do(pilot, "u")
+        assert main.list.count == 2
+        assert main.marks
+
+
+async def test_saved_searches_can_be_undone(browser: Browser, library: Path) -> None:
+    async with browser(library, query="jepang") as pilot:
+        main = await do(pilot, "s enter")
+
+        def names() -> list[tuple[str, str]]:
+            return [(search.name, search.query) for search in main.desk.saved_searches()]
+
+        assert names() == [("jepang", "jepang")]
+        await do(pilot, "S D")
+        assert names() == []
+        await do(pilot, "u")
+        assert names() == [("jepang", "jepang")]
+        await do(pilot, "S r x enter")
+        assert names() == [("jepangx", "jepang")]
+        await do(pilot, "u U u")
+        assert names() == [("jepang", "jepang")]
+        main.set_query("korea")
+        main._changed("searches.saved", main.desk.save_search("jepang", "korea"))
+        assert names() == [("jepang", "korea")]
+        await do(pilot, "u")
+        assert names() == [("jepang", "jepang")]
+        await do(pilot, "u u")
+        assert names() == []
