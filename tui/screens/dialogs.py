@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tui.commands import help_rows
+from tui.commands import help_rows, syntax_rows
 from tui.lang import Lang, text
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.line import Line
@@ -257,12 +257,12 @@ class ExportDialog(ModalScreen[ExportWish | None]):
         self.dismiss(None)
 
 
-HELP_KEYS = 14
-"""Cells for the keys of a command."""
+HELP_KEYS = 15
+"""Cells for the keys of a command, or an example of a query."""
 
 
 class Help(ModalScreen[None]):
-    """Every key and what it does, from the one command table."""
+    """Every key and what it does, from the one command table; and what a query may hold."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -294,7 +294,11 @@ class Help(ModalScreen[None]):
 
         room = max(12, self.lines.scrollable_content_region.width - HELP_KEYS - 3)
         choices: list[Choice] = []
-        for group, rows in help_rows(self._lang, self._keymap):
+        sections: list[tuple[str, list[tuple[str, str]]]] = [
+            *help_rows(self._lang, self._keymap),
+            ("query", syntax_rows(self._lang)),
+        ]
+        for group, rows in sections:
             if choices:
                 choices.append(Choice("", ""))
             choices.append(Choice("", text(f"group.{group}", self._lang)))
