@@ -9,12 +9,15 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from store.archive import Archive
+from store.records import MentionType
 from tui.application import BilatApp
 from tui.screens.dialogs import Choose, Confirm, ExportDialog
+from tui.screens.finder import Finder
 from tui.screens.main import MainScreen
 from tui.shot import keys_of, press, settle
 
@@ -280,3 +283,64 @@ async def test_saved_searches_can_be_undone(browser: Browser, library: Path) -> 
         assert names() == [("jepang", "jepang")]
         await do(pilot, "u u")
         assert names() == []
+
+
+# --- typing and choosing ----------------------------------------------------------------------
+
+
+async def test_lines_that_are_pasted_become_one(browser: Browser, library: Path) -> None:
+    async with browser(library) as pilot:
+        main = await do(pilot, "/")
+        pilot.app.post_message(Paste("kerja sama\nindustri\n"))
+        await settle(pilot)
+        assert main.prompt.value == "kerja sama industri"
+        assert main.query_text == "kerja sama industri"
+
+
+async def test_a_day_narrows_to_articles_that_name_it(browser: Browser, library: Path) -> None:
+    async with browser(library, size=(200, 50)) as pilot:
+        main = await do(pilot, "3 G")
+        while main.pane.entity is not None and main.pane.entity.type is not MentionType.DATE:
+            main = await do(pilot, "k")
+        main = await do(pilot, "enter")
+        assert main.query_text == "menyebut:2019-06-27"
+        assert main.list.count == 2
+        assert not main.chip_bar.notice
+
+
+async def test_the_finder_shows_in_full_what_its_list_cuts_off(
+    browser: Browser, library: Path
+) -> None:
+    name = "Indonesia-Korea Comprehensive Economic Partnership Agreement"
+    for size, there in (((80, 24), True), ((200, 50), False)):
+        async with browser(library, size=size) as pilot:
+            await do(pilot, "P 'korea cepa'")
+            finder = pilot.app.screen
+            assert isinstance(finder, Finder)
+            assert (name in str(finder.reason.content)) is there
+
+
+async def test_the_palette_names_the_keys(browser: Browser, library: Path) -> None:
+    async with browser(library) as pilot:
+        commands = list(pilot.app.get_system_commands(main_of(pilot)))
+        titles = sorted(command.title for command in commands)
+        assert any(command.help.startswith("e · ") for command in commands)
+        assert not titles[0].startswith("tema")
+
+
+async def test_an_empty_library_says_so_whatever_the_query(
+    browser: Browser, tmp_path: Path
+) -> None:
+    path = tmp_path / "empty.db"
+    Archive.open(path, "create").close()
+    async with browser(path) as pilot:
+        main = await do(pilot, "/ 'nikel'")
+        assert "bilat-tui import" in main.list.hint
+
+
+async def test_panes_that_stand_alone_say_why_they_keep_their_width(
+    browser: Browser, library: Path
+) -> None:
+    async with browser(library, size=(80, 24)) as pilot:
+        await do(pilot, ">")
+        assert "100" in said(pilot)[0]

@@ -140,8 +140,10 @@ class Finder(AskingScreen[Sequence[Candidate] | None], ModalScreen[Sequence[Cand
         self.reason.update(self._why(candidate) if candidate else "", layout=False)
 
     def _why(self, candidate: Candidate) -> str:
-        """The reasons, and the term of office that decided."""
+        """The reasons, and the term of office that decided; before them what the list cuts off."""
         parts = [reason(item, self.lang) for item in candidate.reasons]
+        if self.lines.cut:
+            parts[:0] = [candidate.name, *((candidate.role,) if candidate.role else ())]
         told = candidate.start is not None and any(candidate.start in part for part in parts)
         if (candidate.start or candidate.end) and not told:
             parts.append(f"{candidate.start or '…'} – {candidate.end or '…'}")

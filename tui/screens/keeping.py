@@ -30,6 +30,10 @@ class KeepingScreen(LendingScreen):
 
     pulse: Pulse | None = None
 
+    @property
+    def library_empty(self) -> bool:
+        return self.pulse is not None and not self.pulse.count
+
     # --- deleting -------------------------------------------------------------------------------
 
     def action_delete(self) -> None:

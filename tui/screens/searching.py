@@ -138,11 +138,16 @@ class SearchingScreen(PanesScreen):
             return
         if self.only == "marked":
             hint = self.say("hint.no_marks")
-        elif self.query_text.strip():
+        elif self.query_text.strip() and not self.library_empty:
             hint = self.say("hint.no_hits", query=self.query_text)
         else:
             hint = self.say("hint.empty", path=str(self.desk.path))
         self.list.hint = hint
+
+    @property
+    def library_empty(self) -> bool:
+        """Whether there is nothing to find, whatever the query."""
+        raise NotImplementedError
 
     def count_outside(self) -> None:
         """How many marked articles are not in the list."""
