@@ -120,7 +120,7 @@ class BilatApp(App[int]):
         """Dark, light, the terminal's own colours on dark and on light."""
         at = CYCLE.index(self.theme) if self.theme in CYCLE else -1
         self.theme = CYCLE[(at + 1) % len(CYCLE)]
-        self.notify(text("theme.now", self.lang, name=self.theme), timeout=3, markup=False)
+        self.main.tell(text("theme.now", self.lang, name=self.theme))
 
     async def action_quit(self) -> None:
         self.main.leave()

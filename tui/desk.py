@@ -160,11 +160,11 @@ class Desk:
             found = [docid, *(archive.copies(ids[0]) if ids else ())]
             return array("q", sorted(found, reverse=True))
 
-    def facets(self, query: str, sort: Sort) -> dict[str, list[Facet]]:
-        """Values and counts over the hits of a query."""
+    def facets(self, query: str, sort: Sort) -> tuple[dict[str, list[Facet]], int]:
+        """Values and counts over the newest hits of a query, and how many these are."""
         with self.search_lane.archive() as archive:
             searcher = self._search(archive)
-            return dict(searcher.facets(searcher.prepare(query, sort)))
+            return searcher.faceted(searcher.prepare(query, sort))
 
     # --- one article ----------------------------------------------------------------------------
 

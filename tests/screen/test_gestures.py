@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from store.archive import Archive
 from store.records import MentionType
+from store.search import facets
 from tui.application import BilatApp
 from tui.screens.dialogs import Choose, Confirm, ExportDialog
 from tui.screens.finder import Finder
@@ -344,3 +345,20 @@ async def test_panes_that_stand_alone_say_why_they_keep_their_width(
     async with browser(library, size=(80, 24)) as pilot:
         await do(pilot, ">")
         assert "100" in said(pilot)[0]
+
+
+async def test_facets_say_of_how_many_hits_they_are(
+    browser: Browser, many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with browser(many) as pilot:
+        for newest, title in ((1000, "Faset hasil"), (100, "Faset dari 100 hasil terbaru")):
+            monkeypatch.setattr(facets, "NEWEST", newest)
+            await do(pilot, "f")
+            assert str(pilot.app.screen.query_one(".heading", Static).content) == title
+            await do(pilot, "escape")
+
+
+async def test_clearing_marks_says_how_to_get_them_back(browser: Browser, library: Path) -> None:
+    async with browser(library) as pilot:
+        await do(pilot, "a A")
+        assert said(pilot) == ["2 tanda dihapus; u mengembalikannya"]

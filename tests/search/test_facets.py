@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from store.archive import Archive
+from store.library import Notice
 from store.records import Article, Extraction, Mention, MentionType
-from store.search import Searcher
+from store.search import Searcher, facets
 
 _KINDS = {
     "Orang": MentionType.PERSON,
@@ -79,3 +80,14 @@ def test_a_facet_counts_what_its_filter_finds(searcher: Searcher) -> None:
     named = searcher.facets(searcher.prepare("nikel"))["person"]
     assert named[0].label.startswith("Orang")
     assert searcher.search(f'orang:"{named[0].label}"').total == named[0].count
+
+
+def test_counts_of_the_newest_hits_say_so(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not searcher.search("", facets=True).notices
+    monkeypatch.setattr(facets, "NEWEST", 2)
+    assert searcher.faceted(searcher.prepare(""))[1] == 2
+    told = searcher.search("", facets=True).notices
+    assert Notice("facets-of-newest", ("2",)) in told
+    assert not searcher.search("").notices

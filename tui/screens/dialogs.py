@@ -95,6 +95,11 @@ class Choose(ModalScreen[str | None]):
         # What stands above and below the list is never cut off for it.
         self.lines.styles.max_height = max(1, min(MOST_LINES, event.size.height - AROUND_LINES))
 
+    def retitle(self, title: str) -> None:
+        """Another title, with choices that came later."""
+        if self.is_attached:
+            self.query_one(".heading", Static).update(title)
+
     def fill(self, choices: Sequence[Choice], otherwise: str) -> None:
         """Show choices that came later; ``otherwise`` where there are none."""
         if self.is_attached:

@@ -16,6 +16,7 @@ from tui.lang import number
 from tui.screens.lending import LendingScreen
 
 if TYPE_CHECKING:
+    from tui.screens.dialogs import Choose
     from tui.widgets.choices import Choice
 
 MANY_ARTICLES = 100
@@ -185,9 +186,16 @@ class KeepingScreen(LendingScreen):
         self.ask(
             "facets",
             partial(self.desk.facets, self.query_text, self.sort),
-            lambda facets: dialog.fill(self._facet_choices(facets), self.say("facets.none")),
+            partial(self._show_facets, dialog),
             newest_only=True,
         )
+
+    def _show_facets(self, dialog: Choose, answer: tuple[dict[str, list[Facet]], int]) -> None:
+        """The counts, and what they are counts of where that is not every hit."""
+        facets, counted = answer
+        if counted != self.total:
+            dialog.retitle(self.say("facets.newest", n=number(counted, self.lang)))
+        dialog.fill(self._facet_choices(facets), self.say("facets.none"))
 
     def _facet_choices(self, facets: dict[str, list[Facet]]) -> list[Choice]:
         """The facets under their headings."""

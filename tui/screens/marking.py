@@ -77,7 +77,9 @@ class MarkingScreen(GroupingScreen):
     def action_clear_marks(self) -> None:
         """Take every mark away, of articles outside the list too."""
         if self.marks:
+            count = number(len(self.marks), self.lang)
             self.change_marks(off=set(self.marks))
+            self.tell(self.say("clear_marks.done", n=count))
 
     def change_marks(
         self, *, on: Iterable[int] = (), off: Iterable[int] = (), record: bool = True

@@ -151,7 +151,7 @@ class PanesScreen(AskingScreen[None]):
         for pane in PANES:
             self.widget_of(pane).display = self.is_shown(pane)
         self.crumbs.display = mode == "narrow"
-        self.status.styles.width = {"wide": 52, "medium": 46, "narrow": 36}.get(mode, 14)
+        self.status.styles.width = {"narrow": 36, "tiny": 14}.get(mode, 52)
         if mode in ("wide", "medium"):
             share = 0.33 if mode == "wide" else 0.3 if self.drawer else 0.45
             room = width - 30 - (self._entities_width() if self.is_shown("entities") else 0)
