@@ -138,7 +138,8 @@ class Values:
         if not found:
             found = self._alike(clause, notices)
         if not found:
-            notices.append(Notice("no-such-name", (clause.typed_name, clause.value)))
+            kind = "not-mentioned" if known else "no-such-name"
+            notices.append(Notice(kind, (clause.typed_name, clause.value)))
             return None
         if len(labels) > 1:
             notices.append(Notice("ambiguous-name", (clause.value, *labels[:5])))

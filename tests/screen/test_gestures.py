@@ -14,13 +14,14 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from store.archive import Archive
-from store.records import MentionType
+from store.records import Article, Extraction, MentionType
 from store.search import facets
 from tui.application import BilatApp
 from tui.screens.dialogs import Choose, Confirm, ExportDialog
 from tui.screens.finder import Finder
 from tui.screens.main import MainScreen
 from tui.shot import keys_of, press, settle
+from tui.widgets.page import TITLE_LINES
 
 Browser = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
 
@@ -362,3 +363,41 @@ async def test_clearing_marks_says_how_to_get_them_back(browser: Browser, librar
     async with browser(library) as pilot:
         await do(pilot, "a A")
         assert said(pilot) == ["2 tanda dihapus; u mengembalikannya"]
+
+
+async def test_a_known_name_that_no_article_has_is_not_called_unknown(
+    browser: Browser, library: Path
+) -> None:
+    async with browser(library, query='menteri:"Retno Marsudi"') as pilot:
+        await settle(pilot)
+        assert "tidak ada artikel yang menyebut" in main_of(pilot).chip_bar.notice
+
+
+async def test_a_title_that_is_cut_says_so(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "long.db"
+    with Archive.open(path, "create") as archive:
+        title = "Pertemuan menteri membahas kerja sama " * 20
+        archive.add(Article("a", title, "Isi.", "2020-01-01"), Extraction())
+        archive.set_note(archive.ids(archive.newest(1))[0], "catatan panjang " * 60)
+    async with browser(path, size=(80, 24)) as pilot:
+        main = await do(pilot, "enter")
+        lines = main.reader._head.lines
+        assert [line.kind for line in lines].count("title") == TITLE_LINES
+        assert lines[TITLE_LINES - 1].text.endswith("…")
+        assert [line.text for line in lines if line.kind == "note"][-1].endswith("…")
+        for key in "mD":
+            await do(pilot, key)
+            assert "…" in str(pilot.app.screen.query(Static).first().content)
+            await do(pilot, "escape")
+
+
+async def test_a_larger_terminal_leaves_the_user_among_the_entities(
+    browser: Browser, library: Path
+) -> None:
+    async with browser(library, size=(80, 24)) as pilot:
+        main = await do(pilot, "3")
+        for size in ((120, 40), (200, 50), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            assert main.at == "entities"
+            assert main.focused is main.pane

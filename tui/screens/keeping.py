@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from store.library import Facet, ImportRecord
 from store.text import visible
 from tui.answers import Pulse
+from tui.display import fit
 from tui.filters import facet_clause
 from tui.history import DeleteStep
 from tui.lang import number
@@ -50,9 +51,9 @@ class KeepingScreen(LendingScreen):
         if not ids:
             return
         row = self.list.row
-        title = visible(row.title, line_breaks=False) if row and len(ids) == 1 else ""
+        title = fit(row.title, 80) if row and len(ids) == 1 else ""
         key = "delete.one" if title else "delete.many"
-        question = self.say(key, title=title[:80], n=len(ids))
+        question = self.say(key, title=title, n=len(ids))
 
         def answered(sure: bool | None) -> None:
             if sure:

@@ -138,6 +138,9 @@ class PanesScreen(AskingScreen[None]):
     def _arrange_for(self, width: int, height: int) -> None:
         self._arranged = (width, height)
         self.mode = mode_for(width, height)
+        if self.mode == "medium" and self.at == "entities":
+            # Who is among the entities stays there, whatever the size was.
+            self.set_reactive(PanesScreen.drawer, True)
         self.lay_out()
 
     def lay_out(self) -> None:

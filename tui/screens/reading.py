@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from store.errors import BilatError
 from store.library import ArticleRow
 from store.records import Span
-from store.text import visible
 from tui.answers import Detail
 from tui.commands import BY_ID, key_name, keys_of
+from tui.display import fit
 from tui.filters import entity_clause
 from tui.history import NoteStep
 from tui.lang import number
@@ -326,7 +326,7 @@ class ReadingScreen(SearchingScreen):
                 self.history.did(NoteStep(row.id, before, note))
                 self.put_note(row.id, note)
 
-        title = visible(row.title, line_breaks=False)[:60]
+        title = fit(row.title, 60)
         dialog = AskLine(
             self.say("note.question", title=title), before, self.say("note.keys"), blank=True
         )
