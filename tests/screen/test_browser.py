@@ -399,7 +399,7 @@ async def test_the_palette_offers_the_commands(browser: Browser, library: Path) 
         hands = Hands(pilot)
         names = [str(command.title) for command in pilot.app.get_system_commands(hands.main)]
         assert "tandai" in names
-        assert "Tema: bilat-light" in names
+        assert "tema: bilat-light" in names
         await hands.do("ctrl+p")
         assert pilot.app.screen is not hands.main
         await hands.do("'tandai semua' enter")
