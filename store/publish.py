@@ -23,6 +23,13 @@ Format = Literal["markdown", "json", "csv"]
 FORMATS: tuple[Format, ...] = ("markdown", "json", "csv")
 SUFFIXES: dict[Format, str] = {"markdown": ".md", "json": ".json", "csv": ".csv"}
 
+
+def format_of(target: Path) -> Format | None:
+    """The format that the ending of a file name stands for; None for any other ending."""
+    ending = target.suffix.lower()
+    return next((form for form, suffix in SUFFIXES.items() if suffix == ending), None)
+
+
 _WRITERS = {"markdown": markdown, "json": json_text, "csv": csv_text}
 
 

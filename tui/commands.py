@@ -226,6 +226,18 @@ def help_rows(lang: Lang, keymap: Mapping[str, str]) -> list[tuple[Group, list[t
     ]
 
 
+SYNTAX = (
+    "words", "phrase", "prefix", "not", "or", "country", "person", "minister", "program", "org",
+    "source", "title", "after", "date", "mentions", "type", "marked",
+)  # fmt: skip
+"""What a query may hold, in the order of the help: texts ``syntax.<name>`` and ``means.<name>``."""
+
+
+def syntax_rows(lang: Lang) -> list[tuple[str, str]]:
+    """What a query may hold: ``(example, sentence)``."""
+    return [(text(f"syntax.{name}", lang), text(f"means.{name}", lang)) for name in SYNTAX]
+
+
 def key_table_markdown(lang: Lang = "en") -> str:
     """The key table for the README, as Markdown."""
     lines = [

@@ -20,6 +20,7 @@ from store.records import Span
 from tui.answers import Detail, Found, Pulse
 from tui.copies import NO_COPIES, Copies, Listing
 from tui.entities import at_least, pane_entities
+from tui.history import SearchStep
 from tui.lane import Lane, WriteLane
 from tui.naming import Naming
 from tui.renewing import Renewing
@@ -159,11 +160,11 @@ class Desk:
             found = [docid, *(archive.copies(ids[0]) if ids else ())]
             return array("q", sorted(found, reverse=True))
 
-    def facets(self, query: str, sort: Sort) -> dict[str, list[Facet]]:
-        """Values and counts over the hits of a query."""
+    def facets(self, query: str, sort: Sort) -> tuple[dict[str, list[Facet]], int]:
+        """Values and counts over the newest hits of a query, and how many these are."""
         with self.search_lane.archive() as archive:
             searcher = self._search(archive)
-            return dict(searcher.facets(searcher.prepare(query, sort)))
+            return searcher.faceted(searcher.prepare(query, sort))
 
     # --- one article ----------------------------------------------------------------------------
 
@@ -203,11 +204,16 @@ class Desk:
         with self.search_lane.archive() as archive:
             return saved.count_new(self._search(archive), search)
 
-    def save_search(self, name: str, query: str) -> SavedSearch:
+    def save_search(self, name: str, query: str) -> SearchStep:
         """Keep a query under a name."""
         from store.search import saved
 
-        return self._write_lane.change(lambda archive: saved.save(archive, name, query))
+        def change(archive: Archive) -> SearchStep:
+            before = {search.name: search for search in saved.saved(archive)}
+            after = saved.save(archive, name, query)
+            return SearchStep(before.get(after.name), after)
+
+        return self._write_lane.change(change)
 
     def open_search(self, name: str) -> SavedSearch:
         """Note that a saved search is opened: nothing is new to it now."""
@@ -215,17 +221,31 @@ class Desk:
 
         return self._write_lane.change(lambda archive: saved.opened(archive, name))
 
-    def rename_search(self, name: str, new: str) -> SavedSearch:
+    def rename_search(self, name: str, new: str) -> SearchStep:
         """Give a saved search another name."""
         from store.search import saved
 
-        return self._write_lane.change(lambda archive: saved.rename(archive, name, new))
+        def change(archive: Archive) -> SearchStep:
+            return SearchStep(saved.find(archive, name), saved.rename(archive, name, new))
 
-    def remove_search(self, name: str) -> None:
+        return self._write_lane.change(change)
+
+    def remove_search(self, name: str) -> SearchStep:
         """Forget a saved search."""
         from store.search import saved
 
-        self._write_lane.change(lambda archive: saved.remove(archive, name))
+        def change(archive: Archive) -> SearchStep:
+            before = saved.find(archive, name)
+            saved.remove(archive, name)
+            return SearchStep(before, None)
+
+        return self._write_lane.change(change)
+
+    def swap_search(self, gone: SavedSearch | None, back: SavedSearch | None) -> None:
+        """Undo or redo one of these."""
+        from store.search import saved
+
+        self._write_lane.change(lambda archive: saved.swap(archive, gone, back))
 
     # --- writing --------------------------------------------------------------------------------
 

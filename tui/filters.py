@@ -21,6 +21,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "source": ("sumber", "source"),
     "date": ("tanggal", "date"),
     "type": ("jenis", "type"),
+    "mentions": ("menyebut", "mentions"),
 }
 """Fields of the query language (CONTRACT.md), Indonesian and English."""
 
@@ -77,12 +78,13 @@ def field_clause(field: str, value: str, lang: Lang) -> str:
 
 
 def entity_clause(kind: MentionType, name: str, value: str | None, lang: Lang) -> str:
-    """What to search for to find an entity: its field, its day, or its words as a phrase."""
+    """What to search for to find an entity: its field, the day that is named, or its words as a
+    phrase."""
     field = _FIELD_OF_TYPE.get(kind)
     if field is not None:
         return field_clause(field, name, lang)
     if kind is MentionType.DATE and value:
-        return field_clause("date", value.replace("/", ".."), lang)
+        return field_clause("mentions", value, lang)
     return '"' + " ".join(name.replace('"', " ").split()) + '"'
 
 

@@ -1,5 +1,5 @@
-"""Undo and redo of what the user did on the screen: marks, queries, deletions, notes,
-names.
+"""Undo and redo of what the user did on the screen: marks, queries, deletions, notes, names, saved
+searches.
 
 Pure bookkeeping: the screen carries a step out, and hands back nothing. Marks themselves live in
 the library; the way back lives as long as the screen.
@@ -8,9 +8,12 @@ the library; the way back lives as long as the screen.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from store.records import KbRow
+
+if TYPE_CHECKING:
+    from store.search.saved import SavedSearch
 
 LIMIT = 500
 """Steps kept; beyond it the oldest is forgotten."""
@@ -30,6 +33,8 @@ class QueryStep:
 
     before: str
     after: str
+    docid: int | None = None
+    """The article that the cursor stood on before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,15 @@ class NameStep:
     after: KbRow
 
 
-Step = MarkStep | QueryStep | DeleteStep | NoteStep | NameStep
+@dataclass(frozen=True, slots=True)
+class SearchStep:
+    """A saved search that was kept, renamed or removed: as it was and as it is; None: not there."""
+
+    before: SavedSearch | None
+    after: SavedSearch | None
+
+
+Step = MarkStep | QueryStep | DeleteStep | NoteStep | NameStep | SearchStep
 
 
 @dataclass(slots=True)

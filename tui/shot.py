@@ -11,10 +11,12 @@ import asyncio
 import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from textual.pilot import Pilot
 from textual.widgets import Input
+from textual.worker import WorkerCancelled
 
 from tui.application import BilatApp
 from tui.config import Config
@@ -54,7 +56,8 @@ async def settle(pilot: Pilot[int]) -> None:
         busy = [worker for worker in app.workers if not worker.is_finished]
         if not busy:
             break
-        await app.workers.wait_for_complete(busy)
+        with suppress(WorkerCancelled):  # by a newer question, which is waited for next
+            await app.workers.wait_for_complete(busy)
     main = getattr(app, "main", None)
     if main is not None and (main.settle_now() or main.rest_due):
         await settle(pilot)

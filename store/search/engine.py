@@ -156,6 +156,10 @@ class Searcher:
 
     def facets(self, plan: Plan) -> dict[str, list[Facet]]:
         """Counts by country, source, year, kind of mention and name, over the newest hits."""
+        return self.faceted(plan)[0]
+
+    def faceted(self, plan: Plan) -> tuple[dict[str, list[Facet]], int]:
+        """The same, and over how many hits they are."""
         from store.search import facets  # brings in the countries
 
         with self._guard():
@@ -167,7 +171,7 @@ class Searcher:
                 else:
                     newest = self._newest.docids(plan, plan.match, facets.NEWEST)
                 newest.extend(self._relevance.others(plan, newest, oldest=False))
-            return facets.facets(self._connection, newest)
+            return facets.facets(self._connection, newest), len(newest)
 
     def hits(self, plan: Plan, docids: Sequence[int]) -> list[Hit]:
         """List lines with snippet and score, in the order of ``docids``."""
@@ -197,14 +201,14 @@ class Searcher:
         plan = self.prepare(text, sort)
         docids = self.first(plan, limit)
         total, is_exact = self.count(plan)
-        return SearchResult(
-            text,
-            tuple(self.hits(plan, docids)),
-            total,
-            is_exact,
-            self.facets(plan) if facets else {},
-            (*plan.notices, *self.missing(plan)),
-        )
+        notices = [*plan.notices, *self.missing(plan)]
+        counts: dict[str, list[Facet]] = {}
+        if facets:
+            counts, counted = self.faceted(plan)
+            if counted < total:
+                notices.append(Notice("facets-of-newest", (str(counted),)))
+        hits = tuple(self.hits(plan, docids))
+        return SearchResult(text, hits, total, is_exact, counts, tuple(notices))
 
     def missing(self, plan: Plan) -> list[Notice]:
         """A notice where articles that miss a word were added."""

@@ -72,6 +72,8 @@ class Values:
             return self._source(clause, notices)
         if clause.name == "type":
             return self._type(clause, notices)
+        if clause.name == "mentions":
+            return self._mentioned(clause, notices)
         return self._entity(clause, notices)
 
     # --- countries ------------------------------------------------------------------------------
@@ -112,6 +114,22 @@ class Values:
             "types_all", "type = ?", (TYPES[clause.value.casefold()].value,), single=True
         )
 
+    # --- what is named exactly so ---------------------------------------------------------------
+
+    def _mentioned(self, clause: Filter, notices: list[Notice]) -> Condition | None:
+        """Entities of any type with that very name; a day or a month has its ISO form for a name."""
+        marks = ", ".join("?" for _ in MentionType)
+        found = dict(
+            self._connection.execute(
+                f"SELECT id, articles FROM entities WHERE type IN ({marks}) AND folded = ?",  # noqa: S608 - marks only
+                (*(kind.value for kind in MentionType), fold(clause.value)),
+            )
+        )
+        if not found:
+            notices.append(Notice("no-such-name", (clause.typed_name, clause.value)))
+            return None
+        return self._any_of("mentions_all", "entity_id", sorted(found), sum(found.values()))
+
     # --- people, programs, organisations ----------------------------------------------------------
 
     def _entity(self, clause: Filter, notices: list[Notice]) -> Condition | None:
@@ -120,7 +138,8 @@ class Values:
         if not found:
             found = self._alike(clause, notices)
         if not found:
-            notices.append(Notice("no-such-name", (clause.typed_name, clause.value)))
+            kind = "not-mentioned" if known else "no-such-name"
+            notices.append(Notice(kind, (clause.typed_name, clause.value)))
             return None
         if len(labels) > 1:
             notices.append(Notice("ambiguous-name", (clause.value, *labels[:5])))

@@ -40,6 +40,8 @@ FIELDS: dict[str, str] = {
     "date": "date",
     "jenis": "type",
     "type": "type",
+    "menyebut": "mentions",
+    "mentions": "mentions",
     "ditandai": "marked",
     "marked": "marked",
 }
@@ -189,7 +191,7 @@ def parse(text: str) -> Query:
     # Lone surrogates and NUL cannot be handed to a database.
     reader = _Reader(tuple(_lexemes(_UNSAFE.sub(" ", text), notices)))
     clauses = reader.clauses(0)
-    return Query(text, tuple(clauses), tuple(notices))
+    return Query(text, tuple(clauses), tuple(dict.fromkeys(notices)))
 
 
 def _lexemes(text: str, notices: list[Notice]) -> Iterator[_Lexeme]:

@@ -82,6 +82,13 @@ def remove(archive: Archive, name: str) -> None:
     _put(archive, [s for s in saved(archive) if s.name != name])
 
 
+def swap(archive: Archive, gone: SavedSearch | None, back: SavedSearch | None) -> None:
+    """Put ``back`` as it is in the place of ``gone``, each by its name; None: nothing is."""
+    names = {search.name for search in (gone, back) if search is not None}
+    kept = [search for search in saved(archive) if search.name not in names]
+    _put(archive, kept if back is None else [*kept, back])
+
+
 def opened(archive: Archive, name: str) -> SavedSearch:
     """Note that a search was opened: all there is now counts as seen. Raises NotFoundError."""
     search = find(archive, name)

@@ -487,3 +487,11 @@ def test_what_could_not_be_understood_is_said(bilat: Run, query: str, said: str)
     assert found.code in (0, 4)
     assert said in found.err
     assert bilat("search", query, "--lang", "id").err != found.err
+
+
+def test_an_export_follows_the_ending_of_its_file(bilat: Run, tmp_path: Path) -> None:
+    for name, start in (("a.json", "["), ("a.csv", "article,"), ("a.txt", "---")):
+        assert bilat("export", "1", "-o", tmp_path / name).code == 0
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
+    assert bilat("export", "1", "-o", tmp_path / "b.csv", "--format", "markdown").code == 0
+    assert (tmp_path / "b.csv").read_text(encoding="utf-8").startswith("---")

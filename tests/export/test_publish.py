@@ -12,7 +12,7 @@ import pytest
 from store.archive import Archive
 from store.errors import InputError, NotFoundError
 from store.pipeline import create_with_seeds
-from store.publish import FORMATS, SUFFIXES, publish, write
+from store.publish import FORMATS, SUFFIXES, format_of, publish, write
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 UPDATE = "BILAT_UPDATE_GOLDEN"
@@ -126,3 +126,11 @@ def test_what_is_no_place_for_a_file(tmp_path: Path, name: str) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(InputError):
         write(tmp_path / name, "x", force=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [("a.md", "markdown"), ("a.JSON", "json"), ("a.b.csv", "csv"), ("a.txt", None), ("csv", None)],
+)
+def test_the_ending_of_a_file_stands_for_a_format(name: str, form: str | None) -> None:
+    assert format_of(Path(name)) == form

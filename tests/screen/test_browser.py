@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import webbrowser
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -274,11 +275,19 @@ async def test_folding_does_not_move_the_caret(browser: Browser, library: Path) 
         assert main.reader.caret > caret
 
 
-async def test_open_source_says_where_from(browser: Browser, library: Path) -> None:
+async def test_open_source_says_where_from(
+    browser: Browser, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    class Window(webbrowser.BaseBrowser):
+        def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
+            opened.append(url)
+            return True
+
+    monkeypatch.setattr(webbrowser, "get", lambda using=None: Window())
     async with browser(library) as pilot:
         hands = Hands(pilot)
-        opened: list[str] = []
-        pilot.app.open_url = lambda url, **_: opened.append(url)  # type: ignore[method-assign]
         await hands.do("o j o")
         assert opened == ["https://www.jpnn.com/news/contoh"]
         assert "seeds/korea.txt" in hands.said
@@ -390,7 +399,7 @@ async def test_the_palette_offers_the_commands(browser: Browser, library: Path) 
         hands = Hands(pilot)
         names = [str(command.title) for command in pilot.app.get_system_commands(hands.main)]
         assert "tandai" in names
-        assert "Tema: bilat-light" in names
+        assert "tema: bilat-light" in names
         await hands.do("ctrl+p")
         assert pilot.app.screen is not hands.main
         await hands.do("'tandai semua' enter")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import re
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,13 @@ from store.errors import InputError
 from store.library import Notice, StoredArticle
 from store.match.wording import WORDING, because
 from store.records import Extraction, MentionType, Span
+from store.search import FIELDS, parse
 from tui import quotes
+from tui.commands import syntax_rows
 from tui.config import Config, load
 from tui.filters import entity_clause, field_clause, with_clause
 from tui.history import DeleteStep, History, MarkStep, QueryStep
-from tui.lang import choose, notice, number, reason, text
+from tui.lang import Lang, choose, notice, number, reason, text
 from tui.theme import DARK, LIGHT, Look, look
 
 
@@ -117,7 +120,7 @@ def test_field_clause(field: str, value: str, lang: str, clause: str) -> None:
 
 def test_entities_become_clauses() -> None:
     assert entity_clause(MentionType.PLACE, "Kota Baru", None, "id") == '"Kota Baru"'
-    assert entity_clause(MentionType.DATE, "Kamis", "2019-06-27", "id") == "tanggal:2019-06-27"
+    assert entity_clause(MentionType.DATE, "Kamis", "2019-06-27", "id") == "menyebut:2019-06-27"
     assert with_clause("ekspor", "negara:JP") == "ekspor negara:JP"
     assert with_clause("ekspor negara:JP", "negara:JP") == "ekspor negara:JP"
     assert with_clause("", "negara:JP", exclude=True) == "-negara:JP"
@@ -203,3 +206,12 @@ def test_types_differ_without_colour() -> None:
     coloured = look(dark=True, ansi=False, colour=True)
     shapes = {str(style.without_color) for style in coloured.types.values()}
     assert len(shapes) == len(MentionType)
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_every_field_of_a_query_is_in_the_help(lang: Lang) -> None:
+    shown = " ".join(" ".join(row) for row in syntax_rows(lang))
+    queries = [parse(example) for example, _ in syntax_rows(lang)]
+    assert not any(query.notices for query in queries)
+    told = {FIELDS[name] for name in re.findall(r"([a-z]+):", shown) if name in FIELDS}
+    assert told == set(FIELDS.values())

@@ -11,10 +11,10 @@ import pytest
 
 from store.archive import Archive
 from store.errors import Interrupted
+from store.library import Notice
 from store.records import Article, Extraction, Mention, MentionType
-from store.search import Searcher
+from store.search import Searcher, facets
 from store.search.asking import Asking
-from store.search.facets import facets
 
 _KINDS = {
     "Orang": MentionType.PERSON,
@@ -111,5 +111,16 @@ def test_counting_stops_soon_when_the_question_is_replaced(searcher: Searcher) -
     looks = 3 + 5 * math.ceil(len(many) / 256)
     for after in range(looks):
         with pytest.raises(Interrupted):
-            facets(_Replaced(archive, after), many)
-    assert facets(_Replaced(archive, looks), many) == facets(Asking(archive), many)
+            facets.facets(_Replaced(archive, after), many)
+    assert facets.facets(_Replaced(archive, looks), many) == facets.facets(Asking(archive), many)
+
+
+def test_counts_of_the_newest_hits_say_so(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not searcher.search("", facets=True).notices
+    monkeypatch.setattr(facets, "NEWEST", 2)
+    assert searcher.faceted(searcher.prepare(""))[1] == 2
+    told = searcher.search("", facets=True).notices
+    assert Notice("facets-of-newest", ("2",)) in told
+    assert not searcher.search("").notices

@@ -72,7 +72,29 @@ def test_a_type_finds_the_articles_with_such_a_mention(searcher: Searcher, typed
     assert found(searcher, f"-jenis:{typed}") == {f"a{n}" for n in range(len(kinds))} - wanted
 
 
+@pytest.mark.parametrize("kind", MentionType, ids=str)
+def test_what_is_named_is_found_whatever_its_kind(searcher: Searcher, kind: MentionType) -> None:
+    kinds = [*combinations(MentionType, 2), ()]
+    wanted = {f"a{number}" for number, some in enumerate(kinds) if kind in some}
+    assert found(searcher, f'menyebut:"{_BODY[kind].upper()}"') == wanted
+    assert found(searcher, f'mentions:"{_BODY[kind]}"') == wanted
+
+
+def test_a_day_is_named_by_its_date_however_it_is_written(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "library.db", "create") as archive:
+        for ref, body in (("a", "Kamis (2/5/2019)"), ("b", "2 Mei 2019"), ("c", "3 Mei 2019")):
+            value = f"2019-05-0{3 if ref == 'c' else 2}"
+            day = Mention(0, len(body), body, MentionType.DATE, body, None, None, value)
+            archive.add(Article(ref, "Judul", body, "2020-01-01"), Extraction((day,)))
+        searcher = Searcher(archive)
+        assert found(searcher, "menyebut:2019-05-02") == {"a", "b"}
+        assert found(searcher, "tanggal:2019-05-02") == set()
+        unknown = searcher.search("menyebut:2019-06-01")
+        assert [notice.kind for notice in unknown.notices] == ["no-such-name"]
+
+
 _FILTERS = (
+    "menyebut:bandung",
     "jenis:orang",
     "type:money",
     "negara:jepang",

@@ -61,6 +61,7 @@ def test_what_is_read(typed: str, clauses: tuple[object, ...]) -> None:
         pytest.param("sejak:2019-13", Notice("bad-date", ("sejak", "2019-13")), 1, id="13th month"),
         pytest.param("negara:", Notice("empty-field", ("negara",)), 0, id="no value"),
         pytest.param("ditandai:x", Notice("bad-yes-no", ("ditandai", "x")), 1, id="yes or no"),
+        pytest.param("warna:a warna:a", Notice("unknown-field", ("warna",)), 4, id="told once"),
         pytest.param("jenis:hewan", Notice("bad-type", ("jenis", "hewan")), 1, id="no type"),
     ],
 )

@@ -82,3 +82,15 @@ def test_unknown_and_taken_names_are_said(archive: Archive) -> None:
             ask(archive, "padi")
     with pytest.raises(InputError):
         saved.rename(archive, "nikel", "beras")
+
+
+def test_what_was_changed_is_put_back_as_it_was(archive: Archive) -> None:
+    first = saved.save(archive, "nikel", "nikel")
+    add(archive, "b", "Nikel lagi.")
+    second = saved.save(archive, "nikel", "ekspor nikel")
+    saved.swap(archive, second, first)
+    assert saved.saved(archive) == [first]
+    saved.swap(archive, first, None)
+    assert saved.saved(archive) == []
+    saved.swap(archive, None, second)
+    assert saved.saved(archive) == [second]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -30,9 +31,7 @@ NOT_FOUND = 4
     "--format",
     "form",
     type=click.Choice(["markdown", "json", "csv"]),
-    default="markdown",
-    show_default=True,
-    help="What to write.",
+    help="What to write; else what the ending of FILE says, else markdown.",
 )
 @click.option("--quotes", is_flag=True, help="With the sentences that carry people and agreements.")
 @click.option("--force", is_flag=True, help="Replace FILE if it exists.")
@@ -43,7 +42,7 @@ def command(
     query: str | None,
     marked: bool,
     target: str,
-    form: str,
+    form: str | None,
     quotes: bool,
     force: bool,
 ) -> int:
@@ -52,27 +51,27 @@ def command(
     The articles are those with the given IDs, or what a query finds, or the marked ones. A file
     that exists is left alone without --force.
     """
-    from store.publish import publish, refuse
+    from store.publish import format_of, publish, refuse
 
     if not id and query is None and not marked:
         raise click.UsageError("Say what to export: ids, --query or --marked")
     if id and (query is not None or marked):
         raise click.UsageError("Give ids, or --query and --marked, not both")
-    path = None if target == "-" else Path(target).expanduser()
+    path = None if target == "-" else Path(os.path.expanduser(target))
     if path is not None:
         refuse(path, force=force)
+    written = cast("Format | None", form) or (format_of(path) if path else None) or "markdown"
     with session.first_look() as archive:
         ids, code = selection.known(archive, id) if id else (_found(archive, query, marked), 0)
-        form = cast("Format", form)
         if not ids:
             output.say("Nothing to export: no article matches.")
-            if form == "json" and path is None:
+            if written == "json" and path is None:
                 output.json_line([])
             return NOT_FOUND
         if path is None:
-            output.write(publish(archive, ids, format=form, quotes=quotes, target=None))
+            output.write(publish(archive, ids, format=written, quotes=quotes, target=None))
         else:
-            publish(archive, ids, format=form, quotes=quotes, target=path, force=force)
+            publish(archive, ids, format=written, quotes=quotes, target=path, force=force)
             output.say(f"{len(ids)} article{'s' if len(ids) > 1 else ''} written to {path}.")
     return code
 

@@ -140,15 +140,20 @@ class Group(_Described, click.Group):
         return command
 
     @staticmethod
-    def _unknown(name: str, commands: Sequence[str]) -> str:
+    def _unknown(name: str, ctx: click.Context, commands: Sequence[str]) -> str:
         from difflib import get_close_matches
+        from shlex import quote
 
-        near = get_close_matches(name, commands, n=1)
-        return f"No such command {name!r}." + (f" Did you mean {near[0]!r}?" if near else "")
+        said = f"No such command {name!r}."
+        if near := get_close_matches(name, commands, n=1):
+            return f"{said} Did you mean {near[0]!r}?"
+        if ctx.parent is None:
+            return f"{said} To look for it in the library: `{ctx.info_name} search {quote(name)}`."
+        return said
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
-            raise click.UsageError(self._unknown(args[0], self.list_commands(ctx)), ctx)
+            raise click.UsageError(self._unknown(args[0], ctx, self.list_commands(ctx)), ctx)
         return super().resolve_command(ctx, args)

@@ -65,7 +65,8 @@ def command(
     Without QUERY every article is listed, newest first.
 
     Plain words, "a phrase", word*, -not, OR, and fields such as country: person: minister:
-    program: org: source: title: after: before: date: type: marked: (or their Indonesian names).
+    program: org: source: title: after: before: date: type: mentions:
+    marked: (or their Indonesian names).
     """
     from tui.commandline.searching import searcher
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.message import Message
@@ -17,6 +18,8 @@ from tui.lang import Lang, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from textual.widget import AwaitMount
 
     from tui.config import Config
     from tui.desk import Desk
@@ -50,6 +53,7 @@ class AskingScreen(Screen[Result]):
         self.lang: Lang = lang
         self.config = config
         self._tickets: Counter[str] = Counter()
+        self._faults_until = 0.0
 
     # --- asking ---------------------------------------------------------------------------------
 
@@ -121,6 +125,7 @@ class AskingScreen(Screen[Result]):
             return
         detail = f"{type(event.worker.error).__name__}: {event.worker.error}"
         self.log.error(detail)
+        self._faults_until = monotonic() + FAULT_SECONDS
         self.notify(
             self.say("fault.worker", error=visible(detail, line_breaks=False)),
             severity="error",
@@ -136,10 +141,15 @@ class AskingScreen(Screen[Result]):
         """Show a dialog and come back when it is ready to be typed in.
 
         An action that waits for this keeps the keys behind its own from going anywhere else.
-        Notices of before would cover it.
         """
+        await self.begin(dialog, answered)
+
+    def begin(
+        self, dialog: Screen[Answered], answered: Callable[[Answered | None], None]
+    ) -> AwaitMount:
+        """Show a dialog. Notices of before would cover it."""
         self.app.clear_notifications()
-        await self.app.push_screen(dialog, answered)
+        return self.app.push_screen(dialog, answered)
 
     # --- telling --------------------------------------------------------------------------------
 
@@ -147,8 +157,13 @@ class AskingScreen(Screen[Result]):
         """A text in the interface's language."""
         return text(key, self.lang, **args)
 
-    def tell(self, message: str, *, warning: bool = False) -> None:
-        """A notice in the corner."""
+    def tell(self, message: str, *, warning: bool = False, beside: bool = False) -> None:
+        """A notice in the corner, in the place of the one before: several would hide the text.
+
+        ``beside``: nobody asked for it just now, so that it takes the place of none. Faults stay.
+        """
+        if not beside and monotonic() > self._faults_until:
+            self.app.clear_notifications()
         self.notify(
             message,
             severity="warning" if warning else "information",
@@ -158,6 +173,7 @@ class AskingScreen(Screen[Result]):
 
     def fault(self, error: BilatError) -> None:
         """An error with its next step, as a notice."""
+        self._faults_until = monotonic() + FAULT_SECONDS
         self.notify(str(error), severity="error", timeout=FAULT_SECONDS, markup=False)
 
     @property

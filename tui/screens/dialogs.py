@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -13,7 +14,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tui.commands import help_rows
+from tui.commands import help_rows, syntax_rows
 from tui.lang import Lang, text
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.line import Line
@@ -44,6 +45,13 @@ class Confirm(ModalScreen[bool]):
 
     def action_answer(self, answer: bool) -> None:
         self.dismiss(answer)
+
+
+MOST_LINES = 20
+"""A longer list is scrolled."""
+
+AROUND_LINES = 8
+"""Lines for the frame of a list, its title and its keys."""
 
 
 class Choose(ModalScreen[str | None]):
@@ -82,6 +90,15 @@ class Choose(ModalScreen[str | None]):
     def on_mount(self) -> None:
         self.lines.show(self._choices)
         self.set_focus(self.lines)
+
+    def on_resize(self, event: events.Resize) -> None:
+        # What stands above and below the list is never cut off for it.
+        self.lines.styles.max_height = max(1, min(MOST_LINES, event.size.height - AROUND_LINES))
+
+    def retitle(self, title: str) -> None:
+        """Another title, with choices that came later."""
+        if self.is_attached:
+            self.query_one(".heading", Static).update(title)
 
     def fill(self, choices: Sequence[Choice], otherwise: str) -> None:
         """Show choices that came later; ``otherwise`` where there are none."""
@@ -143,7 +160,13 @@ class ExportWish:
 
     __slots__ = ("force", "format", "quotes", "target")
 
-    def __init__(self, target: Path, format: Format, quotes: bool, force: bool) -> None:
+    def __init__(
+        self,
+        target: Path,
+        format: Format = "markdown",
+        quotes: bool = False,
+        force: bool = False,
+    ) -> None:
         self.target = target
         self.format: Format = format
         self.quotes = quotes
@@ -161,15 +184,16 @@ class ExportDialog(ModalScreen[ExportWish | None]):
         Binding("ctrl+o", "force", show=False, priority=True),
     ]
 
-    def __init__(self, target: Path, count: int, lang: Lang, *, problem: str = "") -> None:
+    def __init__(self, wish: ExportWish, count: int, lang: Lang, *, problem: str = "") -> None:
+        """``wish``: what is proposed. ``problem``: why it could not be had so."""
         super().__init__()
         self._lang: Lang = lang
         self._count = count
         self._problem = problem
-        self._format: Format = "markdown"
-        self._quotes = False
-        self._force = False
-        self.line = Line(str(target), id="line")
+        self._format: Format = wish.format
+        self._quotes = wish.quotes
+        self._force = wish.force
+        self.line = Line(str(wish.target), id="line")
         self.choices_line = Static("", id="export-choices", markup=False)
 
     def compose(self) -> ComposeResult:
@@ -209,6 +233,16 @@ class ExportDialog(ModalScreen[ExportWish | None]):
             self.line.value = self.line.value[: -len(before)] + SUFFIXES[self._format]
         self._describe()
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """The form follows the file's ending too."""
+        from store.publish import format_of
+
+        event.stop()
+        form = format_of(Path(event.value.strip()))
+        if form is not None and form != self._format:
+            self._format = form
+            self._describe()
+
     def action_quotes(self) -> None:
         self._quotes = not self._quotes
         self._describe()
@@ -220,19 +254,20 @@ class ExportDialog(ModalScreen[ExportWish | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         if event.value.strip():
-            target = Path(event.value.strip()).expanduser()
+            # Not Path.expanduser: it raises where there is no such user.
+            target = Path(os.path.expanduser(event.value.strip()))
             self.dismiss(ExportWish(target, self._format, self._quotes, self._force))
 
     def action_cancel(self) -> None:
         self.dismiss(None)
 
 
-HELP_KEYS = 14
-"""Cells for the keys of a command."""
+HELP_KEYS = 15
+"""Cells for the keys of a command, or an example of a query."""
 
 
 class Help(ModalScreen[None]):
-    """Every key and what it does, from the one command table."""
+    """Every key and what it does, from the one command table; and what a query may hold."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -264,7 +299,11 @@ class Help(ModalScreen[None]):
 
         room = max(12, self.lines.scrollable_content_region.width - HELP_KEYS - 3)
         choices: list[Choice] = []
-        for group, rows in help_rows(self._lang, self._keymap):
+        sections: list[tuple[str, list[tuple[str, str]]]] = [
+            *help_rows(self._lang, self._keymap),
+            ("query", syntax_rows(self._lang)),
+        ]
+        for group, rows in sections:
             if choices:
                 choices.append(Choice("", ""))
             choices.append(Choice("", text(f"group.{group}", self._lang)))

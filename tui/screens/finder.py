@@ -140,10 +140,14 @@ class Finder(AskingScreen[Sequence[Candidate] | None], ModalScreen[Sequence[Cand
         self.reason.update(self._why(candidate) if candidate else "", layout=False)
 
     def _why(self, candidate: Candidate) -> str:
-        """The reasons, and the term of office that decided."""
+        """The reasons, and the term of office that decided; before them what the list cuts off."""
         parts = [reason(item, self.lang) for item in candidate.reasons]
-        told = candidate.start is not None and any(candidate.start in part for part in parts)
-        if (candidate.start or candidate.end) and not told:
+        if self.lines.cut:
+            role = candidate.role or ""
+            told = any(role in part for part in parts)
+            parts[:0] = [candidate.name] if told else [candidate.name, role]
+        dated = candidate.start is not None and any(candidate.start in part for part in parts)
+        if (candidate.start or candidate.end) and not dated:
             parts.append(f"{candidate.start or '…'} – {candidate.end or '…'}")
         line = visible(" · ".join(parts), line_breaks=False)
         return line if cell_len(line) < 400 else line[:400]

@@ -38,9 +38,7 @@ class GroupingScreen(ReadingScreen):
         if self.only:
             # These lists are never folded: what was asked for is shown.
             self.tell(self.say("copies.fold_on" if self.copies_folded else "copies.fold_off"))
-        elif self.total is None:
-            self.search_for(self.query_text, keep=self.list.docid, quiet=True)
-        else:
+        elif not self.finish_search():
             self.ask(
                 "search",
                 partial(self.desk.listing, self.list.listing.hits, fold=self.copies_folded),

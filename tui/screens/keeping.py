@@ -10,13 +10,18 @@ from typing import TYPE_CHECKING, Any
 from store.library import Facet, ImportRecord
 from store.text import visible
 from tui.answers import Pulse
+from tui.display import fit
 from tui.filters import facet_clause
 from tui.history import DeleteStep
 from tui.lang import number
 from tui.screens.lending import LendingScreen
 
 if TYPE_CHECKING:
+    from tui.screens.dialogs import Choose
     from tui.widgets.choices import Choice
+
+MANY_ARTICLES = 100
+"""Deleting or bringing back so many takes long enough to say so."""
 
 PULSE_SECONDS = 2.0
 """How often the library is asked whether another program has written to it."""
@@ -26,6 +31,10 @@ class KeepingScreen(LendingScreen):
     """What changes the library, and what follows its changes."""
 
     pulse: Pulse | None = None
+
+    @property
+    def library_empty(self) -> bool:
+        return self.pulse is not None and not self.pulse.count
 
     # --- deleting -------------------------------------------------------------------------------
 
@@ -42,15 +51,19 @@ class KeepingScreen(LendingScreen):
         if not ids:
             return
         row = self.list.row
-        title = visible(row.title, line_breaks=False) if row and len(ids) == 1 else ""
+        title = fit(row.title, 80) if row and len(ids) == 1 else ""
         key = "delete.one" if title else "delete.many"
-        question = self.say(key, title=title[:80], n=len(ids))
+        question = self.say(key, title=title, n=len(ids))
 
         def answered(sure: bool | None) -> None:
             if sure:
-                self.ask("write", partial(self.desk.delete, ids), partial(self._deleted, len(ids)))
+                self.change_many(
+                    self._begins("delete.begins", len(ids)),
+                    partial(self.desk.delete, ids),
+                    partial(self._deleted, len(ids)),
+                )
 
-        self.app.push_screen(Confirm(question, self.lang), answered)
+        self.begin(Confirm(question, self.lang), answered)
 
     def _deleted(self, count: int, batch: int) -> None:
         self.list.stop_range()
@@ -67,7 +80,12 @@ class KeepingScreen(LendingScreen):
             self.tell(self.say("delete.undone", n=len(ids)))
             self.reload()
 
-        self.ask("write", partial(self.desk.undelete, step.batch), back)
+        begins = self._begins("delete.undoing", step.count)
+        self.change_many(begins, partial(self.desk.undelete, step.batch), back)
+
+    def _begins(self, key: str, count: int) -> str:
+        """What is said while many articles are changed; empty for few."""
+        return self.say(key, n=number(count, self.lang)) if count >= MANY_ARTICLES else ""
 
     def reload(self) -> None:
         """Read list, marks and article again, the cursor staying where it can."""
@@ -109,7 +127,7 @@ class KeepingScreen(LendingScreen):
                 self._confirm_undo_import(item)
 
         title = self.say("imports.title")
-        self.app.push_screen(Choose(title, choices, self.say("imports.keys")), answered)
+        self.begin(Choose(title, choices, self.say("imports.keys")), answered)
 
     def _import_choice(self, item: ImportRecord) -> Choice:
         from tui.widgets.choices import Choice
@@ -141,9 +159,13 @@ class KeepingScreen(LendingScreen):
 
         def answered(sure: bool | None) -> None:
             if sure:
-                self.ask("write", partial(self.desk.undo_import, item.id), done)
+                self.change_many(
+                    self._begins("delete.begins", count),
+                    partial(self.desk.undo_import, item.id),
+                    done,
+                )
 
-        self.app.push_screen(Confirm(question, self.lang), answered)
+        self.begin(Confirm(question, self.lang), answered)
 
     # --- facets ---------------------------------------------------------------------------------
 
@@ -154,9 +176,8 @@ class KeepingScreen(LendingScreen):
         def answered(clause: str | None) -> None:
             if clause is not None:
                 self.add_filter(clause)
-            elif self.found is not None and self.total is None and not self.only:
-                # Counting may have broken off the reading of the rest.
-                self.ask_rest(self.found, None)
+            else:
+                self.finish_search()
 
         dialog = Choose(
             self.say("facets.title"), (), self.say("facets.keys"), hint=self.say("facets.counting")
@@ -166,9 +187,16 @@ class KeepingScreen(LendingScreen):
         self.ask(
             "facets",
             partial(self.desk.facets, self.query_text, self.sort),
-            lambda facets: dialog.fill(self._facet_choices(facets), self.say("facets.none")),
+            partial(self._show_facets, dialog),
             newest_only=True,
         )
+
+    def _show_facets(self, dialog: Choose, answer: tuple[dict[str, list[Facet]], int]) -> None:
+        """The counts, and what they are counts of where that is not every hit."""
+        facets, counted = answer
+        if counted != self.total:
+            dialog.retitle(self.say("facets.newest", n=number(counted, self.lang)))
+        dialog.fill(self._facet_choices(facets), self.say("facets.none"))
 
     def _facet_choices(self, facets: dict[str, list[Facet]]) -> list[Choice]:
         """The facets under their headings."""
@@ -214,7 +242,7 @@ class KeepingScreen(LendingScreen):
             return
         if pulse.count > before.count:
             added = number(pulse.count - before.count, self.lang)
-            self.tell(self.say("library.grew", n=added))
+            self.tell(self.say("library.grew", n=added), beside=True)
         if pulse.count != before.count:
             self.search_again()
         self.ask("rows", self.desk.marked, self._take_marks)

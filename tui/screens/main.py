@@ -150,7 +150,7 @@ class MainScreen(RenewingScreen):
         elif self.only:
             self.leave_only()
         elif self.query_text:
-            self.set_query("")
+            self.set_query("", keep=self.list.docid)
         self.refresh_bars()
 
     def leave(self) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Literal
+from typing import Literal, TypeVar
 
 from store.errors import BilatError
 from store.text import visible
-from tui.history import DeleteStep, MarkStep, NameStep, NoteStep, QueryStep
+from tui.history import DeleteStep, MarkStep, NameStep, NoteStep, QueryStep, SearchStep
 from tui.lang import number
 from tui.screens.grouping import GroupingScreen
+
+T = TypeVar("T")
+
+MANY = "many"
+"""The lane of what deletes articles or brings them back."""
 
 
 class MarkingScreen(GroupingScreen):
@@ -72,7 +77,9 @@ class MarkingScreen(GroupingScreen):
     def action_clear_marks(self) -> None:
         """Take every mark away, of articles outside the list too."""
         if self.marks:
+            count = number(len(self.marks), self.lang)
             self.change_marks(off=set(self.marks))
+            self.tell(self.say("clear_marks.done", n=count))
 
     def change_marks(
         self, *, on: Iterable[int] = (), off: Iterable[int] = (), record: bool = True
@@ -118,6 +125,14 @@ class MarkingScreen(GroupingScreen):
 
     # --- back and forth -------------------------------------------------------------------------
 
+    def change_many(
+        self, begins: str, question: Callable[[], T], done: Callable[[T], None]
+    ) -> None:
+        """Delete articles or bring some back. ``begins`` is said at once: many take a while."""
+        if begins:
+            self.tell(begins)
+        self.ask(MANY, question, done)
+
     def action_undo(self) -> None:
         self._travel("undo")
 
@@ -125,16 +140,30 @@ class MarkingScreen(GroupingScreen):
         self._travel("redo")
 
     def _travel(self, way: Literal["undo", "redo"]) -> None:
+        if any(worker.group == MANY and not worker.is_finished for worker in self.workers):
+            # Its own step is not there yet; the one before is not meant.
+            self.tell(self.say("undo.wait"), warning=True)
+            return
         step = self.history.take(way)
         if step is None:
             self.tell(self.say(f"{way}.nothing"))
         elif isinstance(step, QueryStep):
-            self.set_query(step.before if way == "undo" else step.after, record=False)
+            if way == "undo":
+                self.set_query(step.before, record=False, keep=step.docid)
+            else:
+                self.set_query(step.after, record=False)
         elif isinstance(step, DeleteStep):
             self.bring_back(step)
         elif isinstance(step, NoteStep):
             self.put_note(step.id, step.before if way == "undo" else step.after)
             self.tell(self.say(f"{way}.note"))
+        elif isinstance(step, SearchStep):
+            gone, back = (step.before, step.after)[:: -1 if way == "undo" else 1]
+            self.ask(
+                "write",
+                partial(self.desk.swap_search, gone, back),
+                lambda _: self.tell(self.say(f"{way}.search")),
+            )
         elif isinstance(step, NameStep):
             row = step.before if way == "undo" else step.after
             self.ask(
@@ -146,6 +175,8 @@ class MarkingScreen(GroupingScreen):
         else:
             on, off = (step.off, step.on) if way == "undo" else (step.on, step.off)
             self.change_marks(on=on, off=off, record=False)
+            if self.only == "marked":
+                self.show_marked()
             self.tell(self.say(f"{way}.marks", n=len(on) + len(off)))
 
     def search_again(self) -> None:

@@ -138,6 +138,9 @@ class PanesScreen(AskingScreen[None]):
     def _arrange_for(self, width: int, height: int) -> None:
         self._arranged = (width, height)
         self.mode = mode_for(width, height)
+        if self.mode == "medium" and self.at == "entities":
+            # Who is among the entities stays there, whatever the size was.
+            self.set_reactive(PanesScreen.drawer, True)
         self.lay_out()
 
     def lay_out(self) -> None:
@@ -151,7 +154,7 @@ class PanesScreen(AskingScreen[None]):
         for pane in PANES:
             self.widget_of(pane).display = self.is_shown(pane)
         self.crumbs.display = mode == "narrow"
-        self.status.styles.width = {"wide": 52, "medium": 46, "narrow": 30}.get(mode, 14)
+        self.status.styles.width = {"narrow": 36, "tiny": 14}.get(mode, 52)
         if mode in ("wide", "medium"):
             share = 0.33 if mode == "wide" else 0.3 if self.drawer else 0.45
             room = width - 30 - (self._entities_width() if self.is_shown("entities") else 0)
@@ -248,11 +251,13 @@ class PanesScreen(AskingScreen[None]):
             parts.append(marked)
         if folded := self.list.listing.folded:
             parts.append(self.say("status.folded", n=number(folded, self.lang)))
-        if self.mode in ("wide", "medium"):
-            parts.append(self.say(f"sort.{self.effective_sort}"))
-        elif self.at == "reader" and self.reader.border_subtitle:
+        if self.mode == "narrow":
             # No border to say it.
-            parts.insert(0, str(self.reader.border_subtitle))
+            subtitle = "" if self.at == "list" else self.widget_of(self.at).border_subtitle
+            if subtitle:
+                parts.insert(0, str(subtitle))
+        if self.mode != "tiny":
+            parts.append(self.say(f"sort.{self.effective_sort}"))
         return parts
 
     @property
@@ -291,6 +296,7 @@ class PanesScreen(AskingScreen[None]):
 
     def action_widen(self, cells: int) -> None:
         if self.mode not in ("wide", "medium"):
+            self.tell(self.say("screen.one_pane"))
             return
         if self.at == "entities":
             self.entities_wider += cells

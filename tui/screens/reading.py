@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from store.errors import BilatError
 from store.library import ArticleRow
 from store.records import Span
-from store.text import visible
 from tui.answers import Detail
 from tui.commands import BY_ID, key_name, keys_of
+from tui.display import fit
 from tui.filters import entity_clause
 from tui.history import NoteStep
 from tui.lang import number
@@ -150,6 +150,9 @@ class ReadingScreen(SearchingScreen):
             [entity for _, entity in mentions],
             [span.end for span, _ in mentions],
         )
+        self.refresh_status()
+        if self.focused is self.reader and self.list.docid == detail.article.docid:
+            self._count_as_read()
 
     def _copies_of(self, copies: Sequence[ArticleRow]) -> str:
         """What the head of an article says about its copies; empty where it has none."""
@@ -211,8 +214,13 @@ class ReadingScreen(SearchingScreen):
     def open_article(self) -> None:
         """Go into the text; the article counts as read from now on."""
         self.go("reader")
+        if self.at == "reader":
+            self._count_as_read()
+
+    def _count_as_read(self) -> None:
+        """Remember that somebody has gone into the text of the cursor's article."""
         row = self.list.row
-        if row is None or row.read or self.at != "reader":
+        if row is None or row.read:
             return
         self.list.patch(lambda other: replace(other, read=True) if other.id == row.id else other)
         # A library that can't be written to is read all the same.
@@ -298,17 +306,6 @@ class ReadingScreen(SearchingScreen):
         folded = self.reader.folded
         self.tell(self.say("reader.fold_on" if folded else "reader.fold_off"))
 
-    def action_open_source(self) -> None:
-        """Open the link in a browser; without one say where the article came from."""
-        if self.detail is None:
-            return
-        url, ref = self.detail.article.url, self.detail.article.ref
-        if url and url.startswith(("https://", "http://")):
-            self.app.open_url(url)
-            self.tell(self.say("source.opened", url=url))
-        else:
-            self.tell(self.say("source.none", ref=ref), warning=True)
-
     # --- notes ----------------------------------------------------------------------------------
 
     async def action_note(self) -> None:
@@ -329,7 +326,7 @@ class ReadingScreen(SearchingScreen):
                 self.history.did(NoteStep(row.id, before, note))
                 self.put_note(row.id, note)
 
-        title = visible(row.title, line_breaks=False)[:60]
+        title = fit(row.title, 60)
         dialog = AskLine(
             self.say("note.question", title=title), before, self.say("note.keys"), blank=True
         )

@@ -24,7 +24,7 @@ class RenewingScreen(KeepingScreen):
 
     def _renew(self, needed: bool) -> None:
         if needed:
-            self.tell(self.say("renewal.begins"))
+            self.tell(self.say("renewal.begins"), beside=True)
             self._told = monotonic()
             self.ask(
                 LANE, partial(self.desk.renewing.run, self._hear), self._renewed, fault=self._failed
@@ -36,12 +36,12 @@ class RenewingScreen(KeepingScreen):
         if now - self._told >= _BETWEEN_SECONDS:
             self._told = now
             said = self.say("renewal.share", share=f"{share:.0%}")
-            self.post_message(Answer(LANE, None, partial(self.tell, said)))
+            self.post_message(Answer(LANE, None, partial(self.tell, said, beside=True)))
 
     def _renewed(self, whole: bool) -> None:
         if whole:
-            self.tell(self.say("renewal.done"))
+            self.tell(self.say("renewal.done"), beside=True)
             self.search_again()
 
     def _failed(self, error: BilatError) -> None:
-        self.tell(str(error), warning=True)
+        self.tell(str(error), warning=True, beside=True)

@@ -12,6 +12,7 @@ from tui.screens.taking import TakingScreen
 
 if TYPE_CHECKING:
     from store.search.saved import SavedSearch
+    from tui.history import SearchStep
     from tui.screens.dialogs import Choose
     from tui.widgets.choices import Choice
 
@@ -33,7 +34,7 @@ class SavingScreen(TakingScreen):
                 self.ask(
                     "write",
                     partial(self.desk.save_search, name, query),
-                    lambda search: self.tell(self.say("searches.saved", name=search.name)),
+                    partial(self._changed, "searches.saved"),
                 )
 
         dialog = AskLine(self.say("searches.name"), query, self.say("searches.save_keys"))
@@ -89,13 +90,22 @@ class SavingScreen(TakingScreen):
             choices[at] = replace(choices[at], aside=self.say("searches.new", n=n))
             dialog.lines.change(choices)
 
+    def _changed(self, said: str, step: SearchStep) -> None:
+        """A saved search was kept, renamed or removed."""
+        self.history.did(step)
+        search = step.after or step.before
+        assert search is not None
+        if step.before is not None and step.after is not None and step.before.name == search.name:
+            said = "searches.replaced"
+        self.tell(self.say(said, name=search.name))
+
     def _do(self, action: str, name: str, query: str) -> None:
         """What was chosen in the list."""
         if action == "remove":
             self.ask(
                 "write",
                 partial(self.desk.remove_search, name),
-                lambda _: self.tell(self.say("searches.removed", name=name)),
+                partial(self._changed, "searches.removed"),
             )
         elif action == "rename":
             self._rename(name)
@@ -114,8 +124,8 @@ class SavingScreen(TakingScreen):
                 self.ask(
                     "write",
                     partial(self.desk.rename_search, name, new),
-                    lambda search: self.tell(self.say("searches.saved", name=search.name)),
+                    partial(self._changed, "searches.saved"),
                 )
 
         question = self.say("searches.rename", name=name)
-        self.app.push_screen(AskLine(question, name, self.say("searches.save_keys")), answered)
+        self.begin(AskLine(question, name, self.say("searches.save_keys")), answered)

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input
 
@@ -27,6 +27,9 @@ from tui.widgets.article_list import ArticleList
 from tui.widgets.bars import ChipBar
 from tui.widgets.lines import Lines
 
+if TYPE_CHECKING:
+    from store.search import Chip
+
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 
 
@@ -39,6 +42,8 @@ class SearchingScreen(PanesScreen):
     recall: Recall
     _asked: int = 0
     """The ticket of the last question for a query."""
+    _under_way: bool = False
+    """Whether an answer, or the rest of it, has yet to come."""
     _came_from: int | None = None
     """The article from which its copies were listed."""
 
@@ -52,6 +57,7 @@ class SearchingScreen(PanesScreen):
         self.query_text = query
         if not quiet:
             self.only = ""
+        self._under_way = True
         self.desk.search_lane.interrupt()
         self._asked = self.ask(
             "search",
@@ -64,6 +70,7 @@ class SearchingScreen(PanesScreen):
     def _show_first(self, found: Found, *, keep: int | None) -> None:
         self.found = found
         self.total = None
+        self._under_way = True
         self.set_hint(bool(found.listing.hits))
         self.list.show(found.listing, found.rows, keep=keep)
         self.show_chips(found)
@@ -85,12 +92,20 @@ class SearchingScreen(PanesScreen):
                 fault=self._search_failed,
             )
 
+    def finish_search(self) -> bool:
+        """Ask again where another question broke an answer off; whether that was so."""
+        if self._under_way and not self.only:
+            self.search_for(self.query_text, keep=self.list.docid, quiet=True)
+            return True
+        return False
+
     def answer_changed(self) -> None:
         """Another answer is shown, maybe with the same article on top."""
         raise NotImplementedError
 
     def _show_rest(self, answer: tuple[Listing, Sequence[Notice]], *, keep: int | None) -> None:
         listing, notices = answer
+        self._under_way = False
         self.total = len(listing.hits)
         if notices and self.found is not None:
             self.show_chips(self.found, notices)
@@ -104,6 +119,7 @@ class SearchingScreen(PanesScreen):
 
     def _search_failed(self, error: BilatError) -> None:
         """The last good list stays; the sentence stands under the query."""
+        self._under_way = False
         self.chip_bar.show(self.chip_bar.labels, str(error), fault=True)
 
     def show_chips(self, found: Found, more: Sequence[Notice] = ()) -> None:
@@ -122,11 +138,16 @@ class SearchingScreen(PanesScreen):
             return
         if self.only == "marked":
             hint = self.say("hint.no_marks")
-        elif self.query_text.strip():
+        elif self.query_text.strip() and not self.library_empty:
             hint = self.say("hint.no_hits", query=self.query_text)
         else:
             hint = self.say("hint.empty", path=str(self.desk.path))
         self.list.hint = hint
+
+    @property
+    def library_empty(self) -> bool:
+        """Whether there is nothing to find, whatever the query."""
+        raise NotImplementedError
 
     def count_outside(self) -> None:
         """How many marked articles are not in the list."""
@@ -155,6 +176,7 @@ class SearchingScreen(PanesScreen):
     def list_only(self, only: Only) -> None:
         """Be about to list something else; what is under way for the query is unwanted."""
         self.only, self._came_from = only, self.list.docid
+        self._under_way = False
         self.desk.search_lane.interrupt()
         self.forget("search")
 
@@ -233,14 +255,17 @@ class SearchingScreen(PanesScreen):
         self.prompt.cursor_position = len(self.prompt.value)
         self.refresh_bars()
 
-    def set_query(self, query: str, *, record: bool = True) -> None:
-        """Change the query by a filter or an undo: the line shows it, the history knows it."""
+    def set_query(self, query: str, *, record: bool = True, keep: int | None = None) -> None:
+        """Change the query by a filter or an undo: the line shows it, the history knows it.
+
+        ``keep``: the article that the cursor goes to, where the new answer has it.
+        """
         if query == self.query_text:
             return
         if record:
-            self.history.did(QueryStep(self.query_text, query))
+            self.history.did(QueryStep(self.query_text, query, self.list.docid))
         self.recall.remember(query)
-        self.search_for(query)
+        self.search_for(query, keep=keep)
         self.prompt.value = query
 
     def add_filter(self, clause: str, *, exclude: bool = False) -> None:
@@ -251,9 +276,15 @@ class SearchingScreen(PanesScreen):
     # --- filters --------------------------------------------------------------------------------
 
     def action_drop_filter(self) -> None:
-        """Take the last chip away."""
-        if self.chip_bar.labels:
-            self.drop_chip(len(self.chip_bar.labels) - 1)
+        """Take the last filter away, where there is none the last word."""
+        from store.search import chips, parse
+
+        filters = [chip for chip in chips(parse(self.query_text)) if chip.kind != "word"]
+        if filters:
+            self._without(filters[-1])
+        else:
+            words = self.query_text.rstrip().rpartition(" ")[0]
+            self.set_query(words.rstrip(), keep=self.list.docid)
 
     def on_chip_bar_removed(self, message: ChipBar.Removed) -> None:
         message.stop()
@@ -261,14 +292,21 @@ class SearchingScreen(PanesScreen):
 
     def drop_chip(self, index: int) -> None:
         """The query without one of its chips."""
+        if self.found is not None and self.found.query == self.query_text:
+            self._without(self.found.chips[index])
+
+    def _without(self, chip: Chip) -> None:
+        """The query without a part of it; the article stays under the cursor."""
         from store.search import without
 
-        if self.found is not None and self.found.query == self.query_text:
-            self.set_query(without(self.query_text, self.found.chips[index]))
+        self.set_query(without(self.query_text, chip), keep=self.list.docid)
 
     def action_sort(self) -> None:
         """The next order: best first, newest, oldest."""
         orders = SORTS if self.ranked else SORTS[1:]
         at = orders.index(self.effective_sort)
         self.sort = orders[(at + 1) % len(orders)]
+        if self.mode not in ("wide", "medium"):
+            # Elsewhere the status says it.
+            self.tell(self.say("sort.now", order=self.say(f"sort.{self.sort}")))
         self.search_for(self.query_text, keep=self.list.docid, quiet=True)

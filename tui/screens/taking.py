@@ -35,7 +35,9 @@ class TakingScreen(MarkingScreen):
 
     def action_export(self) -> None:
         """The marked articles, else the current one, as a note in the folder of now."""
-        self._with_selection(partial(self._export, target=Path(default_name()), ask_if_exists=True))
+        from tui.screens.dialogs import ExportWish
+
+        self._with_selection(partial(self._write_export, wish=ExportWish(Path(default_name()))))
 
     async def action_export_as(self) -> None:
         """The same with a question about place and form."""
@@ -43,13 +45,14 @@ class TakingScreen(MarkingScreen):
         if not count:
             self.tell(self.say("export.nothing"), warning=True)
             return
-        from tui.screens.dialogs import ExportDialog
+        from tui.screens.dialogs import ExportDialog, ExportWish
 
         def answered(wish: ExportWish | None) -> None:
             if wish is not None:
                 self._with_selection(partial(self._write_export, wish=wish))
 
-        await self.open(ExportDialog(Path(default_name()), count, self.lang), answered)
+        proposed = ExportWish(Path(default_name()))
+        await self.open(ExportDialog(proposed, count, self.lang), answered)
 
     def _with_selection(self, go_on: object) -> None:
         """Find out which articles are meant, in the order of the list."""
@@ -70,31 +73,29 @@ class TakingScreen(MarkingScreen):
 
         self.ask("selection", selection, selected)
 
-    def _export(self, ids: Sequence[int], target: Path, *, ask_if_exists: bool) -> None:
-        from tui.screens.dialogs import ExportWish
-
-        if ask_if_exists and (target.exists() or target.is_symlink()):
-            self._ask_export(ids, target, problem=self.say("export.exists", path=target.name))
-            return
-        self._write_export(ids, ExportWish(target, "markdown", False, False))
-
-    def _ask_export(self, ids: Sequence[int], target: Path, problem: str = "") -> None:
+    def _ask_export(self, ids: Sequence[int], wish: ExportWish, problem: str) -> None:
+        """Ask again for what could not be had."""
         from tui.screens.dialogs import ExportDialog
 
         def answered(wish: ExportWish | None) -> None:
             if wish is not None:
                 self._write_export(ids, wish)
 
-        dialog = ExportDialog(target, len(ids), self.lang, problem=problem)
-        self.app.push_screen(dialog, answered)
+        self.begin(ExportDialog(wish, len(ids), self.lang, problem=problem), answered)
 
     def _write_export(self, ids: Sequence[int], wish: ExportWish) -> None:
+        target = wish.target
+        if not wish.force and os.path.lexists(target) and not os.path.isdir(target):
+            name = visible(target.name, line_breaks=False)
+            self._ask_export(ids, wish, self.say("export.exists", path=name))
+            return
+
         def written(path: Path) -> None:
             shown = visible(str(path.absolute()), line_breaks=False)
             self.tell(self.say("export.done", n=len(ids), path=shown))
 
         def failed(error: BilatError) -> None:
-            self._ask_export(ids, wish.target, problem=str(error))
+            self._ask_export(ids, wish, str(error))
 
         self.ask(
             "export",

@@ -67,6 +67,16 @@ class Choices(Lines):
         choice = self._choices[min(self.cursor, len(self._choices) - 1)]
         return choice if choice.key else None
 
+    @property
+    def cut(self) -> bool:
+        """Whether the line of the cursor shows less than all of its choice."""
+        choice = self.choice
+        if choice is None:
+            return False
+        width = self.scrollable_content_region.width
+        shown = "".join(segment.text for segment in self.paint(self.cursor, width, Style()))
+        return any(part not in shown for part in (choice.label, choice.alias, choice.tail))
+
     def show(self, choices: Sequence[Choice]) -> None:
         """List these; the cursor goes to the first choice."""
         self._choices = choices

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
@@ -18,6 +19,10 @@ class Line(Input):
 
     def __init__(self, value: str = "", *, id: str, placeholder: str = "") -> None:
         super().__init__(value, id=id, placeholder=placeholder, compact=True, select_on_focus=False)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """All of it on one line; Textual, whose handler runs next, takes the first line only."""
+        event.text = " ".join(event.text.splitlines())
 
     def validate_value(self, value: str) -> str:
         """Called by Textual on every change."""

@@ -16,6 +16,7 @@ from tui.lang import Lang, text
 from tui.render import NO_DATE, highlighted
 from tui.theme import Look
 
+TITLE_LINES = 6
 NOTE_LINES = 8
 """A longer note would push the text away; the rest is seen where it is written."""
 
@@ -64,10 +65,10 @@ def head_lines(
     title = Display(article.title.replace("\n", " "))
     matches = [title.span_shown(span.start, span.end) for span in title_matches]
     lines = []
-    for start, end in wrap(title.shown, width)[:6]:
+    for start, end in _first(wrap(title.shown, width), TITLE_LINES, len(title.shown)):
         spans = tuple((max(a, start) - start, min(b, end) - start) for a, b in matches)
         spans = tuple((a, b) for a, b in spans if a < b)
-        lines.append(HeadLine(title.shown[start:end], kind, spans))
+        lines.append(HeadLine(fit(title.shown[start:end], width), kind, spans))
     lines.append(HeadLine(fit(_facts(article, lang), width), "meta"))
     if article.url:
         lines.append(HeadLine(fit(article.url, width), "meta"))
@@ -76,10 +77,18 @@ def head_lines(
     if article.note:
         note = visible(f"✎ {article.note}", line_breaks=False)
         lines += [
-            HeadLine(note[start:end], "note") for start, end in wrap(note, width)[:NOTE_LINES]
+            HeadLine(fit(note[start:end], width), "note")
+            for start, end in _first(wrap(note, width), NOTE_LINES, len(note))
         ]
     lines.append(HeadLine("", "blank"))
     return Head(tuple(lines), width)
+
+
+def _first(lines: list[tuple[int, int]], most: int, end: int) -> list[tuple[int, int]]:
+    """The first lines; where more follow, the last one goes on to the end, and is cut to fit."""
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], (lines[most - 1][0], end)]
 
 
 def _facts(article: StoredArticle, lang: Lang) -> str:
