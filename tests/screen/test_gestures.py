@@ -401,3 +401,17 @@ async def test_a_larger_terminal_leaves_the_user_among_the_entities(
             await settle(pilot)
             assert main.at == "entities"
             assert main.focused is main.pane
+
+
+async def test_without_an_article_nothing_is_said_of_its_entities(
+    browser: Browser, many: Path
+) -> None:
+    async with browser(many) as pilot:
+        main = main_of(pilot)
+        assert main.detail is not None
+        assert not main.detail.entities
+        assert main.pane.hint
+        main.set_query("sumber:takada")
+        await settle(pilot)
+        assert main.detail is None
+        assert main.pane.hint == ""

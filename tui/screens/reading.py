@@ -103,9 +103,7 @@ class ReadingScreen(SearchingScreen):
         self.forget("detail")
         if docid is None:
             self.detail = None
-            self.reader.show(None)
-            self.reader.hint = ""
-            self.pane.show((), {})
+            self._show_nothing("")
             return
         self._matches_of = self._asked_for()
         plan = None if self.found is None or self.only == "marked" else self.found.plan
@@ -197,8 +195,13 @@ class ReadingScreen(SearchingScreen):
     def _no_detail(self, error: BilatError) -> None:
         """The article is gone: another program deleted it."""
         self.detail = None
+        self._show_nothing(str(error))
+
+    def _show_nothing(self, why: str) -> None:
+        """No article: its panes are empty, and nothing is said of what it holds."""
         self.reader.show(None)
-        self.reader.hint = str(error)
+        self.reader.hint = why
+        self.pane.hint = ""
         self.pane.show((), {})
 
     def on_lines_opened(self, message: Lines.Opened) -> None:
