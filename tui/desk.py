@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.archive import Archive
 from store.archive.entities import entity_key
-from store.errors import BilatError
+from store.errors import BilatError, Interrupted
 from store.library import ArticleRow, Facet, ImportRecord, Notice, Sort
 from store.records import Span
 from tui.answers import Detail, Found, Pulse
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 FIRST = 200
 """Articles of the first answer, painted before the rest is known."""
+
+COUNTED_AGAIN = 5
+"""How often it is counted what is new to a saved search while searches break that off."""
 
 STATE = "screen"
 """The key of the screen's state in the library."""
@@ -198,11 +202,16 @@ class Desk:
             return saved.saved(archive)
 
     def count_new(self, search: SavedSearch) -> tuple[int, bool]:
-        """Its articles that came since it was opened, and whether that is all of them."""
+        """Its articles that came since it was opened, and whether that is all of them.
+
+        A search that breaks the counting off goes first; it is then counted again.
+        """
         from store.search import saved
 
-        with self.search_lane.archive() as archive:
-            return saved.count_new(self._search(archive), search)
+        for _ in range(COUNTED_AGAIN):
+            with suppress(Interrupted), self.search_lane.archive() as archive:
+                return saved.count_new(self._search(archive), search)
+        raise Interrupted("The counting was broken off", str(self.path))
 
     def save_search(self, name: str, query: str) -> SearchStep:
         """Keep a query under a name."""

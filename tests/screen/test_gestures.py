@@ -14,9 +14,12 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from store.archive import Archive
+from store.errors import Interrupted
 from store.records import Article, Extraction, MentionType
-from store.search import facets
+from store.search import Searcher, facets, saved
+from store.search.saved import SavedSearch
 from tui.application import BilatApp
+from tui.desk import COUNTED_AGAIN
 from tui.screens.dialogs import Choose, Confirm, ExportDialog
 from tui.screens.finder import Finder
 from tui.screens.main import MainScreen
@@ -415,3 +418,26 @@ async def test_without_an_article_nothing_is_said_of_its_entities(
         await settle(pilot)
         assert main.detail is None
         assert main.pane.hint == ""
+
+
+async def test_a_search_does_not_lose_what_is_counted_for_a_saved_one(
+    browser: Browser, many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with browser(many) as pilot:
+        main = await do(pilot, "/ 'ekspor' enter s enter")
+        (search,) = main.desk.saved_searches()
+        count, calls = saved.count_new, 0
+
+        def broken_off(searcher: Searcher, wanted: SavedSearch) -> tuple[int, bool]:
+            nonlocal calls
+            calls += 1
+            if calls < 3:
+                raise Interrupted("newer", "library.db")
+            return count(searcher, wanted)
+
+        monkeypatch.setattr(saved, "count_new", broken_off)
+        assert main.desk.count_new(search) == (0, True)
+        assert calls == 3
+        calls = -COUNTED_AGAIN
+        with pytest.raises(Interrupted):
+            main.desk.count_new(search)
