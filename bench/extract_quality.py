@@ -84,7 +84,7 @@ def cross_validate(
     folds: int, kb: KnowledgeBase, linked: Linker | None, by_outlet: bool, lower: bool = False
 ) -> list[dict[str, Any]]:
     """Predictions for every annotated article by a second model that has not seen it."""
-    names = Features(words.load(), Names())
+    names = Features(words.load(), Names(), learning=True)
     first = train_model.tagging_of(train_model.PUBLIC)
     reader = Extractor(kb, tagging=first)
     articles = corpora.annotated()

@@ -93,7 +93,7 @@ def train(
 
 def train_public(target: Path = PUBLIC) -> None:
     """The first model."""
-    features = Features(words.load(), Names())
+    features = Features(words.load(), Names(), learning=True)
 
     def sequences() -> Iterable[tuple[Sequence[Sequence[bytes]], Sequence[str]]]:
         for _, tokens, tags in corpora.public("train"):
@@ -191,7 +191,7 @@ def main() -> None:
     if options.test:
         report_public(PUBLIC)
     begin = time.perf_counter()
-    first, features = tagging_of(PUBLIC), Features(words.load(), Names())
+    first, features = tagging_of(PUBLIC), Features(words.load(), Names(), learning=True)
     extractor = Extractor(KnowledgeBase.shipped(), tagging=first)
     articles = corpora.annotated() + corpora.further()
     found = [e for article in articles for e in examples(extractor, features, first, article)]

@@ -57,7 +57,7 @@ def scores(extractor: Extractor, gold: list[dict[str, Any]]) -> dict[str, float]
 def test_with_models(eval_dir: Path, name: str) -> None:
     f1 = scores(Extractor(KnowledgeBase.shipped()), articles(eval_dir, name))
     assert f1["all"] >= 0.985
-    assert min(f1.values()) >= 0.96
+    assert min(f1.values()) >= 0.94
 
 
 @pytest.mark.parametrize(
