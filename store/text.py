@@ -181,10 +181,10 @@ def fold_with_offsets(text: str) -> Folded:
 
 # A sentence ends at . ! ? … (with closing quotes or brackets) before a space and an upper-case
 # letter, digit or opening quote, or at a line break. Titles and initials do not end one.
-# It begins with a closing quote or a blank, so that the search can run from one of these to the next.
+# The search runs from one stop, closing quote or line break to the next.
 _SENTENCE_END = re.compile(
-    r"[\"”’)\]\s](?:"
-    r"(?:(?<=[.!?…][\"”’)\]])[\"”’)\]]*\s+|(?<=[.!?…]\s)\s*)(?=[\"“‘(\[]?[A-Z0-9À-ÖØ-Þ])"
+    r"[.!?…\"”’)\]\n](?:"
+    r"(?<=[.!?…])([\"”’)\]]*\s+)(?=[\"“‘(\[]?[A-Z0-9À-ÖØ-Þ])"
     r"|(?<=[\"”’)\]])[\"”’)\]]*\n\s*|(?<=\n)\s*)"
 )
 _NOT_AN_END = re.compile(
@@ -198,11 +198,15 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """The ``[start, end)`` of each sentence, blank edges trimmed; headings and lines count as one."""
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        end = match.start()
-        if "\n" not in match.group() and _NOT_AN_END.search(text, max(start, end - 12), end):
+        end = match.start(match.lastindex or 0)
+        tail = text[end : match.end()]
+        if (
+            text[end - 1] == "."
+            and "\n" not in tail
+            and _NOT_AN_END.search(text, max(start, end - 12), end)
+        ):
             continue
         # Closing quotes belong to the sentence that they close.
-        tail = match.group()
         end += len(tail) - len(tail.lstrip('"”’)]'))
         yield from _trimmed(text, start, end)
         start = match.end()

@@ -12,11 +12,11 @@ Line = tuple[int, int, str]
 
 # "(skt/pta)", "[idr]", "(*)" after the last sentence; a list of tags may be glued to the initials.
 _INITIALS = re.compile(
-    r"(?<=[.!?”\"’)\]…])\s*[(\[](?:[a-z]{2,5}(?:\s?/\s?[a-z]{2,5}){0,3}|\*+|[A-Z][\w.'-]+(?:[ /][A-Z][\w.'-]*){1,4})[)\]]\s*\Z"
+    r"[(\[](?:[a-z]{2,5}(?:\s?/\s?[a-z]{2,5}){0,3}|\*+|[A-Z][\w.'-]+(?:[ /][A-Z][\w.'-]*){1,4})[)\]]\s*\Z"
 )
-_GLUED_TAGS = re.compile(
-    r"(?<=[.!?”\"’)\]…])\s*[(\[][a-z]{2,5}\s?/\s?[a-z]{2,5}[)\]][^\n.]{0,300}\Z"
-)
+_GLUED_TAGS = re.compile(r"[(\[][a-z]{2,5}\s?/\s?[a-z]{2,5}[)\]][^\n.]{0,300}\Z")
+_ENDINGS = tuple('.!?”"’)]…')
+_OPENING = re.compile(r"[(\[]")
 _TAIL = 320
 _SENTENCE_END = late(r"[.!?:;,\"”)\]]\Z")
 # A tag is a few words; a footer is a few lines.
@@ -43,9 +43,17 @@ def _initials(text: str, lines: Sequence[Line]) -> Iterator[Line]:
     if last is None:
         return
     begin = max(last[0], last[1] - _TAIL)
-    match = _INITIALS.search(text, begin, last[1]) or _GLUED_TAGS.search(text, begin, last[1])
-    if match:
-        yield match.start(), match.end(), "byline"
+    opened = [
+        match.start()
+        for match in _OPENING.finditer(text, begin, last[1])
+        if text[begin : match.start()].rstrip().endswith(_ENDINGS)
+    ]
+    for pattern in (_INITIALS, _GLUED_TAGS):
+        for at in opened:
+            match = pattern.match(text, at, last[1])
+            if match:
+                yield at, match.end(), "byline"
+                return
 
 
 def _tags_after_initials(text: str, lines: Sequence[Line]) -> Iterator[Line]:

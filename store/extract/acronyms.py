@@ -18,6 +18,7 @@ from store.records import MentionType
 _BRACKET = re.compile(
     r"\s?\(\s?(?:atau\s|disingkat\s)?([A-Z][\w.&/–-]*(?:\s?[-–]?\s?[\w&/–-]+){0,3}?)\s?\)"
 )
+_ALIAS_WORDS = ("alias", "atau", "disingkat")
 _ALIAS = re.compile(r"\s(?:alias|atau|disingkat)\s([A-Z][A-Za-z]*[A-Z][A-Za-z]*)\b")
 # An abbreviation of the name in another language ("Badan Akreditasi … (TEQSA)").
 _CAPITALS = re.compile(r"[A-Z]{3,8}")
@@ -39,10 +40,10 @@ def introduced(text: Text, mentions: Iterable[Found]) -> dict[str, Found]:
         if mention.type not in _TYPES or text.body.startswith(_PREMISES, mention.start):
             continue
         state = at.get(mention.end + 1) if mention.type is MentionType.ORG else None
-        match = _BRACKET.match(text.body, mention.end) or _ALIAS.match(text.body, mention.end)
+        match = _bracket(text.body, mention.end) or _alias(text.body, mention.end)
         if match is None and state is not None and state.type is MentionType.COUNTRY:
             # "Badan … Australia (TEQSA)" abbreviates the body, not the country.
-            match = _BRACKET.match(text.body, state.end)
+            match = _bracket(text.body, state.end)
         if match is None:
             continue
         short, name = match[1], text.body[mention.start : mention.end]
@@ -64,9 +65,18 @@ def introduced(text: Text, mentions: Iterable[Found]) -> dict[str, Found]:
     return known
 
 
+def _bracket(body: str, at: int) -> re.Match[str] | None:
+    """The bracket at ``at`` or a blank later; hardly a name has one."""
+    return _BRACKET.match(body, at) if "(" in body[at : at + 2] else None
+
+
+def _alias(body: str, at: int) -> re.Match[str] | None:
+    return _ALIAS.match(body, at) if body.startswith(_ALIAS_WORDS, at + 1) else None
+
+
 def abbreviated(body: str, found: Found) -> bool:
     """Whether a bracket after a name abbreviates it: "Indonesian Association of … (IABA)"."""
-    match = _BRACKET.match(body, found.end)
+    match = _bracket(body, found.end)
     return match is not None and stands_for(match[1], body[found.start : found.end])
 
 
@@ -103,7 +113,7 @@ def without_article(text: Text, mentions: Iterable[Found]) -> None:
         if surface[:4].lower() != "the ":
             continue
         opened = surface.find(" (")
-        match = _BRACKET.match(text.body, mention.start + opened if opened > 0 else mention.end)
+        match = _bracket(text.body, mention.start + opened if opened > 0 else mention.end)
         if match and not match[1].startswith("T"):
             mention.start += 4
 
@@ -115,7 +125,7 @@ def agree(text: Text, mentions: Sequence[Found]) -> None:
     for mention in mentions:
         if mention.type not in _AGREEING or text.body.startswith(_PREMISES, mention.start):
             continue
-        match = _BRACKET.match(text.body, mention.end)
+        match = _bracket(text.body, mention.end)
         short = at.get(match.start(1)) if match else None
         if (
             match

@@ -54,6 +54,8 @@ _TAIL_CONNECTORS = rules.words("english_connectors")
 _HEAD_CONNECTORS = rules.words("head_connectors")
 _TYPE_CONNECTORS = rules.words("type_connectors")
 _QUOTED = rules.pattern("quoted_name")
+_LEAST_QUOTED = 4
+"""Characters."""
 _TYPE_BEFORE = rules.pattern("type_before_quotation")
 
 
@@ -119,7 +121,10 @@ def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]
             yield _at(text.starts[first], text.ends[last - 1], 0.7, "subject")
     for match in _QUOTED.finditer(text.body):
         if _TYPE_BEFORE.search(text.body, max(0, match.start() - 40), match.start()):
-            yield _at(match.start(1), match.end(1), 0.75, "quoted")
+            # Whether the comma stands inside or outside of the marks.
+            start, end = match.start(1), match.end(1) - (match[1][-1] in ".,")
+            if end - start >= _LEAST_QUOTED:
+                yield _at(start, end, 0.75, "quoted")
     for first, last, form in lexicon.names.scan(text):
         # "KONEKSI" is a programme, "Koneksi" at the beginning of a sentence a word.
         if last - first > 1 or text.forms[first] == form or not form.isupper():

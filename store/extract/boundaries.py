@@ -34,6 +34,7 @@ _STATE_BODY = rules.pattern("state_body")
 _WITH_COUNTRY = frozenset({"Universitas", "Institut", "Politeknik", "Bank"})
 """After these the country is part of the name ("Departemen Arsitektur Universitas Indonesia")."""
 # "Menteri ESDM" is an office, not a mention of the ministry (guidelines, ORG).
+_OFFICES = ("Menteri", "Wamen", "Menko")
 _OFFICE_BEFORE = re.compile(r"\b(?:Menteri|Wamen|Menko|[Mm]antan Menteri)\s?\Z")
 _MINISTRY = re.compile(r"(?:Kementerian|Kem[a-z]|Kabinet)")
 # "Sekretaris Jenderal OKI": the second half of an office that the model begins a name with.
@@ -69,6 +70,7 @@ _WORDS = re.compile(r"[^\s-]+")
 _INITIAL = re.compile(
     r"(?<![\w.])(?:[A-GJ-UW-Z]\.?|Moh\.?|Muh\.?|Mohd\.?|M[ou]c?hamm?[ae]d|(?<!Dato )(?<!Datuk )(?<!Tan )(?<!Dato' )Sri)\s\Z"
 )
+_INITIAL_ENDS = tuple(".hdi")
 # The second syllable of a Korean given name ("Kim Jong-un"); "-nya" is an Indonesian ending.
 _SYLLABLE = rules.pattern("syllable")
 _TITLE = rules.pattern("title_before")
@@ -125,7 +127,12 @@ def _person(body: str, found: Found, titles: frozenset[str]) -> Iterator[Found]:
             return
         found.start = found.end - len(first[1])
     else:
-        initial = _INITIAL.search(body, max(0, found.start - 8), found.start)
+        last = body[max(0, found.start - 2) : found.start][:1]
+        initial = (
+            _INITIAL.search(body, max(0, found.start - 8), found.start)
+            if last.isupper() or last in _INITIAL_ENDS
+            else None
+        )
         if initial:
             found.start = initial.start()
         elif _BALINESE.match(surface):
@@ -285,9 +292,11 @@ def is_currency(body: str, found: Found) -> bool:
 
 def of_office(body: str, found: Found) -> bool:
     """Whether what looks like an organisation is the portfolio of a minister ("Menteri [ESDM]")."""
+    start = found.start
     return (
         found.type is MentionType.ORG
-        and _OFFICE_BEFORE.search(body, max(0, found.start - 18), found.start) is not None
+        and body.endswith(_OFFICES, 0, start - body[max(0, start - 1) : start].isspace())
+        and _OFFICE_BEFORE.search(body, max(0, start - 18), start) is not None
         and not _MINISTRY.match(body, found.start)
     )
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-DIGITS = re.compile(r"\d+")
-"""The hint of whatever holds a number."""
-
 
 def near(
     hint: re.Pattern[str], pattern: re.Pattern[str], body: str, *, before: int, after: int
@@ -18,27 +15,28 @@ def near(
     after its last; between two hints of one match lie at most ``after``.
     """
     done = 0
-    for first, last in _stretches(hint, body, after):
-        start = max(done, first - before)
-        end = min(len(body), last + after)
-        while end < len(body) and body[end].isalnum():
-            end += 1
-        for match in pattern.finditer(body, start, end):
+    for first, last, end in _stretches(hint, body, after):
+        for match in pattern.finditer(body, max(done, first - before), end):
             done = max(done, match.end())
             yield match
         done = max(done, last)
 
 
-def _stretches(hint: re.Pattern[str], body: str, reach: int) -> Iterator[tuple[int, int]]:
-    """The stretches from hint to hint, cut where more than ``reach`` characters lie between two."""
-    first = last = -1
+def _stretches(hint: re.Pattern[str], body: str, reach: int) -> Iterator[tuple[int, int, int]]:
+    """The stretches of hints: where the first begins, where the last ends, and how far to look.
+
+    That is ``reach`` characters on and to the end of a word; a hint that begins up to there is of the
+    same stretch, as what it stands in would be cut.
+    """
+    first = last = end = -1
     for match in hint.finditer(body):
-        start, end = match.span()
-        if first < 0:
-            first = start
-        elif start - last > reach:
-            yield first, last
-            first = start
-        last = end
+        if match.start() > end:
+            if first >= 0:
+                yield first, last, end
+            first = match.start()
+        last = match.end()
+        end = min(len(body), last + reach)
+        while end < len(body) and body[end].isalnum():
+            end += 1
     if first >= 0:
-        yield first, last
+        yield first, last, end

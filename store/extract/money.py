@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from store.extract import numerals
-from store.extract.digits import DIGITS, near
 from store.extract.found import Found
 from store.extract.present import Present
 from store.extract.tokens import Text, words
@@ -22,10 +21,24 @@ from store.records import MentionType, Money
 from store.tables import table_rows
 from store.text import one_of
 
+_DIGITS = re.compile(r"\d+")
 # Atomic, as nothing that follows a number can begin inside it.
 _NUMBER = r"(?>\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?)"
-# "US dollar " before the digits; "miliar dolar Amerika Serikat" after them.
-_BEFORE, _AFTER = 10, 60
+_REACH = 12
+"""Characters before a number in which its sign begins ("US dollar ")."""
+
+
+class _Patterns(NamedTuple):
+    """What a sum is made of, by some of the currencies and magnitudes."""
+
+    ends: str
+    """The last characters of signs, in both cases."""
+    sign: re.Pattern[str]
+    """A sign at the end of what it is searched in, before a number."""
+    signed: re.Pattern[str]
+    """From the number behind a sign on."""
+    counted: re.Pattern[str]
+    """From a number on, with its unit."""
 
 
 class _Tables(NamedTuple):
@@ -33,7 +46,7 @@ class _Tables(NamedTuple):
 
     codes: dict[str, str]
     scales: dict[str, float]
-    pattern: Present[re.Pattern[str] | None]
+    patterns: Present[_Patterns | None]
     """None for a text without a currency."""
     units: tuple[str, ...]
     """What stands behind a number."""
@@ -52,28 +65,32 @@ def _tables() -> _Tables:
     letters = [form for form in scales if len(form) <= 2]
     longer = [form for form in scales if len(form) > 2]
 
-    def build(forms: tuple[str, ...]) -> re.Pattern[str] | None:
+    def build(forms: tuple[str, ...]) -> _Patterns | None:
         signs, units, words = ([f for f in some if f in forms] for some in (before, after, longer))
-        return _pattern(signs, units, words, letters) if signs or units else None
+        return _patterns(signs, units, words, letters) if signs or units else None
 
     return _Tables(codes, scales, Present([*before, *after, *longer], build), tuple(after))
 
 
-def _pattern(
+def _patterns(
     before: Sequence[str], after: Sequence[str], longer: Sequence[str], letters: Sequence[str]
-) -> re.Pattern[str]:
-    """A sum by the signs before and the units after it, and by its magnitudes."""
+) -> _Patterns:
+    """Sums by the signs before and the units after them, and by their magnitudes."""
     sign, unit = _alternatives(before), _alternatives(after)
     scale = rf"(?i:{_alternatives(longer)})"
     # "2,5-3 triliun" is one sum, "2,5 triliun hingga Rp3 triliun" are two.
     to = rf"(?:\s?(?:[-–—]|&ndash;)\s?(?:{sign})?\s?|\s(?:hingga|sampai|to)\s)"
-    return re.compile(
-        # The many signs are tried only where a digit is near.
-        rf"(?:(?<![\w$])|(?<=[a-z])(?=Rp\s?\d))(?=\D{{1,{_BEFORE}}}\d)(?P<sign>(?i:{sign}))\s?(?P<a>{_NUMBER})"
-        rf"(?:{to}(?P<b>{_NUMBER}))?"
-        rf"(?:\s?(?P<scale>{scale}(?:an\b)?|(?:{'|'.join(letters).upper()}|jt|bn|mn))(?!\w))?(?:\s(?P<scale2>{scale})(?!\w))?"
-        rf"|(?<![\w.,])(?P<n>{_NUMBER})(?:{to}(?P<m>{_NUMBER}))?\s?"
-        rf"(?:(?P<scale3>{scale})\s)?(?P<unit>(?i:{unit}))(?!\w)"
+    return _Patterns(
+        "".join({case for form in before for case in (form[-1].lower(), form[-1].upper())}),
+        re.compile(rf"(?:(?<![\w$])|(?<=[a-z])(?=Rp\s?\Z))(?P<sign>(?i:{sign}))\s?\Z"),
+        re.compile(
+            rf"(?P<a>{_NUMBER})(?:{to}(?P<b>{_NUMBER}))?"
+            rf"(?:\s?(?P<scale>{scale}(?:an\b)?|(?:{'|'.join(letters).upper()}|jt|bn|mn))(?!\w))?(?:\s(?P<scale2>{scale})(?!\w))?"
+        ),
+        re.compile(
+            rf"(?P<a>{_NUMBER})(?:{to}(?P<b>{_NUMBER}))?\s?"
+            rf"(?:(?P<scale>{scale})\s)?(?P<unit>(?i:{unit}))(?!\w)"
+        ),
     )
 
 
@@ -84,34 +101,65 @@ def _alternatives(forms: Iterable[str]) -> str:
 
 def find(body: str) -> Iterator[Found]:
     """Every sum in figures, with its value where the number can be read."""
-    codes, scales, patterns, _ = _tables()
-    pattern = patterns.in_text(body)
-    if pattern is None:
-        return
-    for match in near(DIGITS, pattern, body, before=_BEFORE, after=_AFTER):
-        sign = match["sign"] or match["unit"]
-        currency = _code(sign, codes)
-        named = [
-            match[group].lower().removesuffix("an")
-            for group in ("scale", "scale2", "scale3")
-            if match[group]
-        ]
-        amount = number(match["a"] or match["n"], _decimal(named))
-        if currency is None or amount is None or _is_name(body, match):
+    patterns = _tables().patterns.in_text(body)
+    if patterns is not None:
+        yield from _in_figures(body, patterns)
+
+
+def _in_figures(body: str, patterns: _Patterns) -> Iterator[Found]:
+    done = 0
+    for at in [match.start() for match in _DIGITS.finditer(body)]:
+        if at < done:
             continue
-        end = match.end()
-        to = number(match["b"] or match["m"] or "", _decimal(named))
-        if to is not None and to * _FARTHEST < amount:
-            if not named and match["b"]:
-                # "Rp 14.000 hingga 1 minggu", "Rp 860.664 - 24 bulan" are no ranges.
-                end = match.end("a")
-            else:
-                # "50.000 hingga 5 juta yuan": the magnitude is that of the second number only.
-                named = []
-        factor = math.prod(scales[name] for name in named)
-        value = Money(round(amount * factor, 2 if amount >= 1 else 6), currency)
-        rule = "sign" if match["sign"] else "unit"
-        yield Found(match.start(), end, MentionType.MONEY, 0.98, f"money:{rule}", value=value)
+        sign = _sign(patterns, body, done, at)
+        if sign:
+            match = patterns.signed.match(body, at)
+        elif at and (body[at - 1].isalnum() or body[at - 1] in "_.,"):
+            continue
+        else:
+            match = patterns.counted.match(body, at)
+        if match:
+            done = match.end()
+            found = _sum(body, match, sign)
+            if found:
+                yield found
+
+
+def _sign(patterns: _Patterns, body: str, done: int, at: int) -> re.Match[str] | None:
+    """The sign before the number at ``at``; it does not begin before ``done``."""
+    end = at - body[max(0, at - 1) : at].isspace()
+    if end <= done or body[end - 1] not in patterns.ends:
+        return None
+    return patterns.sign.search(body, max(done, at - _REACH), at)
+
+
+def _sum(body: str, match: re.Match[str], sign: re.Match[str] | None) -> Found | None:
+    """The sum that a sign and the number behind it make, or a number and its unit."""
+    codes, scales, *_ = _tables()
+    groups = match.groupdict()
+    currency = _code(sign["sign"] if sign else match["unit"], codes)
+    named = [
+        groups[group].lower().removesuffix("an")
+        for group in ("scale", "scale2")
+        if groups.get(group)
+    ]
+    amount = number(match["a"], _decimal(named))
+    if currency is None or amount is None or (not sign and _is_name(body, match)):
+        return None
+    end = match.end()
+    to = number(match["b"] or "", _decimal(named))
+    if to is not None and to * _FARTHEST < amount:
+        if not named and sign:
+            # "Rp 14.000 hingga 1 minggu", "Rp 860.664 - 24 bulan" are no ranges.
+            end = match.end("a")
+        else:
+            # "50.000 hingga 5 juta yuan": the magnitude is that of the second number only.
+            named = []
+    factor = math.prod(scales[name] for name in named)
+    value = Money(round(amount * factor, 2 if amount >= 1 else 6), currency)
+    rule = "sign" if sign else "unit"
+    start = sign.start() if sign else match.start()
+    return Found(start, end, MentionType.MONEY, 0.98, f"money:{rule}", value=value)
 
 
 @lru_cache(maxsize=1)

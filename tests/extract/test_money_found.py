@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from store.extract import money
 from store.records import Money
@@ -86,6 +88,18 @@ def test_what_is_no_sum(text: str) -> None:
 )
 def test_numbers_in_both_notations(text: str, value: float) -> None:
     assert money.number(text) == value
+
+
+@pytest.mark.parametrize(
+    "sum_", ["Rp34.624,42", "Rp2,14 triliun", "US$ 1,5 juta", "989,8 miliar yen"]
+)
+@given(apart=st.integers(0, 90))
+def test_an_earlier_number_does_not_cut_a_sum(sum_: str, apart: int) -> None:
+    alone = next(money.find(sum_))
+    before = "2024 " + "kata " * (apart // 5) + "k" * (apart % 5) + " "
+    [found] = money.find(before + sum_ + " lagi")
+    assert (found.start - len(before), found.end - len(before)) == (alone.start, alone.end)
+    assert found.value == alone.value
 
 
 def test_two_complete_sums_are_two() -> None:

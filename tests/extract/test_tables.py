@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.extract import Extractor, dates, money, tokens, words
-from store.extract.digits import DIGITS, near
 from store.extract.gazetteer import Gazetteer
 from store.extract.present import Present
 from store.extract.words import Words
@@ -25,16 +24,11 @@ MONEY_PIECES = st.sampled_from(
 
 @given(st.lists(MONEY_PIECES, max_size=16).map("".join))
 def test_the_forms_of_a_text_find_the_sums_that_all_forms_find(text: str) -> None:
-    patterns = money._tables().pattern
+    patterns = money._tables().patterns
     narrow = Present(patterns._keys, patterns._build).in_text(text)
     assert patterns.all is not None
-    whole = near(DIGITS, patterns.all, text, before=money._BEFORE, after=money._AFTER)
-    spans = [match.span() for match in whole]
-    if narrow is None:
-        assert not spans
-    else:
-        found = near(DIGITS, narrow, text, before=money._BEFORE, after=money._AFTER)
-        assert [match.span() for match in found] == spans
+    whole = list(money._in_figures(text, patterns.all))
+    assert (list(money._in_figures(text, narrow)) if narrow else []) == whole
 
 
 def test_many_texts_share_the_pattern_of_all_forms() -> None:
