@@ -18,7 +18,8 @@ from typing import Any
 
 from bench import corpora, extract_reports, train_model
 from store.extract import Extractor, words
-from store.extract.features import Features, Names
+from store.extract.features import Features
+from store.extract.shares import Names
 from store.kb import KnowledgeBase, countries
 from store.match.index import NameIndex
 from store.match.linker import MatchLinker

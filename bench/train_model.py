@@ -23,7 +23,8 @@ from bench import corpora
 from bench.compile_model import compiled
 from store import boilerplate
 from store.extract import Extractor, sequence, words
-from store.extract.features import Features, Names
+from store.extract.features import Features
+from store.extract.shares import Names
 from store.extract.tagging import FIRST, SECOND, Around, Tagging
 from store.extract.tokens import TOKEN, Text
 from store.extract.weights import Model

@@ -6,21 +6,20 @@ dozen additions: of weights where it is tagged, of lists of names where a model 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Generic, Protocol, TypeVar
+from typing import Generic
 
 from store.extract import countries as states
 from store.extract import offices, organisations, places, rules
 from store.extract.gazetteer import Gazetteer
 from store.extract.lately import Lately
+from store.extract.shares import Common, Shape, Share, Value, Values, shape
 from store.extract.tokens import Text, words
+from store.extract.weights import PLACES
 from store.extract.words import Words
 from store.kb import countries
 
-_REPEATED = re.compile(r"(.)\1{2,}")
 # Words inside a run of capitals. The models were trained with these two lists, so they change only with them.
 _LINKS = rules.words("model_links")
 # Verbs of saying: what stands before or after one is often a person (IDNer-News-2k, our articles).
@@ -34,71 +33,10 @@ changes 2 of 1,000 mentions and saves a fifth of the time. Learnt so, it finds l
 instead of 90.1)."""
 _EVERYDAY_HABIT = 0
 """Tenths; a word this seldom capitalised inside sentences is no name."""
+_MOST_SHAPES = 1_000
+"""Shapes remembered beside one."""
 _KEEP = 40_000
 """Words kept, with their share of the features."""
-
-
-_ASCII_KINDS = {
-    code: "X" if chr(code).isupper() else "x" if chr(code).islower() else "d"
-    for code in range(128)
-    if chr(code).isalnum()
-}
-
-
-def shape(form: str) -> str:
-    """Case and digits: "MoTIE" → "XxXX", "27" → "dd"; three or more of a kind count as two."""
-    if form.isascii():
-        kinds = form.translate(_ASCII_KINDS)
-    else:
-        kinds = "".join(
-            "X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c for c in form
-        )
-    return _squeezed(kinds)
-
-
-@lru_cache(maxsize=4096)
-def _squeezed(kinds: str) -> str:
-    return _REPEATED.sub(r"\1\1", kinds)
-
-
-Value = TypeVar("Value", int, list[bytes])
-"""What stands for some features: the sum of their weights for tagging, their names for training."""
-
-
-class Values(Protocol[Value]):
-    """The value of features by name."""
-
-    @property
-    def known(self) -> Container[bytes]:
-        """The features that have one."""
-
-    def __getitem__(self, name: bytes, /) -> Value:
-        """Of a known one."""
-
-    def each(self, names: Sequence[bytes], /) -> list[Value]:
-        """Of any."""
-
-    def sum(self, names: Sequence[bytes], /) -> Value:
-        """Of several together."""
-
-
-class Names:
-    """Features as their names."""
-
-    class _Every:
-        def __contains__(self, _: object) -> bool:
-            return True
-
-    known = _Every()
-
-    def __getitem__(self, name: bytes, /) -> list[bytes]:
-        return [name]
-
-    def each(self, names: Sequence[bytes], /) -> list[list[bytes]]:
-        return [[name] for name in names]
-
-    def sum(self, names: Sequence[bytes], /) -> list[bytes]:
-        return list(names)
 
 
 @dataclass(slots=True)
@@ -108,70 +46,6 @@ class Region(Generic[Value]):
     first: int
     last: int
     items: list[Value]
-
-
-_PLACES = (b"", b"-1", b"-2", b"1", b"2")
-"""Of a word's features as seen from a token: its own, before it, two before it, after it, two after."""
-
-
-_PREFIX = tuple(b"p%d=" % n for n in range(5))
-_SUFFIX = tuple(b"x%d=" % n for n in range(5))
-
-
-class _Common(Generic[Value]):
-    """What words of one shape, with the same flags and classes, share."""
-
-    __slots__ = ("by_place", "head", "shape", "shape_pair", "shape_pair2")
-
-    def __init__(
-        self, kind: bytes, by_place: list[Value], head: Value, pairs: tuple[bytes, bytes]
-    ) -> None:
-        """``head``: what they add to a run that begins with one."""
-        self.shape = kind
-        self.by_place: list[Value] = by_place
-        self.head: Value = head
-        self.shape_pair, self.shape_pair2 = pairs
-
-
-class _Share(Generic[Value]):
-    """One word's share of every feature it takes part in."""
-
-    __slots__ = (
-        *("after", "after2", "before", "before2", "low", "low_pair", "own"),
-        *("run_after", "run_before", "run_head", "run_tail", "shape", "shape_pair", "shape_pair2"),
-    )
-
-    def __init__(self, form: str, common: _Common[Value], values: Values[Value]) -> None:
-        small = form.lower()
-        low = small.encode()
-        self.low: bytes = low
-        self.shape: bytes = common.shape
-        affixes = []
-        letters = low if len(low) == len(small) else None
-        for n in range(1, min(5, len(small))):
-            affixes.append(_PREFIX[n] + (letters[:n] if letters else small[:n].encode()))
-            affixes.append(_SUFFIX[n] + (letters[-n:] if letters else small[-n:].encode()))
-        names = [place + b"w=" + low for place in _PLACES]
-        names += [b"rh=" + low, b"rb=" + low, b"ra=" + low, b"rt=" + low]
-        own, before, before2, after, after2, head, run_before, run_after, tail = values.each(names)
-        self.own: Value = common.by_place[0] + own + values.sum(affixes)
-        self.before: Value = _both(common.by_place[1], before)
-        self.before2: Value = _both(common.by_place[2], before2)
-        self.after: Value = _both(common.by_place[3], after)
-        self.after2: Value = _both(common.by_place[4], after2)
-        self.run_head: Value = _both(common.head, head)
-        self.run_before: Value = run_before
-        self.run_after: Value = run_after
-        self.run_tail: Value = tail
-        # With what follows: the words, and the shapes as seen from the second and from the first.
-        self.low_pair = b"c=" + low + b"|"
-        self.shape_pair = common.shape_pair
-        self.shape_pair2 = common.shape_pair2
-
-
-def _both(common: Value, own: Value) -> Value:
-    """A model knows few words at every place: the others are spared a value of their own."""
-    return common + own if own else common
 
 
 class _Word(Generic[Value]):
@@ -185,7 +59,7 @@ class _Word(Generic[Value]):
         self.everyday = everyday
         self.opens = form in "“\"‘'(:.-–"
         self.link = form.lower() in _LINKS
-        self.share: _Share[Value] | None = None
+        self.share: Share[Value] | None = None
 
 
 class Features(Generic[Value]):
@@ -202,9 +76,10 @@ class Features(Generic[Value]):
         self._words = table
         self._known: Lately[str, _Word[Value]] = Lately(_KEEP)
         self._commons: Lately[
-            tuple[bytes, tuple[bytes, ...], tuple[str, str] | None], _Common[Value]
+            tuple[bytes, tuple[bytes, ...], tuple[str, str] | None], Common[Value]
         ] = Lately(_KEEP)
         self._classes: dict[tuple[str, str], list[Value]] = {}
+        self._kinds: Lately[bytes, Shape[Value]] = Lately(_KEEP)
         office = offices.load()
         self._flags = {
             b"fo": office.head_words | office.prefixes,
@@ -246,19 +121,19 @@ class Features(Generic[Value]):
             return []
         return [flag for flag, members in self._flags.items() if low in members]
 
-    def _share(self, word: _Word[Value]) -> _Share[Value]:
+    def _share(self, word: _Word[Value]) -> Share[Value]:
         if word.share is not None:
             return word.share
         low = word.form.lower()
         kind, flags = shape(word.form).encode(), tuple(self._flags_of(low))
         classes = self._words.classes(low)
         common = self._common(kind, flags, classes)
-        word.share = _Share(word.form, common, self.values)
+        word.share = Share(word.form, common, self.values)
         return word.share
 
     def _common(
         self, kind: bytes, flags: tuple[bytes, ...], classes: tuple[str, str] | None
-    ) -> _Common[Value]:
+    ) -> Common[Value]:
         common = self._commons.get((kind, flags, classes))
         if common is None:
             common = self._built(kind, flags, classes)
@@ -267,25 +142,35 @@ class Features(Generic[Value]):
 
     def _built(
         self, kind: bytes, flags: tuple[bytes, ...], classes: tuple[str, str] | None
-    ) -> _Common[Value]:
+    ) -> Common[Value]:
         if classes is not None:
             plain = self._common(kind, flags, None)
             more = self._of_classes(classes)
             by_place = [a + b for a, b in zip(plain.by_place, more, strict=True)]
-            return _Common(kind, by_place, plain.head, (plain.shape_pair, plain.shape_pair2))
+            return Common(plain.shape, by_place, plain.head)
         values = self.values
-        names = [b"s=" + kind, *flags]
-        by_place = [values.sum([place + name for name in names]) for place in _PLACES]
+        by_place = self._together([b"s=" + kind, *flags])
         by_place[0] = by_place[0] + values.sum([b"b"])
         head = values.sum([b"r" + flag for flag in flags])
-        return _Common(kind, by_place, head, (b"d=" + kind + b"|", b"e=" + kind + b"|"))
+        seen = self._kinds.get(kind)
+        if seen is None:
+            seen = Shape(kind)
+            self._kinds.keep(kind, seen)
+        return Common(seen, by_place, head)
+
+    def _together(self, names: Sequence[bytes]) -> list[Value]:
+        """What some features add together, by place."""
+        together: list[Value] = list(self.values.placed(names[0])[: len(PLACES)])
+        for name in names[1:]:
+            more: Sequence[Value] = self.values.placed(name)
+            together = [a + b for a, b in zip(together, more, strict=False)]
+        return together
 
     def _of_classes(self, classes: tuple[str, str]) -> list[Value]:
         """What words of these two classes have in common, by place."""
         known = self._classes.get(classes)
         if known is None:
-            names = [b"k=" + classes[0].encode(), b"K=" + classes[1].encode()]
-            known = [self.values.sum([place + name for name in names]) for place in _PLACES]
+            known = self._together([b"k=" + classes[0].encode(), b"K=" + classes[1].encode()])
             self._classes[classes] = known
         return known
 
@@ -355,20 +240,25 @@ class Features(Generic[Value]):
             if at > 0:
                 before = near[here - 1]
                 item = item + before.before + (near[here - 2].before2 if at > 1 else second)
-                pair = before.low_pair + word.low
-                if pair in known:
-                    item = item + values[pair]
-                pair = before.shape_pair + word.shape
-                if pair in known:
-                    item = item + values[pair]
+                if before.first is not None:
+                    pair = before.first + word.low
+                    if pair in known:
+                        item = item + values[pair]
+                told = before.shape.followed.get(word.shape.name)
+                if told is None:
+                    told = self._shapes(before.shape.followed, b"d=", before, word)
+                if told:
+                    item = item + told
             else:
                 item = item + first
             if at + 1 < count:
                 following = near[here + 1]
                 item = item + following.after + (near[here + 2].after2 if at + 2 < count else last2)
-                pair = word.shape_pair2 + following.shape
-                if pair in known:
-                    item = item + values[pair]
+                told = word.shape.preceding.get(following.shape.name)
+                if told is None:
+                    told = self._shapes(word.shape.preceding, b"e=", word, following)
+                if told:
+                    item = item + told
             else:
                 item = item + last
             run = runs[at]
@@ -377,6 +267,15 @@ class Features(Generic[Value]):
                 item = item + shared + self._positions[min(at - begin, 3)]
             items.append(item)
         return items
+
+    def _shapes(
+        self, kept: dict[bytes, Value], kind: bytes, one: Share[Value], other: Share[Value]
+    ) -> Value:
+        """What two shapes in a row add, empty where nothing."""
+        told = self.values.sum([kind + one.shape.name + b"|" + other.shape.name])
+        if len(kept) < _MOST_SHAPES:
+            kept[other.shape.name] = told
+        return told
 
     def _runs(self, seen: Sequence[_Word[Value]]) -> list[tuple[int, Value] | None]:
         """Per token the capitalised run it is in: its first token, and the features all of it share."""

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Generic, NamedTuple
 
-from store.extract.features import Features, Region, Value, Values
+from store.extract.features import Features, Region
 from store.extract.found import Found
 from store.extract.sequence import Models, spans
+from store.extract.shares import Value, Values
 from store.extract.tokens import Text
 from store.records import MentionType
 

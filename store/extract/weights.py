@@ -4,19 +4,42 @@ A score is a whole number of units of 2**-16. The scores that a token gives to e
 what it gives to "O", stand in lanes of 32 bits, those of the first model below those of the second.
 Adding two such integers adds all lanes; a negative lane takes one unit from the lane above it, which
 is far less than a score means.
+
+Attributes that are asked for together lie together: what a word adds where it stands, beside it and in
+a run of capitals.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 UNIT = 1 << 16
 """Units in a score of one."""
 _LANE = 4
 """Bytes of a lane: sums stay below 2**15, and weights are below 2**4."""
-_HEAD = struct.Struct("<3I")
+
+PLACES = (b"", b"-1", b"-2", b"1", b"2")
+"""Of a feature as seen from a token: its own, before it, two before it, after it, two after."""
+RUN = (b"rh=", b"rb=", b"ra=", b"rt=")
+"""Of a word in or beside a run of capitals: at its head, before it, after it, at its tail."""
+WORD = b"w="
+_COUNT = len(PLACES) + len(RUN)
+_PLACED = re.compile(rb"(-?[12]|)(w=.*|[kKs]=.*|f.)", re.DOTALL)
+_IN_RUN = re.compile(rb"(r[hbat]=)(?![BE]\Z)(.+)", re.DOTALL)
+_FIRST = re.compile(rb"(c=(?:\||[^|]*)\|).+", re.DOTALL)
+
+
+def place_of(attribute: bytes) -> tuple[bytes, int] | None:
+    """Under which name an attribute is kept and at which place; None for one that is kept alone."""
+    match = _PLACED.fullmatch(attribute)
+    if match:
+        return match[2], PLACES.index(match[1])
+    match = _IN_RUN.fullmatch(attribute)
+    return (WORD + match[2], len(PLACES) + RUN.index(match[1])) if match else None
 
 
 def label_key(at: int) -> bytes:
@@ -24,18 +47,46 @@ def label_key(at: int) -> bytes:
     return b"%d" % at
 
 
+class _Head(NamedTuple):
+    """Sizes in bytes of what a model is made of, in order; the rows of lanes come last."""
+
+    labels: int
+    decoder: int
+    placed: int
+    firsts: int
+    alone: int
+
+
+_HEAD = struct.Struct("<5I")
+
+
 def to_bytes(
     labels: Sequence[str], decoder: bytes, rows: Mapping[bytes, Mapping[str, float]]
 ) -> bytes:
-    """A model as a file. ``rows``: per attribute, in order, its weights by label.
+    """A model as a file. ``rows``: per attribute its weights by label.
 
     ``labels`` begin with "O"; ``decoder`` is a CRFsuite model with an attribute for each other one.
     """
-    names = "\n".join(labels).encode()
-    attributes = b"\n".join(rows)
-    lanes = b"".join(_lanes(labels, row) for row in rows.values())
-    return (
-        _HEAD.pack(len(names), len(decoder), len(attributes)) + names + decoder + attributes + lanes
+    placed: dict[bytes, dict[int, bytes]] = {}
+    alone: dict[bytes, bytes] = {}
+    for attribute, row in rows.items():
+        under, lanes = place_of(attribute), _lanes(labels, row)
+        if under is None:
+            alone[attribute] = lanes
+        else:
+            placed.setdefault(under[0], {})[under[1]] = lanes
+    firsts = {match[1]: True for match in map(_FIRST.fullmatch, alone) if match}
+    masks = [sum(1 << place for place in seen) for seen in placed.values()]
+    tables = (b"\n".join(table) for table in (placed, firsts, alone))
+    parts = ["\n".join(labels).encode(), decoder, *tables]
+    return b"".join(
+        [
+            _HEAD.pack(*map(len, parts)),
+            *parts,
+            struct.pack(f"<{len(masks)}H", *masks),
+            *(seen[place] for seen in placed.values() for place in sorted(seen)),
+            *alone.values(),
+        ]
     )
 
 
@@ -51,29 +102,45 @@ class Model:
     def __init__(self, data: bytes) -> None:
         """Raises ValueError where the bytes are no model."""
         try:
-            sizes = _HEAD.unpack_from(data)
+            sizes = _Head(*_HEAD.unpack_from(data))
+            ends = list(accumulate(sizes, initial=_HEAD.size))
+            names, self.decoder, *listed = (data[start:end] for start, end in pairwise(ends))
+            placed, firsts, alone = (part.split(b"\n") if part else [] for part in listed)
+            masks = struct.unpack_from(f"<{len(placed)}H", data, ends[-1])
         except struct.error as error:
             raise ValueError(str(error)) from error
-        ends = list(accumulate(sizes, initial=_HEAD.size))
-        names, self.decoder, attributes = (data[start:end] for start, end in pairwise(ends))
         self.labels = names.decode().split("\n")
-        listed = attributes.split(b"\n")
         self._size = (len(self.labels) - 1) * _LANE
-        self.at = dict(zip(listed, range(ends[-1], len(data), self._size), strict=False))
-        """Where the weights of an attribute lie."""
         self._data = data
-        if len(data) - ends[-1] != len(listed) * self._size:
+        self._rows = ends[-1] + 2 * len(placed)
+        """Where the lanes begin."""
+        *begins, count = accumulate(map(int.bit_count, masks), initial=0)
+        self.placed = dict(zip(placed, zip(masks, begins, strict=True), strict=True))
+        """Of each shared name its places, a bit each, and the row of the first of them."""
+        self.alone = dict(zip(alone, range(count, count + len(alone)), strict=True))
+        """The row of each attribute that is kept alone."""
+        self.firsts = firsts
+        """How the attributes of two words in a row begin."""
+        if len(data) - self._rows != (count + len(alone)) * self._size:
             raise ValueError("it is cut off")
 
-    def lanes(self, at: int) -> int:
-        """The weights that lie there."""
+    def lanes(self, row: int) -> int:
+        """The weights in that row."""
+        at = self._rows + row * self._size
         return int.from_bytes(self._data[at : at + self._size], "little", signed=True)
 
 
-class Weights(dict[bytes, int]):
-    """What an attribute, by its name, adds to the scores of all models; KeyError for an unknown one.
+_NOTHING = (0,) * _COUNT
+_PLACES_OF = [
+    tuple(place for place in range(_COUNT) if mask >> place & 1) for mask in range(1 << _COUNT)
+]
 
-    What was looked up is kept: the models have some 50,000 attributes.
+
+class Weights(dict[bytes, int]):
+    """What attributes add to the scores of all models.
+
+    Those that are kept alone are the items, by name, KeyError for an unknown one; what was looked up is
+    kept: the models have some 20,000 of them.
     """
 
     def __init__(self, *models: Model) -> None:
@@ -82,8 +149,9 @@ class Weights(dict[bytes, int]):
         self._models = [
             (model, 8 * _LANE * first) for model, first in zip(models, firsts, strict=False)
         ]
-        self.known = frozenset().union(*(model.at for model in models))
-        """The attributes that any model knows."""
+        self.known = frozenset().union(*(model.alone for model in models))
+        """The attributes kept alone."""
+        self._firsts = frozenset().union(*(model.firsts for model in models))
         self.scores = [Scores(first, last, firsts[-1] * _LANE) for first, last in pairwise(firsts)]
         """How each model's scores are read from a sum."""
 
@@ -92,13 +160,31 @@ class Weights(dict[bytes, int]):
             raise KeyError(attribute)
         total = 0
         for model, shift in self._models:
-            if attribute in model.at:
-                total += model.lanes(model.at[attribute]) << shift
+            row = model.alone.get(attribute)
+            if row is not None:
+                total += model.lanes(row) << shift
         self[attribute] = total
         return total
 
+    def placed(self, name: bytes) -> Sequence[int]:
+        """What a feature adds as seen from each of ``PLACES`` and, of a word, of ``RUN``."""
+        totals: list[int] | None = None
+        for model, shift in self._models:
+            held = model.placed.get(name)
+            if held is not None:
+                totals = totals or [0] * _COUNT
+                mask, row = held
+                for place in _PLACES_OF[mask]:
+                    totals[place] += model.lanes(row) << shift
+                    row += 1
+        return totals or _NOTHING
+
+    def first(self, name: bytes) -> bytes | None:
+        """``name`` where it is how an attribute of two words in a row begins, None where none does."""
+        return name if name in self._firsts else None
+
     def each(self, attributes: Sequence[bytes]) -> list[int]:
-        """What each of them adds, 0 of an unknown one."""
+        """What each of them, kept alone, adds; 0 of an unknown one."""
         known = self.known
         return [self[attribute] if attribute in known else 0 for attribute in attributes]
 

@@ -13,14 +13,23 @@ from hypothesis import strategies as st
 
 from bench.compile_model import compiled
 from store.extract import sequence, tagging, tokens, words
-from store.extract.features import Features, Names
+from store.extract.features import Features
 from store.extract.glue import Unglue
 from store.extract.sequence import Models
-from store.extract.weights import UNIT, Model, Weights, to_bytes
+from store.extract.shares import Names
+from store.extract.weights import PLACES, RUN, UNIT, Model, Weights, place_of, to_bytes
 
 LABELS = ["O", "B-A", "I-A", "B-B"]
+NAMES = st.binary(min_size=1, max_size=6).filter(lambda name: b"\n" not in name)
+SHAPED = st.one_of(
+    NAMES,
+    st.builds(lambda place, name: place + b"w=" + name, st.sampled_from(PLACES), NAMES),
+    st.builds(lambda place, name: place + name, st.sampled_from(RUN), NAMES),
+    st.builds(lambda one, other: b"c=" + one + b"|" + other, NAMES, NAMES),
+    st.sampled_from([b"fo", b"1fo", b"b", b"rfo", b"rb=B", b"ra=E", b"c=|||", b"d=x||", b"k=1"]),
+)
 ROWS = st.dictionaries(
-    st.binary(min_size=1, max_size=6).filter(lambda name: b"\n" not in name),
+    SHAPED,
     st.dictionaries(st.sampled_from(LABELS), st.floats(-15, 15, allow_subnormal=False), min_size=1),
     min_size=1,
     max_size=8,
@@ -34,8 +43,9 @@ def test_sums_are_those_of_the_weights(
     weights = Weights(*(Model(to_bytes(LABELS, b"", rows)) for rows in tables))
     names = sorted({name for rows in tables for name in rows} | {b"unknown"})
     asked = data.draw(st.lists(st.sampled_from(names), max_size=40))
-    total = sum(weights.each(asked))
-    assert total == weights.sum(asked)
+    total = sum(_of(weights, name) for name in asked)
+    alone = [name for name in asked if place_of(name) is None]
+    assert sum(weights.each(alone)) == weights.sum(alone) == sum(_of(weights, n) for n in alone)
     for rows, scores in zip(tables, weights.scores, strict=True):
         (item,) = scores.items([total])
         wanted = [
@@ -44,6 +54,12 @@ def test_sums_are_those_of_the_weights(
         ]
         # Half a unit for each rounding, and one for each lane below.
         assert list(item.values()) == pytest.approx([w * UNIT for w in wanted], abs=30)
+
+
+def _of(weights: Weights, name: bytes) -> int:
+    """What an attribute adds, wherever it is kept."""
+    under = place_of(name)
+    return weights.sum([name]) if under is None else weights.placed(under[0])[under[1]]
 
 
 def _toy(seed: int, count: int) -> list[tuple[list[list[bytes]], list[str]]]:
@@ -78,7 +94,7 @@ def test_a_compiled_model_says_what_the_trained_one_says(trained: Path) -> None:
     (decoder,) = models.decoders
     for items, _ in _toy(2, 60):
         items[0].append(b"never seen")
-        labels = decoder.tag([models.weights.sum(item) for item in items])
+        labels = decoder.tag([sum(_of(models.weights, name) for name in item) for item in items])
         assert labels == tagger.tag(items)
         for first, last, type_ in sequence.spans(labels):
             parts = [tagger.marginal(f"B-{type_}", first)]
@@ -97,17 +113,19 @@ def test_a_token_weighs_what_its_named_features_weigh() -> None:
     assert [(r.first, r.last) for r in named] == [(r.first, r.last) for r in summed]
     assert sum(len(r.items) for r in named) > 10
     for names, sums in zip(named, summed, strict=True):
-        assert [models.weights.sum(item) for item in names.items] == sums.items
+        assert [sum(_of(models.weights, n) for n in item) for item in names.items] == sums.items
 
 
-@pytest.mark.parametrize("data", [b"", b"\x01", struct.pack("<3I", 9, 9, 9), b"\xff" * 40])
+@pytest.mark.parametrize("data", [b"", b"\x01", struct.pack("<5I", 9, 9, 9, 9, 9), b"\xff" * 40])
 def test_what_is_no_model_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
         Model(data)
 
 
 def test_a_model_cut_off_is_refused() -> None:
-    whole = to_bytes(LABELS, b"decoder", {b"a": {"B-A": 1.0}, b"b": {"O": -1.0}})
+    whole = to_bytes(
+        LABELS, b"decoder", {b"a": {"B-A": 1.0}, b"1w=b": {"O": -1.0}, b"c=a|b": {"B-A": 1.0}}
+    )
     assert Model(whole).decoder == b"decoder"
     for end in range(len(whole)):
         with pytest.raises(ValueError, match=r"."):
