@@ -12,8 +12,9 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_MANY = 4
-"""Sets of forms whose pattern is compiled by itself; from then on the pattern of all serves."""
+_OWN = 2
+"""Sets of forms with a pattern of their own; further ones share that of all, which takes as long to compile as
+four of them."""
 
 # What ``re.IGNORECASE`` takes for the same letter and ``str.lower`` does not; and the apostrophe of "Jum’at".
 _ALIKE = str.maketrans({"ı": "i", "ſ": "s", "’": "'"})
@@ -36,7 +37,7 @@ class Present(Generic[T]):
 
     def in_text(self, body: str) -> T:
         """What finds the forms that ``body`` may hold."""
-        if len(self._built) > _MANY:
+        if len(self._built) >= _OWN:
             return self.all
         text = _key(body)
         return self._of(tuple(form for form, key in self._keys.items() if key in text))
