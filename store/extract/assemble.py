@@ -87,19 +87,21 @@ def _thing(
         return _mention(text, found, countries.name_of(found.country), None, found.country, ())
     surface = text.body[found.start : found.end]
     resolution = links.resolve(surface, found.type, found.country)
-    best = resolution.best
+    best, candidates = resolution.best, resolution.candidates
     if best is None and full is not None and full.type is found.type:
         # "Dana Investasi Timur (DIT)": what the abbreviation stands for, the article has said.
         best = links.resolve(text.body[full.start : full.end], full.type, full.country).best
     if best is not None and country is not None and best.country not in (None, country):
         best = None
+        if resolution.best is not None:
+            candidates = links.likely(surface, found.type, found.country)
     return _mention(
         text,
         found,
         best.name if best else text.shown(found.start, found.end),
         best.id if best else None,
         country or found.country or (best.country if best else None),
-        () if best else resolution.candidates,
+        () if best else candidates,
     )
 
 

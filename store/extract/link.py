@@ -64,6 +64,12 @@ class Links:
                 self._lasting.keep(key, answer)
         return answer
 
+    def likely(self, surface: str, type: MentionType, country: str | None) -> tuple[Candidate, ...]:
+        """All that the name may stand for, where its match turned out to be another."""
+        if self._linker is None:
+            return ()
+        return self._linker.link(surface, type, country=country, every=True).candidates
+
     def person(self, name: str, country: str | None) -> Resolution:
         """The person of that name; asked again with ``country`` only where it tells against the answer."""
         plain = self.resolve(name, MentionType.PERSON)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from store.kb import countries
+from store.match.edits import nearest
 from store.match.normalise import Latin, Token, latin, plain
 from store.match.words import dictionary, expansions, lexicon, phrases, stopwords
 from store.tables import table_rows
@@ -170,18 +171,15 @@ def _read_misspelt(word: str) -> tuple[str | None, tuple[str, ...]]:
 @lru_cache(maxsize=2048)
 def _misspelt_party(window: tuple[str, ...]) -> tuple[int, str] | None:
     """How many words are a misspelt country or bloc of several ("Europen Union"), and its code."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
     for length in range(len(window), 1, -1):
         if window[0] in lexicon() or len(window[0]) < _FUZZY_COUNTRY:
             return None
         joined = " ".join(window[:length])
         names = _joined_parties().get(length, {})
         edits = 2 if len(joined) >= _LONG_PARTY else 1
-        found = process.extractOne(joined, names.keys(), scorer=OSA.distance, score_cutoff=edits)
+        found = nearest(joined, names.keys(), edits)
         if found:
-            return length, names[found[0]]
+            return length, names[found]
     return None
 
 
@@ -196,13 +194,9 @@ def _joined_parties() -> Mapping[int, Mapping[str, str]]:
 
 
 def _nearest(word: str, known: Callable[[], list[str]]) -> str | None:
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
     edits = 2 if len(word) >= 10 else 1
     about_as_long = _of_length(known, len(word) - edits, len(word) + edits)
-    found = process.extractOne(word, about_as_long, scorer=OSA.distance, score_cutoff=edits)
-    return found[0] if found else None
+    return nearest(word, about_as_long, edits)
 
 
 @lru_cache(maxsize=64)

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from store.match.edits import osa
 from store.match.words import given_names, surnames
 
 SAME_SOUND = 0.95
@@ -120,14 +121,13 @@ def gendered(one: str, other: str) -> bool:
 
 
 def _edited(typed: str, known: str, first: str, second: str) -> Likeness:
-    from rapidfuzz.distance import OSA
-
     shorter, longer = sorted((len(typed), len(known)))
     allowed = allowed_edits(shorter)
     if longer - shorter > allowed + 2:
         return _NOTHING
     # An edit left over after folding is a little further than the same edit before it.
-    distance = min(OSA.distance(typed, known), OSA.distance(first, second) + 0.25)
+    count = osa()
+    distance = min(count(typed, known), count(first, second) + 0.25)
     if gendered(typed, known):
         distance += 1
     if distance > allowed:

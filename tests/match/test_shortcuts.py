@@ -37,6 +37,6 @@ def test_words_near_a_typed_one_are_all_that_are_like_it(word: str) -> None:
     for each in known:
         vocabulary.add([each])
     vocabulary.finish()
-    alike = {each: likeness(word, each).score for each in known}
+    alike = {each: likeness(word, each) for each in known}
     assert allowed_edits(len(word)) > 0
-    assert vocabulary.near(word) == {each: score for each, score in alike.items() if score > 0}
+    assert vocabulary.near(word) == {each: like for each, like in alike.items() if like.score > 0}
