@@ -9,10 +9,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from store.match.similarity import INITIAL, Likeness, likeness
+from store.match.similarity import INITIAL, Likeness, likeness, sound_of_start
+from store.match.words import given_names, surnames
 
 _SURE = 0.9
 _JOINED = 0.88
+_UNLIKE_START = 22
+"""Letters up to which a word that begins with a letter of another sound cannot score ``_JOINED``."""
 _REAL = 0.75
 
 
@@ -106,6 +109,8 @@ def _join_known(query: Sequence[str], name: Sequence[str], result: Assignment) -
         for j in range(len(name) - 1):
             if result.known.get(j, 0) >= _SURE or result.known.get(j + 1, 0) >= _SURE:
                 continue
+            if _cannot_be_one(typed, name[j], name[j + 1]):
+                continue
             like = likeness(typed, name[j] + name[j + 1])
             if like.score >= _JOINED:
                 result.put((i,), (j, j + 1), Likeness(like.score, "joined"))
@@ -119,9 +124,24 @@ def _join_typed(query: Sequence[str], name: Sequence[str], result: Assignment) -
         for i in range(len(query) - 1):
             if result.typed.get(i, 0) >= _SURE or result.typed.get(i + 1, 0) >= _SURE:
                 continue
+            if _cannot_be_one(known, query[i], query[i + 1]):
+                continue
             like = likeness(query[i] + query[i + 1], known)
             if like.score >= _JOINED:
                 result.put((i, i + 1), (j,), Likeness(like.score, "joined"))
+
+
+def _cannot_be_one(whole: str, first: str, second: str) -> bool:
+    """Whether two words are surely not ``whole``: it begins with another sound.
+
+    Then it is at least one edit off besides; only a listed spelling may begin otherwise.
+    """
+    return (
+        sound_of_start(whole[0]) != sound_of_start(first[0])
+        and max(len(whole), len(first) + len(second)) <= _UNLIKE_START
+        and whole not in given_names()
+        and whole not in surnames()
+    )
 
 
 def _initials(query: Sequence[str], name: Sequence[str], result: Assignment) -> None:

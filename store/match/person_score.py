@@ -14,7 +14,7 @@ from typing import NamedTuple
 from store.match.assignment import Assignment, assign
 from store.match.edits import osa
 from store.match.normalise import Token
-from store.match.person_name import PersonName, parse_person
+from store.match.person_name import PersonName, parse_person, patronymics_of
 from store.match.similarity import INITIAL, Likeness, gendered, likeness
 
 _OTHER_CHARACTERS = 0.5
@@ -43,7 +43,11 @@ class PersonForm(NamedTuple):
     """A hyphenated given name: one syllable of it alone says little."""
     characters: str
     """The name in Han characters or Hangul where it is printed so, else empty."""
-    patronymics: frozenset[tuple[str, str]]
+
+    @property
+    def patronymics(self) -> frozenset[tuple[str, str]]:
+        """(child, father) of each "A bin B"."""
+        return patronymics_of(self.text)
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -124,8 +128,9 @@ def _other_father(name: PersonName, form: PersonForm) -> bool:
 
 def _only_father(name: PersonName, form: PersonForm) -> bool:
     """Whether the query is no more than the father's name ("Raja Salman" for "… bin Salman")."""
-    fathers = {father for _, father in form.patronymics}
-    return not name.son and len(name.tokens) == 1 and name.tokens[0].form in fathers
+    if name.son or len(name.tokens) != 1 or name.tokens[0].form not in form.words:
+        return False
+    return any(name.tokens[0].form == father for _, father in form.patronymics)
 
 
 def _only_initials(query: Sequence[str], name: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from store.match.edits import within
-from store.match.person_name import PersonName, characters_of, patronymics_of
+from store.match.person_name import PersonName, characters_of
 from store.match.person_score import Asked, PersonForm, PersonHit, judge
 from store.match.readings import read_person
 from store.match.similarity import Likeness, fold_korean, korean_keys
@@ -83,7 +83,6 @@ class PersonIndex:
                 tuple(map(self.vocabulary.weight, draft.words)),
                 draft.korean and "-" in draft.text,
                 characters_of(draft.text),
-                patronymics_of(draft.text),
             )
         return form
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from store.match.edits import osa
@@ -50,6 +51,21 @@ class Likeness(NamedTuple):
 
 
 _NOTHING = Likeness(0.0, "")
+
+
+@lru_cache(maxsize=1)
+def _starts() -> dict[str, str]:
+    """Letter → one for all that spellings of one sound may begin with."""
+    same = {letter: letter for letter in ascii_lowercase}
+    for old, new in _SPELLINGS:
+        one, other = same[old[0]], same[new[0]]
+        same = {letter: one if sound == other else sound for letter, sound in same.items()}
+    return same
+
+
+def sound_of_start(letter: str) -> str:
+    """A letter that stands for the first of a word: words of one sound have the same."""
+    return _starts().get(letter, letter)
 
 
 @lru_cache(maxsize=65536)

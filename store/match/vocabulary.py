@@ -10,7 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from store.match.edits import within
+from store.match.neighbours import Neighbours
 from store.match.readings import sound_of
 from store.match.similarity import Likeness, allowed_edits, likeness
 from store.match.words import given_names, surnames
@@ -32,8 +32,7 @@ class Vocabulary:
         self.entities: dict[str, int] = {}
         self._count = 0
         self._most = 1.0
-        self._by_length: dict[int, list[str]] = {}
-        self._sounds_by_length: dict[int, list[str]] = {}
+        self._spelt = self._sounds = Neighbours(())
         self._by_sound: dict[str, list[str]] = defaultdict(list)
         self._by_group: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._by_start: dict[str, list[str]] = defaultdict(list)
@@ -49,10 +48,8 @@ class Vocabulary:
         """Build the tables; call once after the last ``add``."""
         self._most = math.log(1 + max(self._count, _FEWEST_ENTITIES) / 0.5)
         given, korean = given_names(), surnames()
-        lengths: dict[int, list[str]] = defaultdict(list)
         for word in self.entities:
             sound = sound_of(word)
-            lengths[len(word)].append(word)
             self._by_sound[sound].append(word)
             if self._names:
                 if word in given:
@@ -61,11 +58,7 @@ class Vocabulary:
                     self._by_group["surname", korean[word]].append(word)
                 if len(word) > _START:
                     self._by_start[word[:_START]].append(word)
-        self._by_length = dict(lengths)
-        sounds: dict[int, list[str]] = defaultdict(list)
-        for sound in self._by_sound:
-            sounds[len(sound)].append(sound)
-        self._sounds_by_length = dict(sounds)
+        self._spelt, self._sounds = Neighbours(self.entities), Neighbours(self._by_sound)
 
     def weight(self, word: str) -> float:
         """What the word tells: more the fewer entities carry it. An unknown word counts as rare."""
@@ -115,21 +108,11 @@ class Vocabulary:
                     yield known
 
     def _misspelt(self, word: str, edits: int) -> Iterator[str]:
-        known = _about_as_long(self._by_length, len(word), edits)
-        for other, distance, _ in within(word, known, edits):
+        for other, distance in self._spelt.within(word, edits):
             # The shorter of two words tells how many edits they may have.
             if distance <= allowed_edits(len(other)):
                 yield other
 
     def _sounding(self, sound: str, edits: int) -> Iterator[str]:
-        known = _about_as_long(self._sounds_by_length, len(sound), edits)
-        for other, _, _ in within(sound, known, edits):
+        for other, _ in self._sounds.within(sound, edits):
             yield from self._by_sound[other]
-
-
-def _about_as_long(by_length: dict[int, list[str]], length: int, edits: int) -> list[str]:
-    """The words that so many edits may make as long."""
-    words: list[str] = []
-    for near in range(length - edits, length + edits + 1):
-        words += by_length.get(near, ())
-    return words
