@@ -6,7 +6,7 @@ statement where they are would be looked up again for every pair.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 
@@ -22,19 +22,11 @@ def within(
     word: str, known: Sequence[str], edits: int, *, most: int | None = None
 ) -> list[tuple[str, int, int]]:
     """(word, its edits, its position) of those at most so many ``edits`` away, the nearest first."""
-    return _process()[0](word, known, scorer=osa(), score_cutoff=edits, limit=most)
-
-
-def nearest(word: str, known: Iterable[str], edits: int) -> str | None:
-    """The first of the nearest words, None where all are more than ``edits`` away."""
-    found = _process()[1](word, known, scorer=osa(), score_cutoff=edits)
-    return found[0] if found else None
+    return _extract()(word, known, scorer=osa(), score_cutoff=edits, limit=most)
 
 
 @lru_cache(maxsize=1)
-def _process() -> tuple[
-    Callable[..., list[tuple[str, int, int]]], Callable[..., tuple[str, int, int]]
-]:
+def _extract() -> Callable[..., list[tuple[str, int, int]]]:
     from rapidfuzz import process
 
-    return process.extract, process.extractOne
+    return process.extract

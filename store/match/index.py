@@ -221,7 +221,10 @@ class NameIndex:
     # --- scoring ------------------------------------------------------------------------------
 
     def _scored_people(self, text: str, name: PersonName, least: float) -> dict[int, _Scored]:
-        """People by row. Kept, as neither day nor country matter yet and the news names few often."""
+        """People by row, those that score ``least``.
+
+        Kept, as neither day nor country matter yet and the news names few often.
+        """
         kept = self._kept.get((text, least))
         if kept is None:
             found: dict[int, _Scored] = {}
@@ -229,7 +232,9 @@ class NameIndex:
             self._add_starts(text, "minister", found, least)
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
-            kept = self._kept[text, least] = tuple(found.values())
+            kept = self._kept[text, least] = tuple(
+                item for item in found.values() if _shown(item.score) >= least
+            )
         return {item.row: item.again() for item in kept}
 
     def _score_people(self, text: str, name: PersonName, scored: dict[int, _Scored]) -> None:

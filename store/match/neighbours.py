@@ -17,58 +17,63 @@ _END = 2
 """Letters at an end of a word that one edit touches, at most."""
 
 
+class _SameLength:
+    """Words of one length, by their first letter, by their last, and as one text."""
+
+    def __init__(self, words: list[str]) -> None:
+        self.words = words
+        self.beginning: dict[str, list[str]] = {}
+        self.ending: dict[str, list[str]] = {}
+        for word in words:
+            self.beginning.setdefault(word[0], []).append(word)
+            self.ending.setdefault(word[-1], []).append(word)
+        self._line = len(words[0]) + 1
+        self._lines = "\n".join(words)
+
+    def holding(self, part: str) -> Iterator[str]:
+        """The words in which the part stands."""
+        at = self._lines.find(part)
+        while at >= 0:
+            line = at // self._line
+            yield self.words[line]
+            at = self._lines.find(part, (line + 1) * self._line)
+
+
 class Neighbours:
-    """Distinct words, asked for those near another."""
+    """Distinct words, asked for those near another. Tables are made of the lengths asked for."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._by_length: dict[int, list[str]] = defaultdict(list)
-        for word in words:
-            self._by_length[len(word)].append(word)
-        self._beginning: dict[tuple[int, str], list[str]] = {}
-        self._ending: dict[tuple[int, str], list[str]] = {}
-        self._lines: dict[int, str] = {}
+        self._every = tuple(words)
+        self._words: dict[int, list[str]] = defaultdict(list)
+        for word in self._every:
+            self._words[len(word)].append(word)
+        self._tables: dict[int, _SameLength] = {}
 
     def within(self, word: str, edits: int) -> Iterator[tuple[str, int]]:
         """(word, its edits) of those at most so many ``edits`` away, some of them twice."""
         ends_tell = edits <= _MOST and len(word) > edits + _END
         likely: list[str] = []
         for length in range(len(word) - edits, len(word) + edits + 1):
-            words = self._by_length.get(length)
-            if words is None:
+            if length not in self._words:
                 continue
             if not ends_tell:
-                likely += words
+                likely += self._words[length]
                 continue
-            likely += self._that_begin(length, word[0])
-            likely += self._that_end(length, word[-1])
+            table = self._tables.get(length)
+            if table is None:
+                table = self._tables[length] = _SameLength(self._words[length])
+            likely += table.beginning.get(word[0], ())
+            likely += table.ending.get(word[-1], ())
             if edits == _MOST:
-                likely += self._that_hold(length, word[_END:-_END])
-        for other, distance, _ in within(word, likely, edits):
-            yield other, distance
+                likely += table.holding(word[_END:-_END])
+        if likely:
+            for other, distance, _ in within(word, likely, edits):
+                yield other, distance
 
-    def _that_begin(self, length: int, letter: str) -> list[str]:
-        found = self._beginning.get((length, letter))
-        if found is None:
-            found = [word for word in self._by_length[length] if word[0] == letter]
-            self._beginning[length, letter] = found
-        return found
-
-    def _that_end(self, length: int, letter: str) -> list[str]:
-        found = self._ending.get((length, letter))
-        if found is None:
-            found = [word for word in self._by_length[length] if word[-1] == letter]
-            self._ending[length, letter] = found
-        return found
-
-    def _that_hold(self, length: int, part: str) -> list[str]:
-        lines = self._lines.get(length)
-        if lines is None:
-            lines = self._lines[length] = "\n".join(self._by_length[length])
-        found: list[str] = []
-        at = lines.find(part)
-        while at >= 0:
-            # Every line is as long, with its end.
-            line = at // (length + 1)
-            found.append(self._by_length[length][line])
-            at = lines.find(part, (line + 1) * (length + 1))
-        return found
+    def nearest(self, word: str, edits: int) -> str | None:
+        """The nearest word, of several the first, None where all are further away."""
+        found = dict(self.within(word, edits))
+        if not found:
+            return None
+        least = min(found.values())
+        return next(other for other in self._every if found.get(other) == least)

@@ -6,9 +6,10 @@ import pytest
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from store.match.programme_name import _lexicon_candidates, _nearest
+from store.match.neighbours import Neighbours
 from store.match.similarity import allowed_edits, likeness
 from store.match.vocabulary import Vocabulary
+from store.match.words import dictionary, lexicon
 
 MISSPELT = [
     "perdagagan",
@@ -24,8 +25,9 @@ MISSPELT = [
 @pytest.mark.parametrize("word", MISSPELT)
 def test_the_nearest_word_is_that_of_all_words(word: str) -> None:
     edits = 2 if len(word) >= 10 else 1
-    every = process.extractOne(word, _lexicon_candidates(), scorer=OSA.distance, score_cutoff=edits)
-    assert _nearest(word, _lexicon_candidates) == (every[0] if every else None)
+    known = sorted(dictionary() | lexicon().keys())
+    nearest = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=edits)
+    assert Neighbours(known).nearest(word, edits) == (nearest[0] if nearest else None)
 
 
 @pytest.mark.parametrize(
