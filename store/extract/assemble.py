@@ -49,7 +49,7 @@ def assemble(
                 role=text.wording(role.first, role.last) if role else None,
                 country=country,
                 entity=entity,
-                spans=tuple(text.source(span.start, span.end) for span in group.spans),
+                spans=tuple(text.source(m.start, m.end) for m in group.mentions),
                 role_span=text.source(span.start, span.end) if span else None,
                 post=links.post(entity),
                 country_basis=basis if country else None,
@@ -85,6 +85,8 @@ def _thing(
     """
     if found.type is MentionType.COUNTRY and found.country:
         return _mention(text, found, countries.name_of(found.country), None, found.country, ())
+    if found.type not in link.LINKED:
+        return _mention(text, found, text.shown(found.start, found.end), None, found.country, ())
     surface = text.body[found.start : found.end]
     resolution = links.resolve(surface, found.type, found.country)
     best, candidates = resolution.best, resolution.candidates
@@ -114,11 +116,14 @@ def _mention(
     candidates: tuple[Candidate, ...],
 ) -> Mention:
     score = calibrated(found.score) if found.stage.startswith("crf:") else found.score
-    span = text.source(found.start, found.end)
+    start, end = found.start, found.end
+    if text.readings:
+        span = text.source(start, end)
+        start, end = span.start, span.end
     return Mention(
-        start=span.start,
-        end=span.end,
-        surface=text.stored[span.start : span.end],
+        start=start,
+        end=end,
+        surface=text.stored[start:end],
         type=found.type,
         canonical=canonical,
         entity=entity,
