@@ -96,7 +96,8 @@ def _thing(
     if best is not None and country is not None and best.country not in (None, country):
         best = None
         if resolution.best is not None:
-            candidates = links.likely(surface, found.type, found.country)
+            every = links.resolve(surface, found.type, found.country, every=True)
+            candidates = every.candidates
     return _mention(
         text,
         found,
