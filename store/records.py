@@ -142,8 +142,10 @@ class Linker(Protocol):
         *,
         on: str | None = None,
         country: str | None = None,
+        every: bool = False,
     ) -> Resolution:
-        """Candidates for a printed name of that type on that day."""
+        """Candidates for a printed name of that type on that day; beside a match the others only if
+        ``every`` one is asked for."""
         ...
 
     def holder(self, role: str, *, on: str | None = None, country: str | None = None) -> Resolution:

@@ -49,7 +49,7 @@ def assemble(
                 role=text.wording(role.first, role.last) if role else None,
                 country=country,
                 entity=entity,
-                spans=tuple(text.source(span.start, span.end) for span in group.spans),
+                spans=tuple(text.source(m.start, m.end) for m in group.mentions),
                 role_span=text.source(span.start, span.end) if span else None,
                 post=links.post(entity),
                 country_basis=basis if country else None,
@@ -85,21 +85,26 @@ def _thing(
     """
     if found.type is MentionType.COUNTRY and found.country:
         return _mention(text, found, countries.name_of(found.country), None, found.country, ())
+    if found.type not in link.LINKED:
+        return _mention(text, found, text.shown(found.start, found.end), None, found.country, ())
     surface = text.body[found.start : found.end]
     resolution = links.resolve(surface, found.type, found.country)
-    best = resolution.best
+    best, candidates = resolution.best, resolution.candidates
     if best is None and full is not None and full.type is found.type:
         # "Dana Investasi Timur (DIT)": what the abbreviation stands for, the article has said.
         best = links.resolve(text.body[full.start : full.end], full.type, full.country).best
     if best is not None and country is not None and best.country not in (None, country):
         best = None
+        if resolution.best is not None:
+            every = links.resolve(surface, found.type, found.country, every=True)
+            candidates = every.candidates
     return _mention(
         text,
         found,
         best.name if best else text.shown(found.start, found.end),
         best.id if best else None,
         country or found.country or (best.country if best else None),
-        () if best else resolution.candidates,
+        () if best else candidates,
     )
 
 
@@ -112,11 +117,14 @@ def _mention(
     candidates: tuple[Candidate, ...],
 ) -> Mention:
     score = calibrated(found.score) if found.stage.startswith("crf:") else found.score
-    span = text.source(found.start, found.end)
+    start, end = found.start, found.end
+    if text.readings:
+        span = text.source(start, end)
+        start, end = span.start, span.end
     return Mention(
-        start=span.start,
-        end=span.end,
-        surface=text.stored[span.start : span.end],
+        start=start,
+        end=end,
+        surface=text.stored[start:end],
         type=found.type,
         canonical=canonical,
         entity=entity,

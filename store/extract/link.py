@@ -18,7 +18,7 @@ KEPT = 20_000
 _WITH_OFFICE = 0.8
 """Least score of a name that is linked because its bearer holds the stated office."""
 
-_Asked = tuple[str, MentionType, str | None]
+_Asked = tuple[str, MentionType, str | None, bool]
 Answers = Lately[_Asked, Resolution]
 
 
@@ -42,11 +42,16 @@ class Links:
         self._known: dict[_Asked, Resolution] = {}
         self._lasting = lasting
 
-    def resolve(self, surface: str, type: MentionType, country: str | None = None) -> Resolution:
-        """The resolution of a printed name; ``none`` without candidates where there is no linker."""
+    def resolve(
+        self, surface: str, type: MentionType, country: str | None = None, *, every: bool = False
+    ) -> Resolution:
+        """The resolution of a printed name; ``none`` without candidates where there is no linker.
+
+        ``every``: with all that it may stand for, where its match turned out to be another.
+        """
         if self._linker is None or type not in LINKED:
             return Resolution(surface, "none")
-        key = (surface, type, country)
+        key = (surface, type, country, every)
         person = type is MentionType.PERSON
         answer = self._known.get(key)
         if answer is None and not person:
@@ -57,7 +62,7 @@ class Links:
                 answer = self._known[key] = Resolution(surface, "none")
                 return answer
             day = self._on if person else None
-            answer = self._linker.link(surface, type, on=day, country=country)
+            answer = self._linker.link(surface, type, on=day, country=country, every=every)
             if person:
                 self._known[key] = answer
             else:

@@ -11,7 +11,6 @@ from store.extract.found import Found
 from store.extract.names import FORENAMES, PARTICLES
 from store.extract.offices import Offices
 from store.extract.tokens import Text, words
-from store.records import Span
 from store.text import fold
 
 
@@ -27,10 +26,6 @@ class Group:
     country: str | None = None
     entity: str | None = None
 
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        return tuple(Span(m.start, m.end) for m in self.mentions)
-
 
 _NICKNAME = 4
 """Letters a cut name has at least."""
@@ -44,14 +39,13 @@ def group(text: Text, people: Sequence[Found], entities: Mapping[str, str]) -> l
     the first.
     """
     groups: list[Group] = []
-    forms = sorted(
-        {text.body[m.start : m.end] for m in people}, key=lambda s: (-len(_key(s)), -len(s), s)
-    )
+    keys = {form: _key(form) for form in {text.body[m.start : m.end] for m in people}}
+    forms = sorted(keys, key=lambda form: (-len(keys[form]), -len(form), form))
     by_form: dict[str, list[Group]] = {}
     by_word: dict[str, list[Group]] = {}
     by_entity: dict[str, Group] = {}
     for form in forms:
-        key = _key(form)
+        key = keys[form]
         entity = entities.get(form)
         fits = [
             g

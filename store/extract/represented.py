@@ -63,7 +63,7 @@ class Places:
         """Surface of an organisation → the country that the text says it is from."""
         body = self._text.body
         said: dict[str, str] = {}
-        for one, other in pairwise(self._found):
+        for one, other in pairwise(self._found) if "asal" in body else ():
             between = body[one.end : other.start]
             if one.type is MentionType.ORG and other.type is MentionType.COUNTRY:
                 if other.country and _FROM.fullmatch(between):
@@ -73,7 +73,12 @@ class Places:
                 if one.country and between in (" ", ", ") and _FROM_BEFORE.search(before):
                     said.setdefault(body[other.start : other.end], one.country)
         for one, other in pairwise(self._found):
-            if body[one.end : other.start] == " (" and body[other.end : other.end + 1] == ")":
+            near = other.start == one.end + 2
+            if (
+                near
+                and body[one.end : other.start] == " ("
+                and body[other.end : other.end + 1] == ")"
+            ):
                 # Name and abbreviation are one body.
                 a, b = body[one.start : one.end], body[other.start : other.end]
                 code = one.country or said.get(a) or said.get(b)

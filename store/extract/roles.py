@@ -91,28 +91,12 @@ def _before_honorifics(text: Text, offices: Offices, at: int, bound: int) -> int
     while at > bound:
         low = text.lows[at - 1]
         rank = _rank(text, offices, at, bound)
-        excellency = next(
-            (
-                e
-                for e in _EXCELLENCY_BY_LAST.get(low, ())
-                if at - len(e) >= bound and text.lows[at - len(e) : at] == e
-            ),
-            None,
-        )
-        police = next(
-            (
-                p
-                for p in _RANKS_BY_LAST.get(low, ())
-                if text.lows[max(bound, at - len(p)) : at] == p
-            ),
-            None,
-        )
         if rank < at:
             at = rank
-        elif excellency is not None:
-            at -= len(excellency)
-        elif police is not None:
-            at -= len(police)
+        elif (title := _title(text, _EXCELLENCY_BY_LAST, at, bound)) or (
+            title := _title(text, _RANKS_BY_LAST, at, bound)
+        ):
+            at -= len(title)
         elif (
             (low in offices.honorifics and (low not in offices.head_words or low == "ibu"))
             or (
@@ -126,6 +110,16 @@ def _before_honorifics(text: Text, offices: Offices, at: int, bound: int) -> int
         else:
             break
     return at
+
+
+def _title(
+    text: Text, by_last: Mapping[str, Sequence[list[str]]], at: int, bound: int
+) -> list[str] | None:
+    """The first of the titles that ends at ``at`` and begins at ``bound`` or later."""
+    for title in by_last.get(text.lows[at - 1], ()):
+        if text.lows[max(bound, at - len(title)) : at] == title:
+            return title
+    return None
 
 
 def _in_bracket(text: Text, first: int) -> bool:

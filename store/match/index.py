@@ -110,8 +110,8 @@ class NameIndex:
         """Who or what a typed or printed name is; candidates best first, whatever the status.
 
         ``on`` (ISO day) and ``country`` (code) decide between namesakes and name the holder of a
-        bare office ("Menperin"). Where nothing matches, what scores less than ``least`` may be left out,
-        which saves time. Never raises; a name that is no name has the status ``none``.
+        bare office ("Menperin"). What scores less than ``least`` is left out, which saves time; below .49, the
+        least that ties with an accepted name, it changes no status. Never raises; a name that is no name has the status ``none``.
         """
         name = parse_person(text) if kind != "program" else _NOBODY
         if kind != "program" and _is_bare(text, name, on) and parse_offices(text):
@@ -126,13 +126,12 @@ class NameIndex:
             if kind is None:
                 self._score_people(text, name, scored)
             programme = self._programmes.parse(text)
-            for row, hit in self._programmes.search(text, programme).items():
+            for row, hit in self._programmes.search(text, programme, least).items():
                 scored[row] = _Scored(row, hit.score, programme=hit)
             self._add_starts(text, kind, scored, least)
         ranked = self._rank(scored, country)
         status = self._decide(ranked, name, on)
-        if status != "match":
-            ranked = [item for item in ranked if _shown(item.score) >= least]
+        ranked = [item for item in ranked if _shown(item.score) >= least]
         return Resolution(
             text,
             status,
@@ -222,7 +221,10 @@ class NameIndex:
     # --- scoring ------------------------------------------------------------------------------
 
     def _scored_people(self, text: str, name: PersonName, least: float) -> dict[int, _Scored]:
-        """People by row. Kept, as neither day nor country matter yet and the news names few often."""
+        """People by row, those that score ``least``.
+
+        Kept, as neither day nor country matter yet and the news names few often.
+        """
         kept = self._kept.get((text, least))
         if kept is None:
             found: dict[int, _Scored] = {}
@@ -230,7 +232,9 @@ class NameIndex:
             self._add_starts(text, "minister", found, least)
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
-            kept = self._kept[text, least] = tuple(found.values())
+            kept = self._kept[text, least] = tuple(
+                item for item in found.values() if _shown(item.score) >= least
+            )
         return {item.row: item.again() for item in kept}
 
     def _score_people(self, text: str, name: PersonName, scored: dict[int, _Scored]) -> None:

@@ -46,8 +46,12 @@ class MatchLinker:
         *,
         on: str | None = None,
         country: str | None = None,
+        every: bool = False,
     ) -> Resolution:
-        """Candidates for a printed name; ``match`` only where the article can mean nobody else."""
+        """Candidates for a printed name; ``match`` only where the article can mean nobody else.
+
+        Those less likely than a match are looked for only if ``every`` candidate is asked for.
+        """
         least = _LEAST.get(type)
         if least is None:
             return Resolution(surface, "none")
@@ -71,6 +75,8 @@ class MatchLinker:
             if sure and on is not None and not self._as_printed(surface, best):
                 # "Arief Satria" long before Arif Satria held an office is more likely somebody else.
                 sure = self._index.post(best.id, on=on) is not None
+        if every or not sure:
+            found = self._index.resolve(surface, kind=kind, on=on, country=country)
         return found if sure else Resolution(surface, "ambiguous", found.candidates)
 
     def holder(self, role: str, *, on: str | None = None, country: str | None = None) -> Resolution:

@@ -88,10 +88,22 @@ def parse_person(text: str) -> PersonName:
         tuple(rest),
         tuple(lead + tail),
         " ".join(text[a:b].strip(" ,()") for a, b in offices[:2]),
-        "" if text.isascii() else "".join(filter(_is_character, text[:LONGEST])),
+        characters_of(text),
         fathers,
         any(token.form in _SON for token in named),
     )
+
+
+def characters_of(text: str) -> str:
+    """The Han characters and Hangul of a name (``PersonName.characters``)."""
+    return "" if text.isascii() else "".join(filter(_is_character, text[:LONGEST]))
+
+
+def patronymics_of(text: str) -> frozenset[tuple[str, str]]:
+    """``PersonName.patronymics`` of a name, which is only read in full where it may have some."""
+    if text.isascii() and _SON.isdisjoint(_WORD.findall(plain(text))):
+        return frozenset()
+    return parse_person(text).patronymics
 
 
 def _is_character(char: str) -> bool:

@@ -8,13 +8,14 @@ development half of a labelled set.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from store.match.assignment import Assignment, assign
+from store.match.edits import osa
 from store.match.normalise import Token
-from store.match.person_name import PersonName
-from store.match.similarity import INITIAL, gendered, likeness
+from store.match.person_name import PersonName, parse_person, patronymics_of
+from store.match.similarity import INITIAL, Likeness, gendered, likeness
 
 _OTHER_CHARACTERS = 0.5
 """Han characters and Hangul sound alike in Latin letters, but another one is another name."""
@@ -34,14 +35,37 @@ class PersonForm(NamedTuple):
 
     row: int
     text: str
-    tokens: tuple[Token, ...]
     words: tuple[str, ...]
+    whole: str
+    """The words without blanks."""
     weights: tuple[float, ...]
     syllables: bool
     """A hyphenated given name: one syllable of it alone says little."""
     characters: str
     """The name in Han characters or Hangul where it is printed so, else empty."""
-    patronymics: frozenset[tuple[str, str]]
+
+    @property
+    def patronymics(self) -> frozenset[tuple[str, str]]:
+        """(child, father) of each "A bin B"."""
+        return patronymics_of(self.text)
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Where the words stand in the text."""
+        return parse_person(self.text).tokens
+
+
+class Asked(NamedTuple):
+    """A typed name with what is the same for every form it is compared with."""
+
+    name: PersonName
+    words: Sequence[str]
+    whole: str
+    """The words without blanks."""
+    weights: Sequence[float]
+    """What each word tells."""
+    near: Sequence[Mapping[str, Likeness]]
+    """Per word the known words like it."""
 
 
 class PersonHit(NamedTuple):
@@ -53,20 +77,13 @@ class PersonHit(NamedTuple):
     why: str
 
 
-def judge(
-    name: PersonName,
-    weights: list[float],
-    form: PersonForm,
-    real: Collection[str],
-    *,
-    same_korean: bool,
-) -> PersonHit:
-    """How well the typed name, with what each of its words tells, is ``form``.
+def judge(asked: Asked, form: PersonForm, real: Collection[str], *, same_korean: bool) -> PersonHit:
+    """How well the typed name is ``form``.
 
     ``real`` are words that are names as they stand (see ``assign``); ``same_korean`` says that both
     have one Korean key.
     """
-    hit = _score(name.words, weights, form, real)
+    hit, name = _score(asked, form, real), asked.name
     if name.characters and form.characters and name.characters != form.characters:
         return hit._replace(score=hit.score * _OTHER_CHARACTERS)
     if _other_father(name, form) or _only_father(name, form):
@@ -76,12 +93,10 @@ def judge(
     return hit
 
 
-def _score(
-    query: list[str], weights: list[float], form: PersonForm, real: Collection[str]
-) -> PersonHit:
-    name = list(form.words)
-    whole, known = "".join(query), "".join(name)
-    found = assign(query, name, real)
+def _score(asked: Asked, form: PersonForm, real: Collection[str]) -> PersonHit:
+    query, name = asked.words, form.words
+    whole, known = asked.whole, form.whole
+    found = assign(query, asked.near, name, real)
     if whole == known:
         return PersonHit(form, 1.0, found if len(query) == len(name) else None, "letters")
     if not any(len(query[i]) > 1 and score > INITIAL for i, score in found.typed.items()):
@@ -91,8 +106,8 @@ def _score(
         if _only_initials(query, name):
             return PersonHit(form, _INITIALS_SCORE, found, "initials")
         return PersonHit(form, 0.0, found, "")
-    total = _coverage(query, weights, form, found)
-    total *= _contradiction(query, weights, form, found)
+    total = _coverage(asked.weights, form, found)
+    total *= _contradiction(query, form, found)
     why = "words"
     rescue = _same_but_few_edits(query, form, whole, known) if total < _SURE else 0.0
     if rescue > total:
@@ -113,27 +128,26 @@ def _other_father(name: PersonName, form: PersonForm) -> bool:
 
 def _only_father(name: PersonName, form: PersonForm) -> bool:
     """Whether the query is no more than the father's name ("Raja Salman" for "… bin Salman")."""
-    fathers = {father for _, father in form.patronymics}
-    return not name.son and len(name.tokens) == 1 and name.tokens[0].form in fathers
+    if name.son or len(name.tokens) != 1 or name.tokens[0].form not in form.words:
+        return False
+    return any(name.tokens[0].form == father for _, father in form.patronymics)
 
 
-def _only_initials(query: list[str], name: list[str]) -> bool:
+def _only_initials(query: Sequence[str], name: Sequence[str]) -> bool:
     return (
         2 <= len(query) == len(name)
         and all(len(word) == 1 for word in query)
-        and query == [word[0] for word in name]
+        and all(word == known[0] for word, known in zip(query, name, strict=True))
     )
 
 
-def _coverage(query: list[str], weights: list[float], form: PersonForm, found: Assignment) -> float:
+def _coverage(weights: Sequence[float], form: PersonForm, found: Assignment) -> float:
     asked = sum(weights[i] * score for i, score in found.typed.items()) / sum(weights)
     told = sum(form.weights[j] * score for j, score in found.known.items())
     return asked * (1 - _OMITTED + _OMITTED * told / (sum(form.weights) or 1))
 
 
-def _contradiction(
-    query: list[str], weights: list[float], form: PersonForm, found: Assignment
-) -> float:
+def _contradiction(query: Sequence[str], form: PersonForm, found: Assignment) -> float:
     """The product of what speaks against: extra words on both sides, or only in the query …"""
     missing = len(form.words) - len(found.known)
     # Two letters are often a particle, but an initial without its name is another person's.
@@ -181,20 +195,16 @@ def _lacks_the_telling_word(form: PersonForm, found: Assignment) -> bool:
     return bool(missing) and max(there) < 0.9 * max(missing)
 
 
-def _same_but_few_edits(query: list[str], form: PersonForm, whole: str, known: str) -> float:
+def _same_but_few_edits(query: Sequence[str], form: PersonForm, whole: str, known: str) -> float:
     """A score for names that differ by one or two letters as a whole, in any word order."""
-    name = list(form.words)
+    name = form.words
     if len(name) < 2 or min(len(whole), len(known)) < 7:
         return 0.0
-    from rapidfuzz.distance import OSA
-
     limit = 1 if len(known) < 10 or len(query) == 1 else 2
     if abs(len(whole) - len(known)) > limit:
         return 0.0
-    distance = min(
-        OSA.distance(whole, known),
-        OSA.distance("".join(sorted(query)), "".join(sorted(name))),
-    )
+    count = osa()
+    distance = min(count(whole, known), count("".join(sorted(query)), "".join(sorted(name))))
     if any(gendered(typed, word) for typed, word in zip(query, name, strict=False)):
         return 0.0
     if len(query) == len(name) and distance > 1:
@@ -208,11 +218,10 @@ def _same_but_few_edits(query: list[str], form: PersonForm, whole: str, known: s
     return 0.9 - 0.06 * distance if distance <= limit else 0.0
 
 
-def _slips_of_syllables(query: list[str], name: list[str], every: bool) -> list[int]:
+def _slips_of_syllables(query: Sequence[str], name: Sequence[str], every: bool) -> list[int]:
     """Edits between words that stand at one place; of long ones only where ``every`` one counts."""
-    from rapidfuzz.distance import OSA
-
+    count = osa()
     return [
-        OSA.distance(typed, word) if every or min(len(typed), len(word)) <= _SYLLABLE else 0
+        count(typed, word) if every or min(len(typed), len(word)) <= _SYLLABLE else 0
         for typed, word in zip(query, name, strict=True)
     ]

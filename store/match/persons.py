@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from store.match.person_name import PersonName, parse_person
-from store.match.person_score import PersonForm, PersonHit, judge
+from store.match.edits import within
+from store.match.person_name import PersonName, characters_of
+from store.match.person_score import Asked, PersonForm, PersonHit, judge
 from store.match.readings import read_person
-from store.match.similarity import fold_korean, korean_keys
+from store.match.similarity import Likeness, fold_korean, korean_keys
 from store.match.vocabulary import Vocabulary
 from store.match.words import surnames
 
@@ -74,16 +75,14 @@ class PersonIndex:
         form = self._forms.get(at)
         if form is None:
             draft = self._drafts[at]
-            name = parse_person(draft.text)
             form = self._forms[at] = PersonForm(
                 draft.row,
                 draft.text,
-                name.tokens,
                 draft.words,
-                tuple(self.vocabulary.weight(word) for word in draft.words),
+                "".join(draft.words),
+                tuple(map(self.vocabulary.weight, draft.words)),
                 draft.korean and "-" in draft.text,
-                name.characters,
-                name.patronymics,
+                characters_of(draft.text),
             )
         return form
 
@@ -92,25 +91,29 @@ class PersonIndex:
         words = name.words
         if not words:
             return {}
-        gathered, korean = self._gather(words)
+        near = [self.vocabulary.near(word) for word in words]
+        gathered, korean = self._gather(words, near)
         weights = [self.vocabulary.weight(word) for word in words]
+        asked = Asked(name, words, "".join(words), weights, near)
+        real = self.vocabulary.entities
         hits: dict[int, PersonHit] = {}
         for at in heapq.nlargest(_CANDIDATES, gathered, key=gathered.__getitem__):
             form = self._form(at)
-            real = self.vocabulary.entities
-            hit = judge(name, weights, form, real, same_korean=at in korean)
+            hit = judge(asked, form, real, same_korean=at in korean)
             row = form.row
             if hit.score > 0 and (row not in hits or hit.score > hits[row].score):
                 hits[row] = hit
         return hits
 
-    def _gather(self, words: list[str]) -> tuple[dict[int, float], set[int]]:
+    def _gather(
+        self, words: list[str], near: Sequence[Mapping[str, Likeness]]
+    ) -> tuple[dict[int, float], set[int]]:
         """Forms worth scoring with the weight of what they share, and those of one Korean key."""
         shared: dict[int, float] = defaultdict(float)
-        for word in words:
+        for others in near:
             best: dict[int, float] = {}
-            for known, score in self.vocabulary.near(word).items():
-                worth = score * self.vocabulary.weight(known)
+            for known, like in others.items():
+                worth = like.score * self.vocabulary.weight(known)
                 for at in self._by_word[known][:_POSTINGS]:
                     if worth > best.get(at, 0):
                         best[at] = worth
@@ -138,15 +141,10 @@ class PersonIndex:
             return
         if len(self._by_joined) > _MOST_JOINED:
             return
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
         for length in (len(whole) - 1, len(whole), len(whole) + 1):
             bucket = self._joined_by_length.get(length)
             if not bucket:
                 continue
-            for key, _, _ in process.extract(
-                whole, bucket, scorer=OSA.distance, score_cutoff=1, limit=5
-            ):
+            for key, _, _ in within(whole, bucket, 1, most=5):
                 for at in self._by_joined[key]:
                     shared[at] += _TYPO_BONUS

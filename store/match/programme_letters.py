@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from store.match.assignment import Assignment
+from store.match.edits import osa, within
 from store.match.normalise import LONGEST, compact, plain
 from store.match.programme_name import ProgrammeName, parse_programme
 from store.match.readings import Reading
@@ -110,13 +111,12 @@ class Letters:
         return [" ".join(part) for part in (left, bare) if part and part != chunks]
 
     def _by_edit(self, letters: str, hits: dict[int, ProgrammeHit]) -> None:
-        from rapidfuzz.distance import OSA
-
+        count = osa()
         for length in (len(letters) - 1, len(letters), len(letters) + 1):
             for known in self._acronyms.get((letters[0], length), ()):
                 if not _slip_of_acronym(letters, known):
                     continue
-                if OSA.distance(letters, known, score_cutoff=1) > 1:
+                if count(letters, known, score_cutoff=1) > 1:
                     continue
                 for at in self._by_letters[known]:
                     better(hits, ProgrammeHit(self._form(at), 0.84, None, "acronym edit"))
@@ -130,15 +130,10 @@ class Letters:
         letters = compact(text)
         if len(letters) < _LONG:
             return
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
         edits = 2 if len(letters) < _VERY_LONG else 3
         lengths = range(len(letters) - edits, len(letters) + edits + 1)
         near = [known for length in lengths for known in self._by_length.get(length, ())]
-        for known, distance, _ in process.extract(
-            letters, near, scorer=OSA.distance, score_cutoff=edits, limit=5
-        ):
+        for known, distance, _ in within(letters, near, edits, most=5):
             for at in self._by_letters[known]:
                 form = self._form(at)
                 # In a long name the slip may have fallen on a party, which is then not read.

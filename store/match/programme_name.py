@@ -8,11 +8,12 @@ differ only in their parties have nothing to do with each other.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Container, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from store.kb import countries
+from store.match.neighbours import Neighbours
 from store.match.normalise import Latin, Token, latin, plain
 from store.match.words import dictionary, expansions, lexicon, phrases, stopwords
 from store.tables import table_rows
@@ -61,15 +62,38 @@ def _parties() -> Mapping[tuple[str, ...], str]:
 
 
 @lru_cache(maxsize=1)
-def _single_parties() -> list[str]:
-    return [words[0] for words in _parties() if len(words) == 1 and len(words[0]) >= _FUZZY_COUNTRY]
+def _longest_from() -> Mapping[str, int]:
+    """Word → how many words the longest party or phrase of several has that begins with it."""
+    found: dict[str, int] = {}
+    for words in (*_parties(), *phrases()):
+        if len(words) > 1:
+            found[words[0]] = max(len(words), found.get(words[0], 0))
+    return found
 
 
 @lru_cache(maxsize=1)
-def _lexicon_candidates() -> list[str]:
+def _single_parties() -> Neighbours:
+    return Neighbours(
+        words[0] for words in _parties() if len(words) == 1 and len(words[0]) >= _FUZZY_COUNTRY
+    )
+
+
+@lru_cache(maxsize=1)
+def _cut_parties() -> Mapping[str, frozenset[str]]:
+    """The shortest of them without their last letter → the codes."""
+    found: dict[str, frozenset[str]] = {}
+    for words, code in _parties().items():
+        if len(words) == 1 and len(words[0]) == _FUZZY_COUNTRY:
+            cut = words[0][:-1]
+            found[cut] = found.get(cut, frozenset()) | {code}
+    return found
+
+
+@lru_cache(maxsize=1)
+def _lexicon_candidates() -> Neighbours:
     """Words that a misspelt one may be taken for."""
     every = sorted(dictionary() | lexicon().keys())
-    return [word for word in every if len(word) >= _FUZZY_WORD - 1]
+    return Neighbours(word for word in every if len(word) >= _FUZZY_WORD - 1)
 
 
 def parse_programme(text: str, *, known: Container[str] | None = None) -> ProgrammeName:
@@ -116,14 +140,16 @@ def _over(source: Latin, first: Token, last: Token) -> Token:
 
 def _read(raw: list[Token], at: int) -> tuple[int, str | None, tuple[str, ...]]:
     """How many words are read at ``at``, the party they name, or what they mean."""
-    window = tuple(token.form for token in raw[at : at + _LONGEST_PHRASE])
-    for length in range(len(window), 1, -1):
-        part = window[:length]
-        if part in _parties():
-            return length, _parties()[part], ()
-        if part in phrases():
-            return length, None, phrases()[part]
-    return 1, *_read_word(window[0])
+    longest = min(_longest_from().get(raw[at].form, 1), _LONGEST_PHRASE)
+    if longest > 1:
+        window = tuple(token.form for token in raw[at : at + longest])
+        for length in range(len(window), 1, -1):
+            part = window[:length]
+            if part in _parties():
+                return length, _parties()[part], ()
+            if part in phrases():
+                return length, None, phrases()[part]
+    return 1, *_read_word(raw[at].form)
 
 
 @lru_cache(maxsize=8192)
@@ -157,12 +183,12 @@ def _read_misspelt(word: str) -> tuple[str | None, tuple[str, ...]]:
     if word in dictionary() or word in _NO_COUNTRY or word[0].isdigit():
         return None, (word,)
     if len(word) == _FUZZY_COUNTRY - 1:
-        cut = {_parties()[name,] for name in _single_parties() if name[:-1] == word}
+        cut = _cut_parties().get(word, ())
         if len(cut) == 1:
-            return cut.pop(), ()
-    if len(word) >= _FUZZY_COUNTRY and (near := _nearest(word, _single_parties)):
+            return next(iter(cut)), ()
+    if len(word) >= _FUZZY_COUNTRY and (near := _nearest(word, _single_parties())):
         return _parties()[near,], ()
-    if len(word) >= _FUZZY_WORD and (near := _nearest(word, _lexicon_candidates)):
+    if len(word) >= _FUZZY_WORD and (near := _nearest(word, _lexicon_candidates())):
         return None, (lexicon().get(near, near),)
     return None, (word,)
 
@@ -170,42 +196,27 @@ def _read_misspelt(word: str) -> tuple[str | None, tuple[str, ...]]:
 @lru_cache(maxsize=2048)
 def _misspelt_party(window: tuple[str, ...]) -> tuple[int, str] | None:
     """How many words are a misspelt country or bloc of several ("Europen Union"), and its code."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
+    if window[0] in lexicon() or len(window[0]) < _FUZZY_COUNTRY:
+        return None
     for length in range(len(window), 1, -1):
-        if window[0] in lexicon() or len(window[0]) < _FUZZY_COUNTRY:
-            return None
-        joined = " ".join(window[:length])
-        names = _joined_parties().get(length, {})
-        edits = 2 if len(joined) >= _LONG_PARTY else 1
-        found = process.extractOne(joined, names.keys(), scorer=OSA.distance, score_cutoff=edits)
-        if found:
-            return length, names[found[0]]
+        if length in _joined_parties():
+            joined = " ".join(window[:length])
+            edits = 2 if len(joined) >= _LONG_PARTY else 1
+            found = _joined_parties()[length].nearest(joined, edits)
+            if found:
+                return length, _parties()[tuple(found.split())]
     return None
 
 
 @lru_cache(maxsize=1)
-def _joined_parties() -> Mapping[int, Mapping[str, str]]:
-    """Names of countries and blocs by their number of words."""
-    found: dict[int, dict[str, str]] = {}
-    for words, code in _parties().items():
+def _joined_parties() -> Mapping[int, Neighbours]:
+    """Names of countries and blocs of several words, by how many they are."""
+    names: dict[int, list[str]] = {}
+    for words in _parties():
         if len(words) > 1:
-            found.setdefault(len(words), {})[" ".join(words)] = code
-    return found
+            names.setdefault(len(words), []).append(" ".join(words))
+    return {count: Neighbours(some) for count, some in names.items()}
 
 
-def _nearest(word: str, known: Callable[[], list[str]]) -> str | None:
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    edits = 2 if len(word) >= 10 else 1
-    about_as_long = _of_length(known, len(word) - edits, len(word) + edits)
-    found = process.extractOne(word, about_as_long, scorer=OSA.distance, score_cutoff=edits)
-    return found[0] if found else None
-
-
-@lru_cache(maxsize=64)
-def _of_length(known: Callable[[], list[str]], least: int, most: int) -> list[str]:
-    """Those of the words that have so many letters, in the same order."""
-    return [word for word in known() if least <= len(word) <= most]
+def _nearest(word: str, known: Neighbours) -> str | None:
+    return known.nearest(word, 2 if len(word) >= 10 else 1)

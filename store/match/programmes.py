@@ -8,19 +8,23 @@ from __future__ import annotations
 import heapq
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from store.match.assignment import Assignment
 from store.match.programme_letters import KIND_WORDS, Letters, ProgrammeForm, ProgrammeHit
 from store.match.programme_name import ProgrammeName, parse_programme
 from store.match.readings import Reading, read_programme
-from store.match.similarity import INITIAL, likeness
+from store.match.similarity import INITIAL, Likeness, likeness
 from store.match.vocabulary import Vocabulary
 from store.match.words import dictionary, related, stopwords
 
 _CANDIDATES = 60
 _SHARPNESS = 1.6
+_ROUNDED = 1e-4
+"""More than what rounding can add to a score."""
 _SURE = 0.7
 _LIGHT = 0.45
 _OTHERS = 0.85
@@ -49,8 +53,8 @@ class _Asked(NamedTuple):
     """A query with what is the same for every form it is compared with."""
 
     name: ProgrammeName
-    near: tuple[Mapping[str, float], ...]
-    """Per word the known words like it, with their similarity."""
+    near: Sequence[Mapping[str, Likeness]]
+    """Per word the known words like it."""
     weights: tuple[float, ...]
     undated: tuple[float, ...]
     """As ``weights``, years counting nothing: against a name that has no number."""
@@ -69,6 +73,12 @@ class _Asked(NamedTuple):
     """Whether a few words of the language are all of it ("palm oil", "currency swap")."""
     any_agreement: bool
     """Whether it only says that it is some agreement with somebody ("perjanjian dagang RI-Korsel")."""
+    reach: float
+    """The share of it that a name may have, at most."""
+    initials: bool
+    """Whether a letter of it may stand for a word …"""
+    kin: bool
+    """… and a word for another that is not like it, if there are parties."""
 
 
 class ProgrammeIndex:
@@ -79,6 +89,7 @@ class ProgrammeIndex:
         self._row_parties: dict[int, frozenset[str]] = {}
         self._weights: dict[str, float] = {}
         self._names: list[tuple[int, str]] = []
+        self._parties: list[frozenset[str]] = []
         self._forms: dict[int, ProgrammeForm] = {}
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._by_party: dict[str, list[int]] = defaultdict(list)
@@ -90,10 +101,11 @@ class ProgrammeIndex:
             for name, reading in zip(names, readings, strict=True):
                 at = len(self._names)
                 self._names.append((row, name))
+                self._parties.append(reading.parties - _INDONESIA)
                 letters[reading.letters].append(at)
                 for word in reading.words:
                     self._by_word[word].append(at)
-                for party in reading.parties - _INDONESIA:
+                for party in self._parties[at]:
                     self._by_party[party].append(at)
         self.vocabulary.finish()
         self._letters = Letters(letters, self._form, self._row_parties)
@@ -129,14 +141,16 @@ class ProgrammeIndex:
         """A typed name, in which words that no known name has may be misspelt."""
         return parse_programme(text, known=self.vocabulary.entities)
 
-    def search(self, text: str, name: ProgrammeName) -> dict[int, ProgrammeHit]:
-        """Row → its best form, for every row that shares enough with the name."""
+    def search(self, text: str, name: ProgrammeName, least: float = 0.0) -> dict[int, ProgrammeHit]:
+        """Row → its best form, for every row that shares enough with the name.
+
+        What scores less than ``least`` may be left out, which saves time.
+        """
         hits: dict[int, ProgrammeHit] = {}
         self._letters.find(text, name, hits)
         if name.words or name.parties:
             asked = self._asked(name)
-            for at in self._gather(asked):
-                form = self._form(at)
+            for form in self._within_reach(asked, least):
                 score, found = self._score(asked, form)
                 if found and (form.row not in hits or score > hits[form.row].score):
                     hits[form.row] = ProgrammeHit(form, score, found, "words")
@@ -149,18 +163,22 @@ class ProgrammeIndex:
     def _asked(self, name: ProgrammeName) -> _Asked:
         words = name.words
         known, language = self.vocabulary.entities, dictionary()
+        near = [self.vocabulary.near(word) for word in words]
         weights = tuple(self._weight(word) for word in words)
+        undated = tuple(
+            0.0 if _YEAR.fullmatch(word) else weight
+            for word, weight in zip(words, weights, strict=True)
+        )
+        best = [max([like.score for like in others.values()], default=0.0) for others in near]
+        proper = any(len(word) > 1 and word not in language for word in words)
         foreign, numbers = name.parties - _INDONESIA, name.numbers
         telling = tuple(i for i, word in enumerate(words) if _tells(word))
         return _Asked(
             name,
-            tuple(self.vocabulary.near(word) for word in words),
+            near,
             weights,
-            tuple(
-                0.0 if _YEAR.fullmatch(word) else weight
-                for word, weight in zip(words, weights, strict=True)
-            ),
-            any(len(word) > 1 and word not in language for word in words),
+            undated,
+            proper,
             foreign,
             numbers,
             frozenset(number for number in numbers if not _YEAR.fullmatch(number)),
@@ -168,19 +186,46 @@ class ProgrammeIndex:
             tuple(i for i in telling if words[i] in known and words[i] not in _LIBERAL),
             len(words) <= _EVERYDAY and not name.parties and language.issuperset(words),
             bool(foreign) and "agreement" in words and _LIBERAL.issuperset(words),
+            max(_share(weights, best), _share(undated, best)),
+            proper and any(len(word) == 1 for word in words),
+            not _with_kin().isdisjoint(words),
         )
 
-    def _gather(self, asked: _Asked) -> list[int]:
+    def _within_reach(self, asked: _Asked, least: float) -> Iterator[ProgrammeForm]:
+        """The forms that share most, but for those that cannot score ``least``.
+
+        The score is at most what the product of both shares makes of it, the one of the query and the
+        one of the form. The two of words like each other are known here; where other words may be paired
+        nothing is left out.
+        """
+        needed = max(0.0, least - _ROUNDED) ** (2 / _SHARPNESS)
+        open_to_all = asked.any_agreement or asked.initials or not needed
+        if not (open_to_all or asked.kin) and asked.reach < needed:
+            return
+        for at, worth in self._gather(asked):
+            parties = self._parties[at]
+            if parties and not parties <= asked.name.parties:
+                continue  # another party than those asked for
+            form = self._form(at)
+            if (
+                open_to_all
+                or (asked.kin and (asked.name.parties or form.name.parties))
+                or asked.reach * worth >= needed * form.total
+            ):
+                yield form
+
+    def _gather(self, asked: _Asked) -> list[tuple[int, float]]:
+        """The forms that share most with the query, with the weight of it, at most."""
         shared: dict[int, float] = defaultdict(float)
         for near in asked.near:
-            for known, score in near.items():
-                worth = score * self._weight(known)
+            for known, like in near.items():
+                worth = like.score * self._weight(known)
                 for at in self._by_word[known]:
                     shared[at] += worth
         for party in asked.name.parties - _INDONESIA:
             for at in self._by_party.get(party, ()):
                 shared[at] += _PARTY_WORTH
-        return heapq.nlargest(_CANDIDATES, shared, key=shared.__getitem__)
+        return heapq.nlargest(_CANDIDATES, shared.items(), key=itemgetter(1))
 
     def _score(self, asked: _Asked, form: ProgrammeForm) -> tuple[float, Assignment | None]:
         """The score with what it rests on; None where the form is nothing like the query."""
@@ -215,8 +260,8 @@ class ProgrammeIndex:
         parties = bool(asked.name.parties or known.parties)
         for i, (typed, near) in enumerate(zip(asked.name.words, asked.near, strict=True)):
             for j, word in enumerate(known.words):
-                if word in near:
-                    pairs.append((-near[word], i, j, likeness(typed, word).why))
+                if (like := near.get(word)) is not None:
+                    pairs.append((-like.score, i, j, like.why))
                 elif asked.proper and len(typed) == 1 and len(word) > 1 and word[0] == typed:
                     pairs.append((-INITIAL, i, j, "initial"))
                 elif parties and (score := related().get((typed, word), 0.0)) > 0:
@@ -261,6 +306,19 @@ def _slips(query: ProgrammeName, parties: frozenset[str], known: Reading) -> boo
         for code, token in query.party_tokens
         if code in parties
     )
+
+
+def _share(weights: Sequence[float], scores: Sequence[float]) -> float:
+    """The part of the weights that words of these similarities have."""
+    every = sum(weights)
+    found = sum([weight * score for weight, score in zip(weights, scores, strict=True)])
+    return found / every if every else 0.0
+
+
+@lru_cache(maxsize=1)
+def _with_kin() -> frozenset[str]:
+    """The words that others may stand for."""
+    return frozenset(word for word, _ in related())
 
 
 def _tells(word: str) -> bool:

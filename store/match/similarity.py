@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from string import ascii_lowercase
 from typing import NamedTuple
 
+from store.match.edits import osa
 from store.match.words import given_names, surnames
 
 SAME_SOUND = 0.95
@@ -49,6 +51,21 @@ class Likeness(NamedTuple):
 
 
 _NOTHING = Likeness(0.0, "")
+
+
+@lru_cache(maxsize=1)
+def _starts() -> dict[str, str]:
+    """Letter → one for all that spellings of one sound may begin with."""
+    same = {letter: letter for letter in ascii_lowercase}
+    for old, new in _SPELLINGS:
+        one, other = same[old[0]], same[new[0]]
+        same = {letter: one if sound == other else sound for letter, sound in same.items()}
+    return same
+
+
+def sound_of_start(letter: str) -> str:
+    """A letter that stands for the first of a word: words of one sound have the same."""
+    return _starts().get(letter, letter)
 
 
 @lru_cache(maxsize=65536)
@@ -120,14 +137,13 @@ def gendered(one: str, other: str) -> bool:
 
 
 def _edited(typed: str, known: str, first: str, second: str) -> Likeness:
-    from rapidfuzz.distance import OSA
-
     shorter, longer = sorted((len(typed), len(known)))
     allowed = allowed_edits(shorter)
     if longer - shorter > allowed + 2:
         return _NOTHING
     # An edit left over after folding is a little further than the same edit before it.
-    distance = min(OSA.distance(typed, known), OSA.distance(first, second) + 0.25)
+    count = osa()
+    distance = min(count(typed, known), count(first, second) + 0.25)
     if gendered(typed, known):
         distance += 1
     if distance > allowed:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from store.match.edits import osa, within
 from store.match.normalise import Token, compact, tokens
 from store.match.readings import letters_of, sound_of
 from store.match.similarity import fold_sound
@@ -199,21 +200,12 @@ class Suggester:
 
     def _one_slip(self, part: str) -> set[str]:
         """Starts of words one edit from the part."""
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
         found: set[str] = set()
         # The first letter is right, or swapped with the second: it rarely is simply wrong.
         for length in (len(part) - 1, len(part), len(part) + 1):
             for letter in dict.fromkeys((part[0], part[1])):
-                for start, _, _ in process.extract(
-                    part,
-                    self._starts_of(length, letter),
-                    scorer=OSA.distance,
-                    score_cutoff=1,
-                    limit=20,
-                ):
-                    found.add(start)
+                starts = self._starts_of(length, letter)
+                found.update(start for start, _, _ in within(part, starts, 1, most=20))
         return found
 
     def _starts_of(self, length: int, letter: str) -> list[str]:
@@ -266,10 +258,8 @@ def _fit(part: str, word: str, *, slips: bool) -> float:
     sound = fold_sound(part)
     if len(sound) >= _SHORTEST_SLIP - 1 and fold_sound(word).startswith(sound):
         return _SOUND
-    from rapidfuzz.distance import OSA
-
     lengths = (len(part), len(part) - 1, len(part) + 1)
-    near = any(OSA.distance(part, word[:length], score_cutoff=1) <= 1 for length in lengths)
+    near = any(osa()(part, word[:length], score_cutoff=1) <= 1 for length in lengths)
     return _SLIP if near else 0.0
 
 

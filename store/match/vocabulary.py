@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from store.match.neighbours import Neighbours
 from store.match.readings import sound_of
-from store.match.similarity import allowed_edits, likeness
+from store.match.similarity import Likeness, allowed_edits, likeness
 from store.match.words import given_names, surnames
 
-_MOST_NEAR = 40
 _FEWEST_ENTITIES = 300
 """IDF of a small base would make every word rare; count as if there were this many entities."""
 _INITIAL_WEIGHT = 0.35
@@ -32,12 +32,11 @@ class Vocabulary:
         self.entities: dict[str, int] = {}
         self._count = 0
         self._most = 1.0
-        self._buckets: dict[int, list[str]] = {}
-        self._folded: dict[int, tuple[list[str], list[str]]] = {}
+        self._spelt = self._sounds = Neighbours(())
         self._by_sound: dict[str, list[str]] = defaultdict(list)
         self._by_group: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._by_start: dict[str, list[str]] = defaultdict(list)
-        self._near: dict[str, dict[str, float]] = {}
+        self._near: dict[str, dict[str, Likeness]] = {}
 
     def add(self, words: Iterable[str]) -> None:
         """Count the words of one entity (each once)."""
@@ -49,13 +48,8 @@ class Vocabulary:
         """Build the tables; call once after the last ``add``."""
         self._most = math.log(1 + max(self._count, _FEWEST_ENTITIES) / 0.5)
         given, korean = given_names(), surnames()
-        lengths: dict[int, list[str]] = defaultdict(list)
-        sounds: dict[int, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
         for word in self.entities:
             sound = sound_of(word)
-            lengths[len(word)].append(word)
-            sounds[len(sound)][0].append(sound)
-            sounds[len(sound)][1].append(word)
             self._by_sound[sound].append(word)
             if self._names:
                 if word in given:
@@ -64,8 +58,7 @@ class Vocabulary:
                     self._by_group["surname", korean[word]].append(word)
                 if len(word) > _START:
                     self._by_start[word[:_START]].append(word)
-        self._buckets = dict(lengths)
-        self._folded = dict(sounds)
+        self._spelt, self._sounds = Neighbours(self.entities), Neighbours(self._by_sound)
 
     def weight(self, word: str) -> float:
         """What the word tells: more the fewer entities carry it. An unknown word counts as rare."""
@@ -77,8 +70,8 @@ class Vocabulary:
         weight = math.log(1 + max(self._count, _FEWEST_ENTITIES) / (0.5 + seen))
         return weight * _GIVEN_WEIGHT if self._names and word in given_names() else weight
 
-    def near(self, word: str) -> dict[str, float]:
-        """Known words like the typed one, with their similarity."""
+    def near(self, word: str) -> dict[str, Likeness]:
+        """The known words that are like the typed one; of a single letter only the letter itself."""
         found = self._near.get(word)
         if found is None:
             if len(self._near) > 4096:
@@ -86,56 +79,40 @@ class Vocabulary:
             found = self._near[word] = self._search(word)
         return found
 
-    def _search(self, word: str) -> dict[str, float]:
-        out: dict[str, float] = {}
-        if word in self.entities:
-            out[word] = 1.0
-        if len(word) == 1:
-            return out
-        sound = sound_of(word)
-        candidates = set(self._by_sound.get(sound, ()))
-        if self._names:
-            given, korean = given_names(), surnames()
-            if word in given:
-                candidates.update(self._by_group.get(("given", given[word]), ()))
-            if word in korean:
-                candidates.update(self._by_group.get(("surname", korean[word]), ()))
-            if len(word) >= _START:
-                starts = self._by_start.get(word[:_START], ())
-                candidates.update(known for known in starts if known.startswith(word))
-        allowed = allowed_edits(len(word))
-        if allowed:
-            candidates.update(self._within(word, allowed))
-        if allowed > 1:
-            # Where one edit is allowed, one that is left over after folding is too many.
-            candidates.update(self._sounding(sound, allowed - 1))
-        for known in candidates:
-            if (score := likeness(word, known).score) > 0:
-                out.setdefault(known, score)
-        return out
+    def _search(self, word: str) -> dict[str, Likeness]:
+        known = {word: None} if word in self.entities else {}
+        if len(word) > 1:
+            sound = sound_of(word)
+            known.update(dict.fromkeys(self._by_sound.get(sound, ())))
+            if self._names:
+                known.update(dict.fromkeys(self._other_spellings(word)))
+            allowed = allowed_edits(len(word))
+            if allowed:
+                known.update(dict.fromkeys(self._misspelt(word, allowed)))
+            if allowed > 1:
+                # Where one edit is allowed, one that is left over after folding is too many.
+                known.update(dict.fromkeys(self._sounding(sound, allowed - 1)))
+        likes = [(other, likeness(word, other)) for other in known]
+        return {other: like for other, like in likes if like.score > 0}
 
-    def _within(self, word: str, edits: int) -> Iterable[str]:
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        for length in range(len(word) - edits, len(word) + edits + 1):
-            bucket = self._buckets.get(length)
-            # The shorter of two words tells how many edits they may have.
-            most = min(edits, allowed_edits(length))
-            if bucket and len(word) - length <= most:
-                for known, _, _ in process.extract(
-                    word, bucket, scorer=OSA.distance, score_cutoff=most, limit=_MOST_NEAR
-                ):
+    def _other_spellings(self, word: str) -> Iterator[str]:
+        """Names of one group with the word, and those it is the start of."""
+        given, korean = given_names(), surnames()
+        if word in given:
+            yield from self._by_group.get(("given", given[word]), ())
+        if word in korean:
+            yield from self._by_group.get(("surname", korean[word]), ())
+        if len(word) >= _START:
+            for known in self._by_start.get(word[:_START], ()):
+                if known.startswith(word):
                     yield known
 
-    def _sounding(self, sound: str, edits: int) -> Iterable[str]:
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
+    def _misspelt(self, word: str, edits: int) -> Iterator[str]:
+        for other, distance in self._spelt.within(word, edits):
+            # The shorter of two words tells how many edits they may have.
+            if distance <= allowed_edits(len(other)):
+                yield other
 
-        for length in range(len(sound) - edits, len(sound) + edits + 1):
-            if length in self._folded:
-                sounds, words = self._folded[length]
-                for _, _, at in process.extract(
-                    sound, sounds, scorer=OSA.distance, score_cutoff=edits, limit=_MOST_NEAR
-                ):
-                    yield words[at]
+    def _sounding(self, sound: str, edits: int) -> Iterator[str]:
+        for other, _ in self._sounds.within(sound, edits):
+            yield from self._by_sound[other]

@@ -77,6 +77,15 @@ def test_a_doubtful_short_form_keeps_its_candidates(linker: MatchLinker) -> None
     assert found.candidates[0].id == "bri"
 
 
+def test_others_beside_a_match_are_told_only_if_asked(linker: MatchLinker) -> None:
+    name = "Kementerian Perdagangan"
+    alone, every = (linker.link(name, O, every=asked) for asked in (False, True))
+    assert alone.best == every.best is not None
+    assert every.candidates[0] == every.best
+    assert len(every.candidates) > len(alone.candidates) > 0
+    assert min(one.score for one in alone.candidates) >= 0.45
+
+
 def test_offices_and_posts_pass_through(linker: MatchLinker) -> None:
     assert linker.holder("Menperin", on="2019-06-27").candidates[0].id == "airlangga-hartarto"
     post = linker.post("sung-yun-mo", on="2019-06-27")
