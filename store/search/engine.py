@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -60,10 +60,11 @@ class Searcher:
         self._shown: tuple[Plan, array[int], bool] | None = None
         self._version = -1
 
-    def _guard(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
         """A step of a question; an interrupt from now on stops it."""
-        self._connection.begin()
-        return self._archive.guard()
+        with self._archive.guard(), self._connection.question():
+            yield
 
     # --- asking ---------------------------------------------------------------------------------
 

@@ -221,13 +221,30 @@ def test_an_interrupted_question_says_so(searcher: Searcher, archive: Archive) -
 
 def test_an_interrupt_between_two_steps_stops_the_question(archive: Archive) -> None:
     asking = Asking(archive)
-    asking.begin()
-    archive.interrupt()
-    for step in (asking.check, lambda: asking.execute("SELECT 1")):
-        with pytest.raises(Interrupted):
-            step()
-    asking.begin()
-    assert asking.execute("SELECT 1").fetchone() == (1,)
+    with asking.question():
+        archive.interrupt()
+        for step in (asking.check, lambda: asking.execute("SELECT 1")):
+            with pytest.raises(Interrupted):
+                step()
+    with asking.question():
+        assert asking.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_an_interrupt_before_the_first_step_stops_the_statement(archive: Archive) -> None:
+    asking = Asking(archive)
+
+    most = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 100000) SELECT max(i) FROM n"
+
+    def forgotten() -> None:
+        with archive.guard(), asking.question():
+            # What is left of one that comes while no statement runs: SQLite forgets it.
+            archive.interrupts += 1
+            archive.connection.execute(most).fetchone()
+
+    with pytest.raises(Interrupted):
+        forgotten()
+    # Outside of a question nothing is stopped.
+    assert archive.connection.execute(most).fetchone() == (100_000,)
 
 
 _TYPED = st.lists(
