@@ -1,4 +1,4 @@
-"""Searching only where a hint is: dates and sums hold digits, and most of a text has none."""
+"""Searching only where a hint is: every date holds a number, and most of a text has none."""
 
 from __future__ import annotations
 

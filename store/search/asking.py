@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 
 _STEPS = 5_000
-"""Instructions of SQLite's machine between two looks whether the question has been replaced: a millisecond or
-less, but for one that steps through an index of words."""
+"""Instructions of SQLite's machine between two looks whether the question has been replaced."""
 
 
 class Asking:
