@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, AnyStr, NamedTuple, cast
 
@@ -52,15 +52,6 @@ def one_of(words: Iterable[str]) -> str:
     return _branches(tree)
 
 
-def first_letter(words: Iterable[str]) -> str:
-    """A regular expression for the first character of any of the words, in whatever case; "" without any.
-
-    Before alternatives in whatever case it saves trying each of them where none can begin.
-    """
-    firsts = "".join(map(re.escape, dict.fromkeys(word[0] for word in words)))
-    return f"(?i:[{firsts}])" if firsts else ""
-
-
 def _branches(node: dict[str, Any]) -> str:
     ways = [re.escape(char) + _branches(rest) for char, rest in node.items() if char]
     if not ways:
@@ -98,6 +89,28 @@ def late(pattern: AnyStr | Callable[[], AnyStr], flags: int = 0) -> re.Pattern[A
     Compiling every pattern is a sixth of a start. A fault in it shows only then, so each needs a test.
     """
     return cast("re.Pattern[AnyStr]", _Late(pattern, flags))
+
+
+def lettered(
+    names: re.Pattern[str],
+    letters: Mapping[str | None, str],
+    text: str,
+    where: Iterable[tuple[int, int]],
+) -> str:
+    """``text`` with each match of ``names`` as a letter, as often as it is long.
+
+    ``letters``: by the group that matched, None where none did. ``where``: the ranges ``[start, end)`` to
+    look in, in order. A pattern with names in many places has the letter there instead: spelt out
+    everywhere, they took as long to compile as an article takes to read. Letters are of a script that
+    nothing here reads.
+    """
+    pieces: list[str] = []
+    at = 0
+    for start, end in where:
+        for match in names.finditer(text, max(at, start), end):
+            pieces += (text[at : match.start()], letters[match.lastgroup] * len(match[0]))
+            at = match.end()
+    return "".join((*pieces, text[at:])) if pieces else text
 
 
 def has_hidden(text: str) -> bool:

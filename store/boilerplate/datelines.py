@@ -12,9 +12,11 @@ from functools import cache
 from typing import NamedTuple
 
 from store.tables import table_rows
+from store.text import late, lettered, one_of
 
 # Top-level domains under which Indonesian outlets publish.
-_SITE = r"[A-Za-z0-9][A-Za-z0-9-]{1,30}\.(?i:com|co\.id|co|id|net|news|org|tv|info)\b"
+_DOMAIN = r"\.(?i:com|co\.id|co|id|net|news|org|tv|info)\b"
+_SITE = rf"[A-Za-z0-9][A-Za-z0-9-]{{1,30}}{_DOMAIN}"
 # One to four capitalised words, perhaps with a province after a comma or slash.
 _PLACE = r"[A-Z][\w.'’]*(?:[ /-][A-Z][\w.'’]*){0,3}(?:,\s?[A-Z][\w.'’]*(?: [A-Z][\w.'’]*)?)?"
 _DASH = r"\s*(?:[-–—]{1,3}|:|\|)\s*"
@@ -45,46 +47,49 @@ def outlet_names() -> Mapping[str, str]:
     return {row["form"].lower(): row["outlet"] for row in table_rows("boilerplate/outlets.csv")}
 
 
-@cache
-def _dateline() -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in sorted(outlet_names(), key=len, reverse=True))
-    outlet = rf"(?P<%s>{_SITE}|\b(?i:{names})\b)"
-    site = rf"(?P<%s>{_SITE})"
-    return re.compile(
+# As what the names of outlets stand while datelines are looked for (``lettered``). A letter of the Yi script.
+_NAME = "ꀀ"
+_LETTERS = {"name": _NAME, None: "_"}
+_NAMES = late(lambda: rf"\b(?P<name>(?i:{one_of(outlet_names())}))\b(?![\w-]*{_DOMAIN})|{_NAME}")
+
+
+def _datelines() -> str:
+    outlet = rf"(?P<%s>{_SITE}|{_NAME}++)"
+    return (
         "(?<![^\\s\"'“(])(?:"
         + "|".join(
             (
                 rf"{_PLACE},\s*{outlet % 'a'}{_DASH}",
                 rf"{_PLACE}\s*\(\s*{outlet % 'b'}\s*\){_DASH}",
                 rf"{outlet % 'c'}\s*,\s*{_PLACE}{_DASH}",
-                rf"{outlet % 'd'}{_DASH}(?=[A-Z\"“'‘])",
+                rf"{outlet % 'd'}{_DASH}(?=[A-Z{_NAME}\"“'‘])",
                 # Pages whose dash was lost or glued: "Liputan6.com, JakartaModena membuka".
-                rf"{site % 'e'},\s?(?=[A-Z])",
+                rf"(?P<e>{_SITE}),\s?(?=[A-Z])",
             )
         )
         + ")"
     )
 
 
-@cache
-def _any_outlet() -> re.Pattern[str]:
-    """A cheap look whether a dateline is worth looking for: most texts have none."""
-    names = "|".join(map(re.escape, outlet_names()))
-    return re.compile(rf"\.(?:com|co|id|net|news|org|tv|info)\b|\b(?:{names})\b", re.IGNORECASE)
+_DATELINE = late(_datelines)
+_ANY_DOMAIN = late(_DOMAIN)
 
 
 def find_dateline(text: str, start: int = 0) -> Dateline | None:
     """The dateline of the report that begins at ``start``, None where it has none."""
-    if not _any_outlet().search(text, start, start + _REACH):
+    end = start + _REACH
+    seen = lettered(_NAMES, _LETTERS, text, [(start, end)])
+    # Most texts have none.
+    if seen is text and not _ANY_DOMAIN.search(text, start, end):
         return None
-    match = _dateline().search(text, start, start + _REACH)
+    match = _DATELINE.search(seen, start, end)
     if match is None:
         return None
     group = next(name for name in "abcde" if match[name])
     if group == "e" and text[start : match.start()].strip():
         # Without a dash only the very first words are a dateline; later a site is just cited.
         return None
-    form = match[group].lower()
+    form = text[slice(*match.span(group))].lower()
     return Dateline(
         match.start(group), match.end(group), match.end(), outlet_names().get(form, form)
     )

@@ -9,17 +9,16 @@ to the article's date.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any
 
 from store.dates import MONTHS, WEEKDAYS, day_iso, nearest_year
 from store.extract import rules
-from store.extract.digits import near
+from store.extract.digits import stretches
 from store.extract.found import Found
-from store.extract.present import Present
 from store.records import MentionType
-from store.text import first_letter, late, one_of
+from store.text import late, lettered, one_of
 
 _YEAR = r"(?:19|20)\d\d"
 _TO = r"\s?(?:-{1,2}|–|—|&ndash;|s\.?d\.?|sampai|hingga|sampai dengan)\s?"
@@ -28,70 +27,68 @@ _ENGLISH = rules.in_order("english_months")
 _ORDINAL = r"(?:st|nd|rd|th)"
 
 
-class _Patterns(NamedTuple):
-    """The patterns of dates with the names of some months and weekdays."""
-
-    date: re.Pattern[str]
-    hint: re.Pattern[str]
-    """What every date holds: a year, a month right behind a digit, the first number of a bracket, or a day
-    behind an English month."""
+# As what names of weekdays and months stand while dates are looked for (``lettered``). Letters of the Yi script.
+_WEEKDAY, _MONTH, _ENGLISH_MONTH = "ꀀ", "ꀁ", "ꀂ"
 
 
-def _patterns(names: tuple[str, ...]) -> _Patterns:
+def _names() -> str:
     # Abbreviated weekdays ("min", "sel") are words of their own. The apostrophe of "Jum'at" may be curly.
-    days = _any(name for name in names if name in WEEKDAYS).replace("'", "['’]")
-    month = _any(name for name in names if name in MONTHS)
-    english = "|".join(name for name in _ENGLISH if name.lower() in names) or _NOTHING
-    begins = first_letter(names) or _NOTHING
-    return _Patterns(_date(days, month, english, begins), _hint(month))
+    days = one_of(name for name in WEEKDAYS if len(name) > 3).replace("'", "['’]")
+    return (
+        # At the beginning of a word, or glued to one or to a number ("sampaiMei", "2Juni").
+        r"(?:(?<![^\W_])|(?<=[a-z\d])(?=[A-Z]))"
+        rf"(?:(?P<english>{'|'.join(_ENGLISH)})|(?i:(?P<day>{days})|(?P<month>{one_of(MONTHS)})))"
+        rf"|[{_WEEKDAY}{_MONTH}{_ENGLISH_MONTH}]"
+    )
 
 
-def _date(name: str, month: str, english: str, begins: str) -> re.Pattern[str]:
-    days = rf"(?i:{name})(?:\s?(?:[-–/]|dan)\s?(?i:{name}))?"
-    return re.compile(
+_NAMES = late(_names)
+_LETTERS = {"day": _WEEKDAY, "month": _MONTH, "english": _ENGLISH_MONTH, None: "_"}
+
+
+def _date() -> str:
+    day, month, english = (
+        rf"{_WEEKDAY}++",
+        rf"(?:{_MONTH}++|{_ENGLISH_MONTH}++)",
+        rf"{_ENGLISH_MONTH}++",
+    )
+    days = rf"{day}(?:\s?(?:[-–/]|dan)\s?{day})?"
+    return (
         # A date begins with a digit or a name: the many ways below are tried nowhere else.
-        rf"(?=\d|\b{begins})(?:"
+        rf"(?=[\d{_WEEKDAY}{_MONTH}{_ENGLISH_MONTH}])(?:"
         # Kamis (27/6/2019) · Senin, (15/6) · Minggu-Senin (6-7/7/2025)
         rf"\b{days},?\s*\(\s?(?P<d1>\d{{1,2}})(?:[-–](?P<e1>\d{{1,2}}))?"
-        rf"\s?[/.-]\s?(?P<m1>\d{{1,2}})(?!\d|\s?(?i:{month})\b)(?:\s?[/.-]\s?(?P<y1>\d{{4}}|\d\d)|/)?(?:\s?\)|(?=[\s.,]))"
+        rf"\s?[/.-]\s?(?P<m1>\d{{1,2}})(?!\d|\s?{month}\b)(?:\s?[/.-]\s?(?P<y1>\d{{4}}|\d\d)|/)?(?:\s?\)|(?=[\s.,]))"
         # Kamis (27 Juni 2019) · Sabtu-Minggu (2-3 Mei)
-        rf"|\b{days},?\s*\(\s?(?P<d6>\d{{1,2}})(?:{_TO}(?P<e6>\d{{1,2}}))?[\s/](?P<m6>(?i:{month}))\.?(?:[\s/](?P<y6>{_YEAR}))?\s?\)"
+        rf"|\b{days},?\s*\(\s?(?P<d6>\d{{1,2}})(?:{_TO}(?P<e6>\d{{1,2}}))?[\s/](?P<m6>{month})\.?(?:[\s/](?P<y6>{_YEAR}))?\s?\)"
         # Selasa, 24 Juni 2025 · 18-20 Juni 2025 · 28 Mei · 5th of March 2025
         rf"|(?:\b{days},?\s*|(?<![\w.,/]))(?P<d2>\d{{1,2}}){_ORDINAL}?(?:{_TO}(?P<e2>\d{{1,2}}))?"
-        rf"(?:\sof\s|[\s-]|(?=[A-Z]))(?P<m2>(?i:{month}))\b(?:\.?,?(?:\s+tahun)?[\s-](?P<y2>{_YEAR})\b|-(?P<s2>\d\d)\b(?![-:]))?"
+        rf"(?:\sof\s|[\s-]|)(?P<m2>{month})\b(?:\.?,?(?:\s+tahun)?[\s-](?P<y2>{_YEAR})\b|-(?P<s2>\d\d)\b(?![-:]))?"
         # Monday, June 24, 2025 · March 5
-        rf"|(?:\b(?i:{name}),?\s)?\b(?P<m7>(?i:{month})(?=\s\d{{1,2}}{_ORDINAL}?,\s{_YEAR}\b)|{english})"
+        rf"|(?:\b{day},?\s)?\b(?P<m7>{month}(?=\s\d{{1,2}}{_ORDINAL}?,\s{_YEAR}\b)|{english})"
         rf"\s(?P<d7>\d{{1,2}}){_ORDINAL}?\b(?:,\s(?P<y7>{_YEAR})\b)?(?![.,]?\d)"
         # Januari hingga September 2017 · Mei 2025
-        rf"|\b(?:(?P<m3>(?i:{month})){_TO})?(?P<m4>(?i:{month}))\.?,?(?:\s+tahun)?\s(?P<y4>{_YEAR})\b"
+        rf"|\b(?:(?P<m3>{month}){_TO})?(?P<m4>{month})\.?,?(?:\s+tahun)?\s(?P<y4>{_YEAR})\b"
         # 27/6/2019 · Kamis 27-6-2019 · 2019-06-27
         rf"|(?<![\w/.-])(?P<y5>{_YEAR})-(?P<m5>\d\d)-(?P<d5>\d\d)(?![\w/-])"
-        rf"|(?:\b(?i:{name}),?\s|(?<![\w/.-]))(?P<d8>\d{{1,2}})(?P<s8>[/.-])(?P<m8>\d{{1,2}})(?P=s8)(?P<y8>{_YEAR})(?![\w/-])"
+        rf"|(?:\b{day},?\s|(?<![\w/.-]))(?P<d8>\d{{1,2}})(?P<s8>[/.-])(?P<m8>\d{{1,2}})(?P=s8)(?P<y8>{_YEAR})(?![\w/-])"
         # Sabtu malam (5/7) · di Semarang (7/4): only the day, as modifiers stay outside
         r"|(?<=[a-z]\s\()(?P<d0>\d{1,2})/(?P<m0>\d{1,2})(?=\))"
         # 2025-2029 · 2019/2020 · 1940-an · kuartal I-2025 · 2034
-        rf"|(?:(?<=[a-z]-)|(?<=[IV][-/])|(?<![\w.,/$-]))(?P<y9>{_YEAR})(?:\s?(?:-{{1,2}}|–|—|/)\s?(?P<z9>{_YEAR})\b|(?P<an>(?:\s?-\s?)?(?i:an)\b)\b)?(?![\w%/]|[.,]\d|-\d))"
+        rf"|(?:(?<=[a-z{_WEEKDAY}{_MONTH}{_ENGLISH_MONTH}]-)|(?<=[IV][-/])|(?<![\w.,/$-]))(?P<y9>{_YEAR})(?:\s?(?:-{{1,2}}|–|—|/)\s?(?P<z9>{_YEAR})\b|(?P<an>(?:\s?-\s?)?(?i:an)\b)\b)?(?![\w%/]|[.,]\d|-\d))"
     )
 
 
-def _hint(month: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"[\d(](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=\d){_ORDINAL}?(?:\sof\s|[\s/-]|(?=[A-Z]))(?i:{month})"
+_DATE = late(_date)
+# What every date holds: a year, what begins as a month right behind a digit, the first number of a bracket, or
+# a day behind an English month.
+_HINT = late(
+    lambda: (
+        rf"[\d(](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=\d){_ORDINAL}?(?:\sof\s|[\s/-]|(?=[A-Z]))(?i:{one_of(name[:3] for name in MONTHS)})"
         r"|(?<=\()\s?\d{1,2}(?:[-–]\d{1,2})?\s?[/.-]\s?\d"
         r"|(?<=(?:ary|rch|May|une|uly|ust|ber)\s\d))"
     )
-
-
-_NOTHING = "(?!)"
-
-
-def _any(names: Iterable[str]) -> str:
-    """Any of the names; what nothing fits where there is none."""
-    return one_of(names) or _NOTHING
-
-
-NAMES = (*(name for name in WEEKDAYS if len(name) > 3), *MONTHS)
-PATTERNS = Present(NAMES, _patterns)
+)
 
 
 _UNTIL = late(rf"{_TO}\d{{1,2}}\s(?P<month>[^\W\d_]+)\s(?P<year>{_YEAR})\b")
@@ -118,17 +115,29 @@ def find(body: str, on: str | None) -> Iterator[Found]:
 
     A day without a year has no value where ``on`` is None.
     """
-    patterns = PATTERNS.in_text(body)
-    for match in near(patterns.hint, patterns.date, body, before=_BEFORE, after=_AFTER):
+    for match in _matches(body):
         kind = next(k for k in _RESOLVE if match[k])
-        resolved = _RESOLVE[kind](match, on)
+        resolved = _RESOLVE[kind](_Said(match, body), on)
         if resolved is None:
             continue
         value, rule, score = resolved
-        end = match.end()
         if kind == "y9" and not _is_year(body, match):
             continue
-        yield Found(match.start(), end, MentionType.DATE, score, f"dates:{rule}", value=value)
+        yield Found(
+            match.start(), match.end(), MentionType.DATE, score, f"dates:{rule}", value=value
+        )
+
+
+def _matches(body: str) -> Iterator[re.Match[str]]:
+    """What looks like a date, found in the stretches around hints."""
+    around = [(first - _BEFORE, last, end) for first, last, end in stretches(_HINT, body, _AFTER)]
+    seen = lettered(_NAMES, _LETTERS, body, ((start, end) for start, _, end in around))
+    done = 0
+    for start, last, end in around:
+        for match in _DATE.finditer(seen, max(done, start), end):
+            done = max(done, match.end())
+            yield match
+        done = max(done, last)
 
 
 def _is_year(body: str, match: re.Match[str]) -> bool:
@@ -171,13 +180,28 @@ def _days(first: int, last: str | None, month: int, year: str | None, on: str | 
     return f"{start}/{end}" if end else None
 
 
+class _Said:
+    """What was matched, in the words of the text."""
+
+    __slots__ = ("body", "end", "span", "start")
+
+    def __init__(self, match: re.Match[str], body: str) -> None:
+        self.body = body
+        self.start, self.end, self.span = match.start, match.end, match.span
+
+    def __getitem__(self, group: str | int) -> Any:
+        """As of a match: None where the group is not in it."""
+        start, end = self.span(group)
+        return None if start < 0 else self.body[start:end]
+
+
 _Resolved = tuple[str | None, str, float] | None
 
 
-def _slashed(match: re.Match[str], on: str | None) -> _Resolved:
-    first, month = int(match["d1"]), int(match["m1"])
-    value = _days(first, match["e1"], month, match["y1"], on)
-    swapped = _days(month, None, first, match["y1"], on)
+def _slashed(said: _Said, on: str | None) -> _Resolved:
+    first, month = int(said["d1"]), int(said["m1"])
+    value = _days(first, said["e1"], month, said["y1"], on)
+    swapped = _days(month, None, first, said["y1"], on)
     # "Selasa (6/10/2025)" in an article of June is the tenth of June: the American order is taken
     # when it lies within a week of the article and the usual one more than a month away, unless that
     # one is the weekday it is said to be.
@@ -185,8 +209,8 @@ def _slashed(match: re.Match[str], on: str | None) -> _Resolved:
         value
         and swapped
         and on
-        and match["e1"] is None
-        and date.fromisoformat(value).weekday() != _weekday(match[0])
+        and said["e1"] is None
+        and date.fromisoformat(value).weekday() != _weekday(said[0])
         and _apart(value, on) > _NEAR
         and _apart(swapped, on) <= 7
     ):
@@ -204,65 +228,65 @@ def _apart(a: str, b: str) -> int:
     return abs((date.fromisoformat(a[:10]) - date.fromisoformat(b[:10])).days)
 
 
-def _bracketed(match: re.Match[str], on: str | None) -> _Resolved:
-    value = _days(int(match["d6"]), match["e6"], _month(match["m6"]), match["y6"], on)
+def _bracketed(said: _Said, on: str | None) -> _Resolved:
+    value = _days(int(said["d6"]), said["e6"], _month(said["m6"]), said["y6"], on)
     return (value or None, "weekday-month", 0.99) if value is not None else None
 
 
-def _written(match: re.Match[str], on: str | None) -> _Resolved:
-    year = match["y2"] or match["s2"]
-    if year is None and match.string[match.start("m2") - 1] == "-":
+def _written(said: _Said, on: str | None) -> _Resolved:
+    year = said["y2"] or said["s2"]
+    if year is None and said.body[said.start("m2") - 1] == "-":
         # "5-Jan Vertonghen" is a player with a number.
         return None
-    until = None if year else _UNTIL.match(match.string, match.end())
+    until = None if year else _UNTIL.match(said.body, said.end())
     if until and until["month"].lower() in MONTHS:
         # "28 Desember-2 Januari 2024": the year of the end, or the one before it.
-        year = str(int(until["year"]) - (_month(match["m2"]) > _month(until["month"])))
-    value = _days(int(match["d2"]), match["e2"], _month(match["m2"]), year, on)
-    rule = "day-month-year" if match["y2"] else "day-month"
+        year = str(int(until["year"]) - (_month(said["m2"]) > _month(until["month"])))
+    value = _days(int(said["d2"]), said["e2"], _month(said["m2"]), year, on)
+    rule = "day-month-year" if said["y2"] else "day-month"
     return (value or None, rule, 0.98) if value is not None else None
 
 
-def _english(match: re.Match[str], on: str | None) -> _Resolved:
-    if match.string.endswith("Long ", 0, match.start()):
+def _english(said: _Said, on: str | None) -> _Resolved:
+    if said.body.endswith("Long ", 0, said.start()):
         # "Long March 7" is a rocket.
         return None
-    value = _days(int(match["d7"]), None, _month(match["m7"]), match["y7"], on)
+    value = _days(int(said["d7"]), None, _month(said["m7"]), said["y7"], on)
     return (value or None, "month-day-year", 0.97) if value is not None else None
 
 
-def _alone(match: re.Match[str], on: str | None) -> _Resolved:
+def _alone(said: _Said, on: str | None) -> _Resolved:
     """ "(7/4)" without its weekday; "(1/2)" may as well be the first part of two."""
-    first = int(match["d0"])
-    value = _days(first, None, int(match["m0"]), None, on)
+    first = int(said["d0"])
+    value = _days(first, None, int(said["m0"]), None, on)
     if value is None or (_apart(value, on) > _NEAR if on else first <= 12):
         return None
     return value or None, "slash-alone", 0.9
 
 
-def _months(match: re.Match[str], on: str | None) -> _Resolved:
-    end = f"{match['y4']}-{_month(match['m4']):02d}"
-    if match["m3"]:
-        return f"{match['y4']}-{_month(match['m3']):02d}/{end}", "months", 0.97
+def _months(said: _Said, on: str | None) -> _Resolved:
+    end = f"{said['y4']}-{_month(said['m4']):02d}"
+    if said["m3"]:
+        return f"{said['y4']}-{_month(said['m3']):02d}/{end}", "months", 0.97
     return end, "month-year", 0.98
 
 
-def _iso(match: re.Match[str], on: str | None) -> _Resolved:
-    value = day_iso(int(match["y5"]), int(match["m5"]), int(match["d5"]))
+def _iso(said: _Said, on: str | None) -> _Resolved:
+    value = day_iso(int(said["y5"]), int(said["m5"]), int(said["d5"]))
     return (value, "iso", 0.97) if value else None
 
 
-def _numeric(match: re.Match[str], on: str | None) -> _Resolved:
-    value = _days(int(match["d8"]), None, int(match["m8"]), match["y8"], on)
+def _numeric(said: _Said, on: str | None) -> _Resolved:
+    value = _days(int(said["d8"]), None, int(said["m8"]), said["y8"], on)
     return (value, "slash", 0.95) if value else None
 
 
-def _years(match: re.Match[str], on: str | None) -> _Resolved:
-    year = match["y9"]
-    if match["an"]:
+def _years(said: _Said, on: str | None) -> _Resolved:
+    year = said["y9"]
+    if said["an"]:
         return f"{year}/{int(year) + 9}", "decade", 0.95
-    if match["z9"]:
-        return (f"{year}/{match['z9']}", "years", 0.95) if match["z9"] > year else None
+    if said["z9"]:
+        return (f"{year}/{said['z9']}", "years", 0.95) if said["z9"] > year else None
     return year, "year", 0.93
 
 

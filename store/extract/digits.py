@@ -15,14 +15,14 @@ def near(
     after its last; between two hints of one match lie at most ``after``.
     """
     done = 0
-    for first, last, end in _stretches(hint, body, after):
+    for first, last, end in stretches(hint, body, after):
         for match in pattern.finditer(body, max(done, first - before), end):
             done = max(done, match.end())
             yield match
         done = max(done, last)
 
 
-def _stretches(hint: re.Pattern[str], body: str, reach: int) -> Iterator[tuple[int, int, int]]:
+def stretches(hint: re.Pattern[str], body: str, reach: int) -> Iterator[tuple[int, int, int]]:
     """The stretches of hints: where the first begins, where the last ends, and how far to look.
 
     That is ``reach`` characters on and to the end of a word; a hint that begins up to there is of the

@@ -8,166 +8,214 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from store.extract import numerals
 from store.extract.found import Found
-from store.extract.present import Present
 from store.extract.tokens import Text, words
 from store.extract.triggers import tokens_of
 from store.records import MentionType, Money
 from store.tables import table_rows
-from store.text import one_of
 
 _DIGITS = re.compile(r"\d+")
 # Atomic, as nothing that follows a number can begin inside it.
 _NUMBER = r"(?>\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?)"
+# "2,5-3 triliun" is one sum, "2,5 triliun hingga Rp3 triliun" are two.
+_NUMBERS = re.compile(
+    rf"(?P<a>{_NUMBER})(?:(?:\s?(?:[-–—]|&ndash;)\s?(?P<sign>[^\s\d][^\d\n]{{0,8}}?)?\s?"
+    rf"|\s(?:hingga|sampai|to)\s)(?P<b>{_NUMBER}))?"
+)
+_WORD = re.compile(r"\s?([^\W\d_]+)(?!\w)")
+_BLANK = re.compile(r"\s")
 _REACH = 12
 """Characters before a number in which its sign begins ("US dollar ")."""
-
-
-class _Patterns(NamedTuple):
-    """What a sum is made of, by some of the currencies and magnitudes."""
-
-    ends: str
-    """The last characters of signs, in both cases."""
-    sign: re.Pattern[str]
-    """A sign at the end of what it is searched in, before a number."""
-    signed: re.Pattern[str]
-    """From the number behind a sign on."""
-    counted: re.Pattern[str]
-    """From a number on, with its unit."""
+_KEY = 2
+"""First characters of units by which they are looked up."""
 
 
 class _Tables(NamedTuple):
     """Everything by its lower-cased form."""
 
-    codes: dict[str, str]
+    signs: dict[str, str]
+    """What stands before a number, with and without its blanks: the code of its currency."""
+    lengths: tuple[int, ...]
+    """Of signs, the longest first."""
+    ends: frozenset[str]
+    """The last characters of signs, in both cases."""
+    units: dict[str, str]
+    """The same of what stands behind a number."""
+    units_by_key: dict[str, tuple[str, ...]]
+    """The units that begin so, the longest first."""
     scales: dict[str, float]
-    patterns: Present[_Patterns | None]
-    """None for a text without a currency."""
-    units: tuple[str, ...]
-    """What stands behind a number."""
 
 
 @lru_cache(maxsize=1)
 def _tables() -> _Tables:
-    currencies = table_rows("extract/currencies.csv")
-    codes = {row["form"].lower(): row["code"] for row in currencies}
-    scales = {
-        row["form"].lower(): float(row["factor"]) for row in table_rows("extract/magnitudes.csv")
-    }
-    before = [row["form"] for row in currencies if row["place"] == "before"]
-    after = [row["form"] for row in currencies if row["place"] == "after"]
-    # A letter magnitude ("Rp488 T", "US$3 M") counts only upper-case and after a sign.
-    letters = [form for form in scales if len(form) <= 2]
-    longer = [form for form in scales if len(form) > 2]
-
-    def build(forms: tuple[str, ...]) -> _Patterns | None:
-        signs, units, words = ([f for f in some if f in forms] for some in (before, after, longer))
-        return _patterns(signs, units, words, letters) if signs or units else None
-
-    return _Tables(codes, scales, Present([*before, *after, *longer], build), tuple(after))
-
-
-def _patterns(
-    before: Sequence[str], after: Sequence[str], longer: Sequence[str], letters: Sequence[str]
-) -> _Patterns:
-    """Sums by the signs before and the units after them, and by their magnitudes."""
-    sign, unit = _alternatives(before), _alternatives(after)
-    scale = rf"(?i:{_alternatives(longer)})"
-    # "2,5-3 triliun" is one sum, "2,5 triliun hingga Rp3 triliun" are two.
-    to = rf"(?:\s?(?:[-–—]|&ndash;)\s?(?:{sign})?\s?|\s(?:hingga|sampai|to)\s)"
-    return _Patterns(
-        "".join({case for form in before for case in (form[-1].lower(), form[-1].upper())}),
-        re.compile(rf"(?:(?<![\w$])|(?<=[a-z])(?=Rp\s?\Z))(?P<sign>(?i:{sign}))\s?\Z"),
-        re.compile(
-            rf"(?P<a>{_NUMBER})(?:{to}(?P<b>{_NUMBER}))?"
-            rf"(?:\s?(?P<scale>{scale}(?:an\b)?|(?:{'|'.join(letters).upper()}|jt|bn|mn))(?!\w))?(?:\s(?P<scale2>{scale})(?!\w))?"
-        ),
-        re.compile(
-            rf"(?P<a>{_NUMBER})(?:{to}(?P<b>{_NUMBER}))?\s?"
-            rf"(?:(?P<scale>{scale})\s)?(?P<unit>(?i:{unit}))(?!\w)"
-        ),
+    signs: dict[str, str] = {}
+    units: dict[str, str] = {}
+    for row in table_rows("extract/currencies.csv"):
+        forms = signs if row["place"] == "before" else units
+        forms.update(dict.fromkeys(_spaced(row["form"].lower()), row["code"]))
+    by_key: dict[str, list[str]] = {}
+    for unit in sorted(units, key=len, reverse=True):
+        by_key.setdefault(unit[:_KEY], []).append(unit)
+    return _Tables(
+        signs,
+        tuple(sorted({len(sign) for sign in signs}, reverse=True)),
+        frozenset(case for sign in signs for case in (sign[-1], sign[-1].upper())),
+        units,
+        {key: tuple(found) for key, found in by_key.items()},
+        {row["form"].lower(): float(row["factor"]) for row in table_rows("extract/magnitudes.csv")},
     )
 
 
-def _alternatives(forms: Iterable[str]) -> str:
-    """Any of the forms; what nothing fits where there is none."""
-    return one_of(forms).replace(r"\ ", r"\s?") or r"(?!)"
+def _spaced(form: str) -> list[str]:
+    """The form with each of its blanks or without: "dolar AS", "dolarAS"."""
+    first, *rest = form.split(" ")
+    forms = [first]
+    for word in rest:
+        forms = [begun + blank + word for begun in forms for blank in (" ", "")]
+    return forms
 
 
 def find(body: str) -> Iterator[Found]:
     """Every sum in figures, with its value where the number can be read."""
-    patterns = _tables().patterns.in_text(body)
-    if patterns is not None:
-        yield from _in_figures(body, patterns)
-
-
-def _in_figures(body: str, patterns: _Patterns) -> Iterator[Found]:
     done = 0
     for at in [match.start() for match in _DIGITS.finditer(body)]:
         if at < done:
             continue
-        sign = _sign(patterns, body, done, at)
-        if sign:
-            match = patterns.signed.match(body, at)
-        elif at and (body[at - 1].isalnum() or body[at - 1] in "_.,"):
+        sign = _sign(body, done, at)
+        if sign is None and at and (body[at - 1].isalnum() or body[at - 1] in "_.,"):
             continue
-        else:
-            match = patterns.counted.match(body, at)
-        if match:
-            done = match.end()
-            found = _sum(body, match, sign)
+        read = _counted(body, at) if sign is None else _signed(body, at, *sign)
+        if read:
+            done = read.end
+            found = _sum(body, read)
             if found:
                 yield found
 
 
-def _sign(patterns: _Patterns, body: str, done: int, at: int) -> re.Match[str] | None:
-    """The sign before the number at ``at``; it does not begin before ``done``."""
+class _Read(NamedTuple):
+    """A sum as it was read: where it begins and ends, its currency, numbers and magnitudes."""
+
+    start: int
+    end: int
+    rule: str
+    currency: str
+    numbers: re.Match[str]
+    to: str | None
+    """The second number of a range."""
+    named: list[str]
+
+
+def _sign(body: str, done: int, at: int) -> tuple[int, str] | None:
+    """Where the sign before the number at ``at`` begins, not before ``done``, and its currency."""
+    tables = _tables()
     end = at - body[max(0, at - 1) : at].isspace()
-    if end <= done or body[end - 1] not in patterns.ends:
+    if end <= done or body[end - 1] not in tables.ends:
         return None
-    return patterns.sign.search(body, max(done, at - _REACH), at)
+    least = max(done, at - _REACH)
+    before = _plain(body[least:end])
+    for length in tables.lengths:
+        start = end - length
+        code = tables.signs.get(before[-length:]) if start >= least else None
+        if code and (
+            start == 0
+            or not (body[start - 1].isalnum() or body[start - 1] in "_$")
+            or ("a" <= body[start - 1] <= "z" and body.startswith("Rp", start) and length == 2)
+        ):
+            return start, code
+    return None
 
 
-def _sum(body: str, match: re.Match[str], sign: re.Match[str] | None) -> Found | None:
-    """The sum that a sign and the number behind it make, or a number and its unit."""
-    codes, scales, *_ = _tables()
-    groups = match.groupdict()
-    currency = _code(sign["sign"] if sign else match["unit"], codes)
-    named = [
-        groups[group].lower().removesuffix("an")
-        for group in ("scale", "scale2")
-        if groups.get(group)
-    ]
-    amount = number(match["a"], _decimal(named))
-    if currency is None or amount is None or (not sign and _is_name(body, match)):
+def _plain(text: str) -> str:
+    return _BLANK.sub(" ", text.lower())
+
+
+def _numbers(body: str, at: int) -> tuple[re.Match[str], str | None, int]:
+    """The number at ``at``, the second one of a range, and where they end."""
+    match = cast("re.Match[str]", _NUMBERS.match(body, at))
+    between = match["sign"]
+    if between is not None and _plain(between) not in _tables().signs:
+        return match, None, match.end("a")
+    return match, match["b"], match.end()
+
+
+def _signed(body: str, at: int, start: int, currency: str) -> _Read:
+    """A sum behind its sign."""
+    scales = _tables().scales
+    numbers, to, end = _numbers(body, at)
+    named: list[str] = []
+    word = _WORD.match(body, end)
+    if word:
+        name = word[1].lower().removesuffix("an")
+        # A letter counts only upper-case ("Rp488 T", "US$3 M").
+        if name in scales and (len(name) > 2 or word[1].isupper() or word[1] in _SMALL):
+            named.append(name)
+            end = word.end()
+            word = _WORD.match(body, end)
+            if word and word[0][0].isspace() and len(word[1]) > 2 and word[1].lower() in scales:
+                named.append(word[1].lower())
+                end = word.end()
+    return _Read(start, end, "sign", currency, numbers, to, named)
+
+
+def _counted(body: str, at: int) -> _Read | None:
+    """A sum before its unit."""
+    numbers, to, end = _numbers(body, at)
+    named: list[str] = []
+    word = _WORD.match(body, end)
+    if word is None:
         return None
-    end = match.end()
-    to = number(match["b"] or "", _decimal(named))
+    if len(word[1]) > 2 and word[1].lower() in _tables().scales:
+        named.append(word[1].lower())
+        end = word.end()
+        if not body[end : end + 1].isspace():
+            return None
+    end += body[end : end + 1].isspace()
+    unit = _unit(body, end)
+    if unit is None or _is_name(body, end, unit[0]):
+        return None
+    return _Read(at, unit[0], "unit", unit[1], numbers, to, named)
+
+
+def _unit(body: str, start: int) -> tuple[int, str] | None:
+    """Where the unit at ``start`` ends, and its currency."""
+    tables = _tables()
+    units = tables.units_by_key.get(body[start : start + _KEY].lower())
+    if units:
+        text = _plain(body[start : start + len(units[0])])
+        for unit in units:
+            if text.startswith(unit):
+                end = start + len(unit)
+                following = body[end : end + 1]
+                if not (following.isalnum() or following == "_"):
+                    return end, tables.units[unit]
+    return None
+
+
+def _sum(body: str, read: _Read) -> Found | None:
+    """The sum with its value; None where the number cannot be read."""
+    named = read.named
+    first = read.numbers["a"]
+    amount = number(first, _decimal(named))
+    if amount is None:
+        return None
+    end = read.end
+    to = number(read.to or "", _decimal(named))
     if to is not None and to * _FARTHEST < amount:
-        if not named and sign:
+        if not named and read.rule == "sign":
             # "Rp 14.000 hingga 1 minggu", "Rp 860.664 - 24 bulan" are no ranges.
-            end = match.end("a")
+            end = read.numbers.end("a")
         else:
             # "50.000 hingga 5 juta yuan": the magnitude is that of the second number only.
             named = []
+    scales = _tables().scales
     factor = math.prod(scales[name] for name in named)
-    value = Money(round(amount * factor, 2 if amount >= 1 else 6), currency)
-    rule = "sign" if sign else "unit"
-    start = sign.start() if sign else match.start()
-    return Found(start, end, MentionType.MONEY, 0.98, f"money:{rule}", value=value)
-
-
-@lru_cache(maxsize=1)
-def _units() -> tuple[frozenset[str], re.Pattern[str]]:
-    """The lower-cased words with which units begin, and what finds a whole unit."""
-    units = _tables().units
-    whole = re.compile(rf"(?i:{_alternatives(units)})(?!\w)")
-    return frozenset(words(unit)[0] for unit in units), whole
+    value = Money(round(amount * factor, 2 if amount >= 1 else 6), read.currency)
+    return Found(read.start, end, MentionType.MONEY, 0.98, f"money:{read.rule}", value=value)
 
 
 def in_words(text: Text) -> Iterator[Found]:
@@ -175,20 +223,27 @@ def in_words(text: Text) -> Iterator[Found]:
 
     A capital makes a name of a unit ("Formula Tiga Euro"), unless the amount is great.
     """
-    begins, whole = _units()
-    codes, scales, *_ = _tables()
-    for at in tokens_of(text, begins):
-        written = numerals.before(text.body, text.starts[at], scales)
-        unit = whole.match(text.body, text.starts[at]) if written else None
-        currency = _code(unit[0], codes) if unit else None
-        if not written or not unit or currency is None:
+    body, scales = text.body, _tables().scales
+    for at in tokens_of(text, _unit_words()):
+        begin = text.starts[at]
+        written = numerals.before(body, begin, scales)
+        unit = _unit(body, begin) if written else None
+        if not written or not unit:
             continue
         start, amount = written
-        if amount >= _SURELY or unit[0][0].islower():
-            value = Money(round(amount, 2), currency)
-            yield Found(start, unit.end(), MentionType.MONEY, 0.96, "money:words", value=value)
+        if amount >= _SURELY or body[begin].islower():
+            value = Money(round(amount, 2), unit[1])
+            yield Found(start, unit[0], MentionType.MONEY, 0.96, "money:words", value=value)
 
 
+@lru_cache(maxsize=1)
+def _unit_words() -> frozenset[str]:
+    """The lower-cased words with which units begin."""
+    return frozenset(words(unit)[0] for unit in _tables().units)
+
+
+_SMALL = frozenset({"rb", "jt", "bn", "mn"})
+"""Abbreviated magnitudes that count in small letters, too."""
 _SURELY = 10
 """So much is an amount whatever the unit looks like."""
 _FARTHEST = 10
@@ -204,14 +259,9 @@ def _decimal(named: list[str]) -> str:
     return "." if named[0] in _ENGLISH else ","
 
 
-def _code(sign: str, codes: Mapping[str, str]) -> str | None:
-    key = re.sub(r"\s+", " ", sign.lower())
-    return codes.get(key) or codes.get(key.replace(" ", ""))
-
-
-def _is_name(body: str, match: re.Match[str]) -> bool:
+def _is_name(body: str, start: int, end: int) -> bool:
     """Whether the unit is the first word of a club ("3-1 Real Madrid")."""
-    return match["unit"] == "Real" and body[match.end() : match.end() + 2].strip().isupper()
+    return body[start:end] == "Real" and body[end : end + 2].strip().isupper()
 
 
 def number(text: str, decimal: str = "") -> float | None:

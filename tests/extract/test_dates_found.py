@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.dates import MONTHS, WEEKDAYS
 from store.extract import dates
-from store.extract.digits import near
-from store.extract.present import Present
+from store.text import lettered
 
 
 def found(text: str, on: str | None = "2025-06-28") -> list[tuple[str, object]]:
@@ -109,8 +109,27 @@ DATE_PIECES = st.sampled_from(
 
 @given(st.lists(DATE_PIECES, max_size=24).map("".join))
 def test_searching_near_hints_loses_nothing(text: str) -> None:
-    whole = dates.PATTERNS.all
-    spans = [match.span() for match in whole.date.finditer(text)]
-    for patterns in (whole, Present(dates.NAMES, dates._patterns).in_text(text)):
-        hinted = near(patterns.hint, patterns.date, text, before=dates._BEFORE, after=dates._AFTER)
-        assert [match.span() for match in hinted] == spans
+    seen = lettered(dates._NAMES, dates._LETTERS, text, [(0, len(text))])
+    assert len(seen) == len(text)
+    spans = [match.span() for match in dates._DATE.finditer(seen)]
+    assert [match.span() for match in dates._matches(text)] == spans
+
+
+@pytest.mark.parametrize("letter", sorted(set(dates._LETTERS.values())))
+def test_letters_that_stand_for_names_are_no_names_in_a_text(letter: str) -> None:
+    assert found(f"{letter} 2024, 5 {letter} 2024")[-1][1] == "2024"
+    assert found(f"pada 5 {letter * 3} lalu") == []
+
+
+@pytest.mark.parametrize("name", [name for name in WEEKDAYS if len(name) > 3])
+def test_every_weekday(name: str) -> None:
+    for form in (name, name.upper(), name.title(), name.replace("'", "’")):
+        assert found(f"pada {form} (27/6) lalu", "2024-06-20") == [(f"{form} (27/6)", "2024-06-27")]
+
+
+@pytest.mark.parametrize("name", MONTHS)
+def test_every_month(name: str) -> None:
+    for form in (name, name.upper(), name.title()):
+        value = f"2024-{MONTHS[name]:02d}"
+        assert found(f"pada 7 {form} 2024 lalu") == [(f"7 {form} 2024", f"{value}-07")]
+        assert found(f"pada {form} 2024 lalu") == [(f"{form} 2024", value)]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from store.extract import money
 from store.records import Money
+from store.tables import table_rows
 
 
 @pytest.mark.parametrize(
@@ -105,3 +106,43 @@ def test_an_earlier_number_does_not_cut_a_sum(sum_: str, apart: int) -> None:
 def test_two_complete_sums_are_two() -> None:
     text = "Rp2,5 triliun hingga Rp3 triliun"
     assert [text[f.start : f.end] for f in money.find(text)] == ["Rp2,5 triliun", "Rp3 triliun"]
+
+
+CURRENCIES = table_rows("extract/currencies.csv")
+
+
+@pytest.mark.parametrize("row", CURRENCIES, ids=lambda row: f"{row['form']} {row['place']}")
+def test_every_currency_in_every_case_and_with_or_without_its_blanks(row: dict[str, str]) -> None:
+    forms = {row["form"], row["form"].upper(), row["form"].lower()}
+    for form in forms | {form.replace(" ", "") for form in forms}:
+        for sum_ in (f"{form} 5", f"{form}5") if row["place"] == "before" else (f"5 {form}",):
+            [found] = money.find(f"senilai {sum_} saja")
+            assert (found.start, found.end) == (8, 8 + len(sum_))
+            assert found.value == Money(5, row["code"])
+
+
+@pytest.mark.parametrize("row", table_rows("extract/magnitudes.csv"), ids=lambda row: row["form"])
+def test_every_magnitude(row: dict[str, str]) -> None:
+    for form in (row["form"], row["form"].upper()):
+        for text in (f"Rp 5 {form} saja", f"Rp5{form}"):
+            if len(form) > 1 or form.isupper():
+                [found] = money.find(text)
+                assert found.value == Money(5 * float(row["factor"]), "IDR")
+
+
+MONEY_PIECES = st.sampled_from(
+    [
+        *("Rp", "rp.", "US$", "US $", "USD", "dolar", "Dolar AS", "dolar Amerika Serikat", "euro"),
+        *("2", "2,5", "15.500", "juta", "Miliar", "triliun", "million", "M", "T", "jt", "an"),
+        *(" ", "\n", "-", "–", " hingga ", ",", ".", "(", "ſ", "İ", "yen", "won"),
+    ]
+)
+
+
+@given(st.lists(MONEY_PIECES, max_size=16).map("".join))
+def test_sums_lie_in_the_text_and_apart(text: str) -> None:
+    end = 0
+    for found in money.find(text):
+        assert end <= found.start < found.end <= len(text)
+        assert any(char.isdigit() for char in text[found.start : found.end])
+        end = found.end

@@ -3,42 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from store.extract import Extractor, dates, money, tokens, words
+from store.extract import Extractor, tokens, words
 from store.extract.gazetteer import Gazetteer
-from store.extract.present import Present
 from store.extract.words import Words
 from store.kb import KnowledgeBase
 from store.tables import table_bytes, table_columns, table_rows
-
-MONEY_PIECES = st.sampled_from(
-    [
-        *("Rp", "rp.", "US$", "US $", "USD", "dolar", "Dolar AS", "dolar Amerika Serikat", "euro"),
-        *("2", "2,5", "15.500", "juta", "Miliar", "triliun", "million", "M", "T", "jt", "an"),
-        *(" ", " ", "-", "–", " hingga ", ",", ".", "(", "ſ", "ı", "yen", "won"),
-    ]
-)
-
-
-@given(st.lists(MONEY_PIECES, max_size=16).map("".join))
-def test_the_forms_of_a_text_find_the_sums_that_all_forms_find(text: str) -> None:
-    patterns = money._tables().patterns
-    narrow = Present(patterns._keys, patterns._build).in_text(text)
-    assert patterns.all is not None
-    whole = list(money._in_figures(text, patterns.all))
-    assert (list(money._in_figures(text, narrow)) if narrow else []) == whole
-
-
-def test_many_texts_share_the_pattern_of_all_forms() -> None:
-    patterns = Present(dates.NAMES, lambda names: names)
-    texts = ("Januari", "Februari 2024", "Senin, 3 Maret", "April", "Mei", "JUNI", "Juli")
-    assert "januari" in patterns.in_text(texts[0])
-    assert "juli" not in patterns.in_text(texts[0])
-    for text in texts:
-        patterns.in_text(text)
-    assert patterns.in_text("Agustus") == patterns.all == dates.NAMES
 
 
 def test_merged_gazetteers_find_what_one_of_all_names_finds() -> None:
