@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import pycrfsuite
 
-from store.extract.weights import UNIT, label_key, to_bytes
+from store.extract.weights import FROM_NONE, TO_NONE, UNIT, label_key, to_bytes
 
 _HEADER = struct.Struct("<4sI4s9I")
 _CHUNK = struct.Struct("<4sII")
@@ -94,4 +94,6 @@ def compiled(model: bytes) -> bytes:
         else:
             transitions[source, label] = weight
     labels = ["O", *sorted(names - {"O"})]
+    states[FROM_NONE] = {label: transitions.get(("O", label), 0.0) for label in labels}
+    states[TO_NONE] = {label: transitions.get((label, "O"), 0.0) for label in labels}
     return to_bytes(labels, _decoder(labels, transitions), dict(sorted(states.items())))

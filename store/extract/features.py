@@ -16,7 +16,7 @@ from store.extract.gazetteer import Gazetteer
 from store.extract.lately import Lately
 from store.extract.shares import Common, Shape, Share, Value, Values, shape
 from store.extract.tokens import Text, words
-from store.extract.weights import PLACES
+from store.extract.weights import FROM_NONE, PLACES, TO_NONE
 from store.extract.words import Words
 from store.kb import countries
 
@@ -31,8 +31,9 @@ _NEAR = 1
 """Tokens that it is asked of instead: before a capital, and after it where a plain word follows. That
 changes 2 of 1,000 mentions and leaves a fifth fewer tokens. Learnt so, it finds less (IDNer-News-2k: 89.8
 instead of 90.1)."""
-_EVERYDAY_HABIT = 0
-"""Tenths; a word this seldom capitalised inside sentences is no name."""
+_NEVER, _SELDOM = 0, 4
+"""Tenths; a word this seldom capitalised inside sentences is no name where it begins one: what a model learns
+from, and what it is asked of (of 10,000 such words 6 are names)."""
 _MOST_SHAPES = 1_000
 """Shapes remembered beside one."""
 _KEEP = 40_000
@@ -51,13 +52,15 @@ class Region(Generic[Value]):
 class _Word(Generic[Value]):
     """What decides where a name may be; the features only of words that are looked at there."""
 
-    __slots__ = ("capital", "everyday", "form", "link", "opens", "share")
+    __slots__ = ("capital", "form", "link", "never", "opens", "parts", "seldom", "share")
 
-    def __init__(self, form: str, *, everyday: bool) -> None:
+    def __init__(self, form: str, *, seldom: bool = False, never: bool = False) -> None:
+        """``seldom``, ``never``: how often the word is a name, or part of one."""
         self.form = form
         self.capital = form[0].isupper()
-        self.everyday = everyday
-        self.opens = form in "“\"‘'(:.-–"
+        self.seldom, self.never = seldom, never
+        self.opens = form in "“\"‘'(:"
+        self.parts = form in ".-–"
         self.link = form.lower() in _LINKS
         self.share: Share[Value] | None = None
 
@@ -68,9 +71,11 @@ class Features(Generic[Value]):
     def __init__(self, table: Words, values: Values[Value], *, learning: bool = False) -> None:
         """``learning``: with a wider margin around names."""
         self.values: Values[Value] = values
+        self._learning = learning
         self._margin = _MARGIN if learning else _NEAR
         self._edges: list[Value] = values.each((b"-1B", b"-2B", b"1E", b"2E"))
         self._positions: list[Value] = values.each([b"ri=%d" % n for n in range(4)])
+        self._sides: list[Value] = values.each((FROM_NONE, TO_NONE))
         self._run_edges: list[Value] = values.each((b"rb=B", b"ra=E"))
         self._lengths: list[Value] = values.each([b"rl=%d" % n for n in range(7)])
         self._words = table
@@ -102,19 +107,18 @@ class Features(Generic[Value]):
     def _word(self, form: str) -> _Word[Value]:
         word = self._known.get(form)
         if word is None:
-            word = _Word[Value](form, everyday=form[0].isupper() and self._is_everyday(form))
+            word = self._read(form) if form[0].isupper() else _Word[Value](form)
             self._known.keep(form, word)
         return word
 
-    def _is_everyday(self, form: str) -> bool:
+    def _read(self, form: str) -> _Word[Value]:
+        """A word with a capital."""
         low = form.lower()
         habit = self._words.habit(low)
-        return (
-            habit is not None
-            and habit <= _EVERYDAY_HABIT
-            and not (form.isupper() and len(form) > 1)
-            and not self._flags_of(low)
-        )
+        if habit is None or (form.isupper() and len(form) > 1):
+            return _Word(form)
+        never = habit <= _NEVER and not self._flags_of(low)
+        return _Word(form, seldom=never if self._learning else habit <= _SELDOM, never=never)
 
     def _flags_of(self, low: str) -> list[bytes]:
         if low not in self._flagged:
@@ -207,10 +211,17 @@ class Features(Generic[Value]):
         bounds = list(_regions(seen, self._margin))
         if not bounds:
             return []
-        runs = self._runs(seen)
+        runs = self._runs(seen, bounds)
         regions: list[Region[Value]] = []
-        for start, end in bounds:
+        for outer, beyond in bounds:
+            start, end = outer, beyond
+            if not self._learning:
+                start, end = self._trimmed(seen, start, end)
             items = self._items(seen, start, end, runs)
+            if start > outer:
+                items[0] = items[0] + self._sides[0]
+            if end < beyond:
+                items[-1] = items[-1] + self._sides[1]
             for here in range(end - start):
                 at = first + start + here
                 names = [listed[at]] if at in listed else []
@@ -220,6 +231,17 @@ class Features(Generic[Value]):
                     items[here] = items[here] + self.values.sum(names)
             regions.append(Region(first + start, first + end, items))
         return regions
+
+    def _trimmed(self, seen: Sequence[_Word[Value]], start: int, end: int) -> tuple[int, int]:
+        """A region without the words at its ends that are surely no names, which holds a capital."""
+        while not seen[start].capital and (seen[start].share or self._share(seen[start])).no_name:
+            start += 1
+        while (
+            not seen[end - 1].capital
+            and (seen[end - 1].share or self._share(seen[end - 1])).no_name
+        ):
+            end -= 1
+        return start, end
 
     def _items(
         self,
@@ -277,18 +299,28 @@ class Features(Generic[Value]):
             kept[other.shape.name] = told
         return told
 
-    def _runs(self, seen: Sequence[_Word[Value]]) -> list[tuple[int, Value] | None]:
-        """Per token the capitalised run it is in: its first token, and the features all of it share."""
+    def _runs(
+        self, seen: Sequence[_Word[Value]], bounds: Sequence[tuple[int, int]]
+    ) -> list[tuple[int, Value] | None]:
+        """Per token the capitalised run it is in: its first token, and the features all of it share.
+
+        Only of runs that reach into one of the regions with these ``bounds``.
+        """
         runs: list[tuple[int, Value] | None] = [None] * len(seen)
         count = len(seen)
+        at = region = 0
         for first in [at for at, word in enumerate(seen) if word.capital]:
-            if runs[first] is not None:
+            if first < at:
                 continue
             at = first + 1
             while at < count and (
                 seen[at].capital or (seen[at].link and at + 1 < count and seen[at + 1].capital)
             ):
                 at += 1
+            while region < len(bounds) and bounds[region][1] <= first:
+                region += 1
+            if region == len(bounds) or bounds[region][0] >= at:
+                continue
             before, after = self._run_edges
             if first:
                 before = self._share(seen[first - 1]).run_before
@@ -301,18 +333,11 @@ class Features(Generic[Value]):
 
 
 def _regions(seen: Sequence[_Word[Value]], margin: int) -> Iterator[tuple[int, int]]:
-    """The neighbourhood of capitals.
-
-    An everyday word that has its capital only from beginning a sentence or a quotation is none.
-    """
+    """The neighbourhood of capitals that words have not only from beginning a sentence or a quotation."""
     start = end = -1
     count = len(seen)
     for at in [at for at, word in enumerate(seen) if word.capital]:
-        if (
-            seen[at].everyday
-            and (at == 0 or seen[at - 1].opens)
-            and (at + 1 == count or not seen[at + 1].capital)
-        ):
+        if seen[at].seldom and _only_begins(seen, at):
             continue
         if start < 0:
             start = max(0, at - margin)
@@ -321,7 +346,18 @@ def _regions(seen: Sequence[_Word[Value]], margin: int) -> Iterator[tuple[int, i
             start = at - margin
         end = at + 1 + margin
         if end < count and margin < _MARGIN and not seen[at + 1].form.isalpha():
-            end = at + 1 + _MARGIN
+            # What begins a quotation is not seen without what follows it.
+            end += not (seen[at + 1].opens and seen[end].capital)
         end = min(count, end)
     if start >= 0:
         yield start, end
+
+
+def _only_begins(seen: Sequence[_Word[Value]], at: int) -> bool:
+    """Whether a word that is seldom a name stands where any word has a capital, and no other one behind it."""
+    if at + 1 < len(seen) and seen[at + 1].capital:
+        return False
+    if at == 0 or seen[at - 1].opens:
+        return True
+    # Dashes and full stops are also inside names.
+    return seen[at].never and seen[at - 1].parts

@@ -27,7 +27,7 @@ _NUMBERS = re.compile(
     rf"(?P<a>{_NUMBER})(?:(?:\s?(?:[-–—]|&ndash;)\s?(?P<sign>[^\s\d][^\d\n]{{0,8}}?)?\s?"
     rf"|\s(?:hingga|sampai|to)\s)(?P<b>{_NUMBER}))?"
 )
-_WORD = re.compile(r"\s?([^\W\d_]+)(?!\w)")
+_WORD = re.compile(r"[^\W\d_]+(?!\w)")
 _BLANK = re.compile(r"\s")
 _REACH = 12
 """Characters before a number in which its sign begins ("US dollar ")."""
@@ -82,14 +82,21 @@ def _spaced(form: str) -> list[str]:
 
 def find(body: str) -> Iterator[Found]:
     """Every sum in figures, with its value where the number can be read."""
+    ends = _tables().ends
     done = 0
-    for at in [match.start() for match in _DIGITS.finditer(body)]:
+    for match in _DIGITS.finditer(body):
+        at = match.start()
         if at < done:
             continue
-        sign = _sign(body, done, at)
-        if sign is None and at and (body[at - 1].isalnum() or body[at - 1] in "_.,"):
+        before = body[at - 1] if at else ""
+        char = body[at - 2 : at - 1] if before.isspace() else before
+        sign = _sign(body, done, at) if char in ends else None
+        if sign is not None:
+            read: _Read | None = _signed(body, at, *sign)
+        elif before and (before.isalnum() or before in "_.,"):
             continue
-        read = _counted(body, at) if sign is None else _signed(body, at, *sign)
+        else:
+            read = _counted(body, at)
         if read:
             done = read.end
             found = _sum(body, read)
@@ -111,11 +118,12 @@ class _Read(NamedTuple):
 
 
 def _sign(body: str, done: int, at: int) -> tuple[int, str] | None:
-    """Where the sign before the number at ``at`` begins, not before ``done``, and its currency."""
+    """Where the sign before the number at ``at`` begins, not before ``done``, and its currency.
+
+    Before it stands the end of a sign.
+    """
     tables = _tables()
-    end = at - body[max(0, at - 1) : at].isspace()
-    if end <= done or body[end - 1] not in tables.ends:
-        return None
+    end = at - body[at - 1].isspace()
     least = max(done, at - _REACH)
     before = _plain(body[least:end])
     for length in tables.lengths:
@@ -148,33 +156,32 @@ def _signed(body: str, at: int, start: int, currency: str) -> _Read:
     scales = _tables().scales
     numbers, to, end = _numbers(body, at)
     named: list[str] = []
-    word = _WORD.match(body, end)
+    word = _WORD.match(body, end + body[end : end + 1].isspace())
     if word:
-        name = word[1].lower().removesuffix("an")
+        name = word[0].lower().removesuffix("an")
         # A letter counts only upper-case ("Rp488 T", "US$3 M").
-        if name in scales and (len(name) > 2 or word[1].isupper() or word[1] in _SMALL):
+        if name in scales and (len(name) > 2 or word[0].isupper() or word[0] in _SMALL):
             named.append(name)
             end = word.end()
-            word = _WORD.match(body, end)
-            if word and word[0][0].isspace() and len(word[1]) > 2 and word[1].lower() in scales:
-                named.append(word[1].lower())
+            word = _WORD.match(body, end + 1) if body[end : end + 1].isspace() else None
+            if word and len(word[0]) > 2 and word[0].lower() in scales:
+                named.append(word[0].lower())
                 end = word.end()
     return _Read(start, end, "sign", currency, numbers, to, named)
 
 
 def _counted(body: str, at: int) -> _Read | None:
     """A sum before its unit."""
+    tables = _tables()
     numbers, to, end = _numbers(body, at)
     named: list[str] = []
-    word = _WORD.match(body, end)
-    if word is None:
-        return None
-    if len(word[1]) > 2 and word[1].lower() in _tables().scales:
-        named.append(word[1].lower())
-        end = word.end()
-        if not body[end : end + 1].isspace():
-            return None
     end += body[end : end + 1].isspace()
+    word = _WORD.match(body, end)
+    if word and len(word[0]) > 2 and word[0].lower() in tables.scales:
+        named.append(word[0].lower())
+        end = word.end() + 1
+        if not body[end - 1 : end].isspace():
+            return None
     unit = _unit(body, end)
     if unit is None or _is_name(body, end, unit[0]):
         return None

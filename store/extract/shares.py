@@ -58,6 +58,9 @@ class Values(Protocol[Value]):
     def first(self, name: bytes, /) -> bytes | None:
         """``name`` where a known feature of two words in a row begins so."""
 
+    def no_name(self, value: Value, /) -> bool:
+        """Whether a word with that value by itself is no name whatever stands around it."""
+
     def each(self, names: Sequence[bytes], /) -> list[Value]:
         """Of any but placed ones."""
 
@@ -85,6 +88,9 @@ class Names:
 
     def first(self, name: bytes, /) -> bytes:
         return name
+
+    def no_name(self, value: list[bytes], /) -> bool:
+        return False
 
     def each(self, names: Sequence[bytes], /) -> list[list[bytes]]:
         return [[name] for name in names]
@@ -126,7 +132,7 @@ class Share(Generic[Value]):
     """One word's share of every feature it takes part in."""
 
     __slots__ = (
-        *("after", "after2", "before", "before2", "first", "low", "own"),
+        *("after", "after2", "before", "before2", "first", "low", "no_name", "own"),
         *("run_after", "run_before", "run_head", "run_tail", "shape"),
     )
 
@@ -143,6 +149,8 @@ class Share(Generic[Value]):
         placed = values.placed(WORD + low)
         own, before, before2, after, after2, head, run_before, run_after, run_tail = placed
         self.own: Value = common.by_place[0] + own + values.sum(affixes)
+        self.no_name = (small.isalpha() or small == ",") and values.no_name(self.own)
+        """Whether it is none wherever it stands beside names; of other marks too many are parts of names."""
         self.before: Value = _both(common.by_place[1], before)
         self.before2: Value = _both(common.by_place[2], before2)
         self.after: Value = _both(common.by_place[3], after)

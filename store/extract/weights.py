@@ -19,6 +19,9 @@ from typing import NamedTuple
 
 UNIT = 1 << 16
 """Units in a score of one."""
+_SURE = (6, 4)
+"""Scores of the first and the second model by which a word alone speaks against every name, so that beside
+names it is none whatever stands around it: 3 of 10,000 are one all the same."""
 _LANE = 4
 """Bytes of a lane: sums stay below 2**15, and weights are below 2**4."""
 
@@ -27,6 +30,8 @@ PLACES = (b"", b"-1", b"-2", b"1", b"2")
 RUN = (b"rh=", b"rb=", b"ra=", b"rt=")
 """Of a word in or beside a run of capitals: at its head, before it, after it, at its tail."""
 WORD = b"w="
+FROM_NONE, TO_NONE = b"O>", b">O"
+"""What a token adds by standing right behind one that is no name, or right before one."""
 _COUNT = len(PLACES) + len(RUN)
 _PLACED = re.compile(rb"(-?[12]|)(w=.*|[kKs]=.*|f.)", re.DOTALL)
 _IN_RUN = re.compile(rb"(r[hbat]=)(?![BE]\Z)(.+)", re.DOTALL)
@@ -152,6 +157,12 @@ class Weights(dict[bytes, int]):
         self.known = frozenset().union(*(model.alone for model in models))
         """The attributes kept alone."""
         self._firsts = frozenset().union(*(model.firsts for model in models))
+        self._signs = sum(1 << 8 * _LANE * (at + 1) - 1 for at in range(firsts[-1]))
+        self._sure = sum(
+            least * UNIT << 8 * _LANE * at
+            for (first, last), least in zip(pairwise(firsts), _SURE, strict=False)
+            for at in range(first, last)
+        )
         self.scores = [Scores(first, last, firsts[-1] * _LANE) for first, last in pairwise(firsts)]
         """How each model's scores are read from a sum."""
 
@@ -182,6 +193,10 @@ class Weights(dict[bytes, int]):
     def first(self, name: bytes) -> bytes | None:
         """``name`` where it is how an attribute of two words in a row begins, None where none does."""
         return name if name in self._firsts else None
+
+    def no_name(self, total: int) -> bool:
+        """Whether what a word adds by itself speaks so much against every name that it is none."""
+        return (total + self._sure) & self._signs == self._signs
 
     def each(self, attributes: Sequence[bytes]) -> list[int]:
         """What each of them, kept alone, adds; 0 of an unknown one."""

@@ -17,7 +17,17 @@ from store.extract.features import Features
 from store.extract.glue import Unglue
 from store.extract.sequence import Models
 from store.extract.shares import Names
-from store.extract.weights import PLACES, RUN, UNIT, Model, Weights, place_of, to_bytes
+from store.extract.weights import (
+    FROM_NONE,
+    PLACES,
+    RUN,
+    TO_NONE,
+    UNIT,
+    Model,
+    Weights,
+    place_of,
+    to_bytes,
+)
 
 LABELS = ["O", "B-A", "I-A", "B-B"]
 NAMES = st.binary(min_size=1, max_size=6).filter(lambda name: b"\n" not in name)
@@ -102,14 +112,60 @@ def test_a_compiled_model_says_what_the_trained_one_says(trained: Path) -> None:
             assert decoder.confidence(type_, first, last) == pytest.approx(min(parts), abs=1e-3)
 
 
+def test_what_is_left_out_beside_a_region_counts_as_no_name(trained: Path) -> None:
+    models = Models(Model(compiled(trained.read_bytes())))
+    (decoder,) = models.decoders
+    weights = models.weights
+    none = sum(-40 * UNIT << 32 * at for at in range(len(LABELS) - 1))
+    assert weights.no_name(none)
+    behind, before = weights.each((FROM_NONE, TO_NONE))
+    assert behind
+    assert before
+    for items, _ in _toy(3, 60):
+        sums = [sum(_of(weights, name) for name in item) for item in items]
+        whole = decoder.tag([none, *sums, none])
+        found = list(sequence.spans(whole))
+        sure = [decoder.confidence(type_, first, last) for first, last, type_ in found]
+        sums[0] += behind
+        sums[-1] += before
+        assert ["O", *decoder.tag(sums), "O"] == whole
+        assert [decoder.confidence(t, a - 1, b - 1) for a, b, t in found] == pytest.approx(
+            sure, abs=1e-4
+        )
+
+
+@given(st.lists(st.floats(-12, 12), min_size=3, max_size=3))
+def test_no_name_is_what_every_label_scores_less_than_none(scores: list[float]) -> None:
+    rows = {b"own": dict(zip(LABELS[1:], scores, strict=True))}
+    weights = Weights(Model(to_bytes(LABELS, b"", rows)))
+    assert weights.no_name(weights[b"own"]) == (max(scores) < -6) or max(scores) == pytest.approx(
+        -6
+    )
+
+
+def test_words_that_begin_a_sentence_or_are_no_names_are_left_out() -> None:
+    models = sequence.load(tagging.FIRST, tagging.SECOND)
+    assert models is not None
+    text = tokens.read(
+        "Pertemuan kemarin yang dibuka oleh Siti Ayu dengan para menteri. Rapat itu lama."
+    )
+    asked = Features(words.load(), models.weights).regions(text)
+    learnt = Features(words.load(), models.weights, learning=True).regions(text)
+    assert [text.forms[r.first : r.last] for r in asked] == [["Siti", "Ayu"]]
+    assert [text.forms[r.first : r.last] for r in learnt] == [
+        ["dibuka", "oleh", "Siti", "Ayu", "dengan", "para"],
+        ["Rapat", "itu", "lama"],
+    ]
+
+
 def test_a_token_weighs_what_its_named_features_weigh() -> None:
     models = sequence.load(tagging.FIRST, tagging.SECOND)
     assert models is not None
     text = tokens.read(
         "Menteri Luar Negeri Siti Ayu Ñandú bertemu di Kota X, kata dia. “Baik,” ujar Siti."
     )
-    named = Features(words.load(), Names()).regions(text)
-    summed = Features(words.load(), models.weights).regions(text)
+    named = Features(words.load(), Names(), learning=True).regions(text)
+    summed = Features(words.load(), models.weights, learning=True).regions(text)
     assert [(r.first, r.last) for r in named] == [(r.first, r.last) for r in summed]
     assert sum(len(r.items) for r in named) > 10
     for names, sums in zip(named, summed, strict=True):
