@@ -23,7 +23,7 @@ from store.match.programme_letters import ProgrammeHit
 from store.match.programme_name import ProgrammeName
 from store.match.programmes import ProgrammeIndex
 from store.match.readings import read_person
-from store.match.suggest import Suggester
+from store.match.suggest import BEST_BY_WORDS, Suggester, letters_typed
 from store.match.terms import Terms
 from store.match.wording import because
 from store.records import Candidate, KbRow, Post, Reason, Resolution, Span
@@ -94,6 +94,11 @@ class NameIndex:
             for number, row in enumerate(self.rows)
             for name in dict.fromkeys((row.name, *row.aliases))
         )
+
+    @cached_property
+    def _heads(self) -> str:
+        """The letters of all names, one after another: tells without the suggester what none begins with."""
+        return "\n".join(("", *self._letters, *self._programmes.letters))
 
     # --- asking -------------------------------------------------------------------------------
 
@@ -257,7 +262,10 @@ class NameIndex:
         best = max((item.score for item in scored.values()), default=0.0)
         if best >= decide.ACCEPT or len(text) > _LONGEST_START:
             return
-        for score, row, at in self._suggester.search(text, least=least / _ONLY_A_START):
+        least /= _ONLY_A_START
+        if least > BEST_BY_WORDS and f"\n{letters_typed(text)}" not in self._heads:
+            return
+        for score, row, at in self._suggester.search(text, least=least):
             if kind and (self.rows[row].kind == "minister") != (kind == "minister"):
                 continue
             score *= _ONLY_A_START

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -78,6 +78,10 @@ class Letters:
         for letters in self._by_letters:
             if 4 <= len(letters) <= 14:
                 self._acronyms[letters[0], len(letters)].append(letters)
+
+    def __iter__(self) -> Iterator[str]:
+        """The letters of every form."""
+        return iter(self._by_letters)
 
     def find(self, text: str, name: ProgrammeName, hits: dict[int, ProgrammeHit]) -> None:
         """Add the rows that have the text's letters, or whose acronym stands in it."""

@@ -108,7 +108,7 @@ class ProgrammeIndex:
                 for party in self._parties[at]:
                     self._by_party[party].append(at)
         self.vocabulary.finish()
-        self._letters = Letters(letters, self._form, self._row_parties)
+        self.letters = Letters(letters, self._form, self._row_parties)
 
     def _form(self, at: int) -> ProgrammeForm:
         form = self._forms.get(at)
@@ -147,7 +147,7 @@ class ProgrammeIndex:
         What scores less than ``least`` may be left out, which saves time.
         """
         hits: dict[int, ProgrammeHit] = {}
-        self._letters.find(text, name, hits)
+        self.letters.find(text, name, hits)
         if name.words or name.parties:
             asked = self._asked(name)
             for form in self._within_reach(asked, least):
@@ -155,7 +155,7 @@ class ProgrammeIndex:
                 if found and (form.row not in hits or score > hits[form.row].score):
                     hits[form.row] = ProgrammeHit(form, score, found, "words")
         if max((hit.score for hit in hits.values()), default=0.0) < _SURE:
-            self._letters.find_misspelt(text, name, hits)
+            self.letters.find_misspelt(text, name, hits)
         return hits
 
     # --- words --------------------------------------------------------------------------------

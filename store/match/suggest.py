@@ -33,6 +33,15 @@ BEST_BY_WORDS = 1 / _TOP
 """No start of words or initials scores more; only the start of a whole name does."""
 
 
+def letters_typed(typed: str) -> str:
+    """The letters and digits of its first words: what a name begins with that it is the start of."""
+    return "".join(_parts(typed))
+
+
+def _parts(typed: str) -> list[str]:
+    return [token.form for token in tokens(typed)][:_MOST_WORDS]
+
+
 class _Form(NamedTuple):
     row: int
     text: str
@@ -85,7 +94,7 @@ class Suggester:
 
         What scores less than ``least`` may be left out, which saves most of the time.
         """
-        parts = [token.form for token in tokens(typed)][:_MOST_WORDS]
+        parts = _parts(typed)
         whole = "".join(parts)
         if not whole:
             return []
@@ -104,7 +113,7 @@ class Suggester:
     def matched(self, at: int, typed: str) -> tuple[str, tuple[Span, ...]]:
         """A form's text and the characters of it that the typed starts stand for."""
         form = self._form(at)
-        parts = [token.form for token in tokens(typed)][:_MOST_WORDS]
+        parts = _parts(typed)
         whole = "".join(parts)
         if compact(form.text).startswith(whole):
             return form.text, _first_letters(form, len(whole))
