@@ -31,17 +31,23 @@ def gazetteer(rows: Iterable[KbRow]) -> Gazetteer[Known]:
 
 
 def _forms(rows: Iterable[KbRow]) -> Iterator[tuple[str, Known]]:
+    kinds: dict[tuple[MentionType, str | None, bool, bool], Known] = {}
     for row in rows:
-        type_ = _type(row)
+        type_, user = _type(row), row.user
         person = type_ is MentionType.PERSON
         for form in (row.name, *row.aliases):
-            single = len(form.split()) == 1
+            single = " " not in form
             # A single common-looking word is a weak sign of a person or program.
-            if countries.code_of(form) or (single and person and len(form) < 4 and not row.user):
+            if (single and person and len(form) < 4 and not user) or countries.code_of(form):
                 continue
-            score = 0.99 if row.user else 0.75 if single and not form.isupper() else 0.95
-            stage = "knowledge:user" if row.user else "knowledge:alias"
-            yield form, Known(type_, row.country, score, stage)
+            weak = single and not form.isupper()
+            key = (type_, row.country, weak, user)
+            known = kinds.get(key)
+            if known is None:
+                score = 0.99 if user else 0.75 if weak else 0.95
+                stage = "knowledge:user" if user else "knowledge:alias"
+                known = kinds[key] = Known(type_, row.country, score, stage)
+            yield form, known
 
 
 _COMMON = 5

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from typing import Any
 
-from store.kb.rows import read_rows, row_to_json
-from store.records import KbRow
+from store.kb.rows import row_to_json
+from store.records import KbRow, Post
 from store.tables import table_text
 
 SHIPPED = ("ministers.jsonl", "programs.jsonl", "organisations.jsonl")
@@ -37,7 +39,6 @@ class KnowledgeBase:
     def digest(self) -> str:
         """Changes whenever the content does (SHA-256, 16 hex digits)."""
         import hashlib
-        import json
 
         state = hashlib.sha256()
         for row in self.rows:
@@ -50,5 +51,39 @@ class KnowledgeBase:
 def _shipped() -> KnowledgeBase:
     rows: list[KbRow] = []
     for name in SHIPPED:
-        rows.extend(read_rows(table_text(f"kb/{name}").split("\n"), name=name))
+        lines = table_text(f"kb/{name}").split("\n")
+        rows.extend(map(_row, json.loads(f"[{','.join(filter(None, lines))}]")))
     return KnowledgeBase(rows)
+
+
+def _row(item: dict[str, Any]) -> KbRow:
+    """A shipped row. A test holds that ``read_rows``, which doubts every cell and takes thrice as long at
+    each start, reads the same."""
+    get = item.get
+    country = item["country"]
+    return KbRow(
+        item["id"],
+        item["kind"],
+        item["name"],
+        tuple(item["aliases"]),
+        item["role"],
+        country,
+        item["from"],
+        item["to"],
+        tuple(
+            Post(
+                post["role"],
+                post["ministry"],
+                post["country"] or country,
+                post["from"],
+                post["to"],
+            )
+            for post in get("posts", ())
+        ),
+        tuple(get("partners", ())),
+        get("signed"),
+        get("in_force"),
+        get("status"),
+        item["source"],
+        item["verified"],
+    )

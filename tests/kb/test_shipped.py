@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from store.kb import KnowledgeBase, check
+from store.kb import KnowledgeBase, check, read_rows
+from store.kb.base import SHIPPED
 from store.records import KbRow, Post
+from store.tables import table_text
 
 
 @pytest.fixture(scope="module")
 def shipped() -> KnowledgeBase:
     return KnowledgeBase.shipped()
+
+
+def test_the_rows_are_those_that_the_checked_reader_reads(shipped: KnowledgeBase) -> None:
+    tables = [(name, table_text(f"kb/{name}").split("\n")) for name in SHIPPED]
+    assert [row for name, lines in tables for row in read_rows(lines, name=name)] == [*shipped.rows]
 
 
 def test_there_are_enough_rows_of_every_kind(shipped: KnowledgeBase) -> None:
