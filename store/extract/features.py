@@ -6,7 +6,7 @@ dozen additions: of weights where it is tagged, of lists of names where a model 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic
 
@@ -84,6 +84,7 @@ class Features(Generic[Value]):
             tuple[bytes, tuple[bytes, ...], tuple[str, str] | None], Common[Value]
         ] = Lately(_KEEP)
         self._classes: dict[tuple[str, str], list[Value]] = {}
+        self._by_place: dict[bytes, Sequence[Value]] = {}
         self._kinds: Lately[bytes, Shape[Value]] = Lately(_KEEP)
         office = offices.load()
         self._flags = {
@@ -153,7 +154,7 @@ class Features(Generic[Value]):
             by_place = [a + b for a, b in zip(plain.by_place, more, strict=True)]
             return Common(plain.shape, by_place, plain.head)
         values = self.values
-        by_place = self._together([b"s=" + kind, *flags])
+        by_place = self._together(values.placed(b"s=" + kind), flags)
         by_place[0] = by_place[0] + values.sum([b"b"])
         head = values.sum([b"r" + flag for flag in flags])
         seen = self._kinds.get(kind)
@@ -162,19 +163,26 @@ class Features(Generic[Value]):
             self._kinds.keep(kind, seen)
         return Common(seen, by_place, head)
 
-    def _together(self, names: Sequence[bytes]) -> list[Value]:
-        """What some features add together, by place."""
-        together: list[Value] = list(self.values.placed(names[0])[: len(PLACES)])
-        for name in names[1:]:
-            more: Sequence[Value] = self.values.placed(name)
+    def _together(self, one: Sequence[Value], names: Iterable[bytes]) -> list[Value]:
+        """What a feature adds together with classes or flags of these names, by place."""
+        together = list(one[: len(PLACES)])
+        for more in map(self._kept, names):
             together = [a + b for a, b in zip(together, more, strict=False)]
         return together
+
+    def _kept(self, name: bytes) -> Sequence[Value]:
+        """What a class or flag adds, by place: there are few of these, which many words have."""
+        known = self._by_place.get(name)
+        if known is None:
+            known = self._by_place[name] = self.values.placed(name)
+        return known
 
     def _of_classes(self, classes: tuple[str, str]) -> list[Value]:
         """What words of these two classes have in common, by place."""
         known = self._classes.get(classes)
         if known is None:
-            known = self._together([b"k=" + classes[0].encode(), b"K=" + classes[1].encode()])
+            coarse, fine = (name.encode() for name in classes)
+            known = self._together(self._kept(b"k=" + coarse), [b"K=" + fine])
             self._classes[classes] = known
         return known
 

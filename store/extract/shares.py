@@ -99,10 +99,6 @@ class Names:
         return list(names)
 
 
-_PREFIX = tuple(b"p%d=" % n for n in range(5))
-_SUFFIX = tuple(b"x%d=" % n for n in range(5))
-
-
 class Shape(Generic[Value]):
     """A shape, with what it adds beside others."""
 
@@ -138,31 +134,37 @@ class Share(Generic[Value]):
 
     def __init__(self, form: str, common: Common[Value], values: Values[Value]) -> None:
         small = form.lower()
-        low = small.encode()
-        self.low: bytes = low
+        low: bytes = small.encode()
+        self.low = low
         self.shape: Shape[Value] = common.shape
-        affixes = []
-        letters = low if len(low) == len(small) else None
-        for n in range(1, min(5, len(small))):
-            affixes.append(_PREFIX[n] + (letters[:n] if letters else small[:n].encode()))
-            affixes.append(_SUFFIX[n] + (letters[-n:] if letters else small[-n:].encode()))
+        if len(low) == len(small):
+            affixes = [
+                *(b"p1=" + low[:1], b"x1=" + low[-1:], b"p2=" + low[:2], b"x2=" + low[-2:]),
+                *(b"p3=" + low[:3], b"x3=" + low[-3:], b"p4=" + low[:4], b"x4=" + low[-4:]),
+            ][: 2 * (len(low) - 1)]
+        else:
+            affixes = [
+                affix
+                for n in range(1, min(5, len(small)))
+                for affix in (
+                    b"p%d=%b" % (n, small[:n].encode()),
+                    b"x%d=%b" % (n, small[-n:].encode()),
+                )
+            ]
         placed = values.placed(WORD + low)
         own, before, before2, after, after2, head, run_before, run_after, run_tail = placed
         self.own: Value = common.by_place[0] + own + values.sum(affixes)
         self.no_name = (small.isalpha() or small == ",") and values.no_name(self.own)
         """Whether it is none wherever it stands beside names; of other marks too many are parts of names."""
-        self.before: Value = _both(common.by_place[1], before)
-        self.before2: Value = _both(common.by_place[2], before2)
-        self.after: Value = _both(common.by_place[3], after)
-        self.after2: Value = _both(common.by_place[4], after2)
-        self.run_head: Value = _both(common.head, head)
+        # A model knows few words at every place: the others are spared a value of their own.
+        _, by_before, by_before2, by_after, by_after2 = common.by_place
+        self.before: Value = by_before + before if before else by_before
+        self.before2: Value = by_before2 + before2 if before2 else by_before2
+        self.after: Value = by_after + after if after else by_after
+        self.after2: Value = by_after2 + after2 if after2 else by_after2
+        self.run_head: Value = common.head + head if head else common.head
         self.run_before: Value = run_before
         self.run_after: Value = run_after
         self.run_tail: Value = run_tail
         self.first = values.first(b"c=" + low + b"|")
         """How its features with the word behind it begin; None where it has none."""
-
-
-def _both(common: Value, own: Value) -> Value:
-    """A model knows few words at every place: the others are spared a value of their own."""
-    return common + own if own else common

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -134,6 +134,12 @@ class Model:
         at = self._rows + row * self._size
         return int.from_bytes(self._data[at : at + self._size], "little", signed=True)
 
+    def lanes_from(self, row: int) -> Iterator[int]:
+        """The weights in that row and each behind it, as many as are asked for."""
+        data, size = self._data, self._size
+        for at in range(self._rows + row * size, len(data), size):
+            yield int.from_bytes(data[at : at + size], "little", signed=True)
+
 
 _NOTHING = (0,) * _COUNT
 _PLACES_OF = [
@@ -185,9 +191,8 @@ class Weights(dict[bytes, int]):
             if held is not None:
                 totals = totals or [0] * _COUNT
                 mask, row = held
-                for place in _PLACES_OF[mask]:
-                    totals[place] += model.lanes(row) << shift
-                    row += 1
+                for place, lanes in zip(_PLACES_OF[mask], model.lanes_from(row), strict=False):
+                    totals[place] += lanes << shift
         return totals or _NOTHING
 
     def first(self, name: bytes) -> bytes | None:
