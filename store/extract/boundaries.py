@@ -180,7 +180,7 @@ def _unquoted(body: str, found: Found) -> None:
     """Leave out a quotation mark at the end that the name does not open."""
     last = body[found.end - 1 : found.end]
     if last in _QUOTES and last and body.find(last, found.start, found.end - 1) < 0:
-        found.end -= 1
+        found.end = found.start + len(body[found.start : found.end - 1].rstrip())
 
 
 def _balanced(body: str, found: Found) -> Iterator[Found]:

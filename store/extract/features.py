@@ -241,7 +241,11 @@ class Features(Generic[Value]):
         return regions
 
     def _trimmed(self, seen: Sequence[_Word[Value]], start: int, end: int) -> tuple[int, int]:
-        """A region without the words at its ends that are surely no names, which holds a capital."""
+        """A region without what is surely no name at its ends: such words, the sentence's full stop, the mark
+        that opens a quotation. It holds a capital.
+        """
+        if seen[end - 1].form == "." if end == len(seen) else _opens(seen, end - 1):
+            end -= 1
         while not seen[start].capital and (seen[start].share or self._share(seen[start])).no_name:
             start += 1
         while (
@@ -355,10 +359,15 @@ def _regions(seen: Sequence[_Word[Value]], margin: int) -> Iterator[tuple[int, i
         end = at + 1 + margin
         if end < count and margin < _MARGIN and not seen[at + 1].form.isalpha():
             # What begins a quotation is not seen without what follows it.
-            end += not (seen[at + 1].opens and seen[end].capital)
+            end += not _opens(seen, at + 1)
         end = min(count, end)
     if start >= 0:
         yield start, end
+
+
+def _opens(seen: Sequence[_Word[Value]], at: int) -> bool:
+    """Whether a mark opens what begins with a capital."""
+    return seen[at].opens and at + 1 < len(seen) and seen[at + 1].capital
 
 
 def _only_begins(seen: Sequence[_Word[Value]], at: int) -> bool:

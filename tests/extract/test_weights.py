@@ -147,14 +147,18 @@ def test_words_that_begin_a_sentence_or_are_no_names_are_left_out() -> None:
     models = sequence.load(tagging.FIRST, tagging.SECOND)
     assert models is not None
     text = tokens.read(
-        "Pertemuan kemarin yang dibuka oleh Siti Ayu dengan para menteri. Rapat itu lama."
+        'Pertemuan yang dibuka oleh Siti Ayu dengan para menteri di Kota Bekasi. "Rapat PT Maju "Namun ia pergi.'
     )
     asked = Features(words.load(), models.weights).regions(text)
     learnt = Features(words.load(), models.weights, learning=True).regions(text)
-    assert [text.forms[r.first : r.last] for r in asked] == [["Siti", "Ayu"]]
-    assert [text.forms[r.first : r.last] for r in learnt] == [
-        ["dibuka", "oleh", "Siti", "Ayu", "dengan", "para"],
-        ["Rapat", "itu", "lama"],
+    assert [text.surface(r.first, r.last) for r in asked] == [
+        "Siti Ayu",
+        "Kota Bekasi",
+        '"Rapat PT Maju',
+    ]
+    assert [text.surface(r.first, r.last) for r in learnt] == [
+        "dibuka oleh Siti Ayu dengan para menteri di Kota Bekasi.",
+        '"Rapat PT Maju "Namun ia pergi',
     ]
 
 

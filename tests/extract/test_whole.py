@@ -71,6 +71,11 @@ def finished(body: str, mentions: Pairs) -> Pairs:
             [("University of Sydney", ORG), ("President University", ORG)],
         ),
         (
+            'Ia anggota Yayasan Bunga Melati "Dan kami senang," katanya.',
+            [('Yayasan Bunga Melati "', ORG)],
+            [("Yayasan Bunga Melati", ORG)],
+        ),
+        (
             "Malaysia Timber Export Council membuka kantor di sini.",
             [("Malaysia", COUNTRY), ("Timber Export Council", ORG)],
             [("Malaysia Timber Export Council", ORG)],
