@@ -220,8 +220,11 @@ def _sum(body: str, read: _Read) -> Found | None:
             # "50.000 hingga 5 juta yuan": the magnitude is that of the second number only.
             named = []
     scales = _tables().scales
-    factor = math.prod(scales[name] for name in named)
-    value = Money(round(amount * factor, 2 if amount >= 1 else 6), read.currency)
+    whole = amount * math.prod(scales[name] for name in named)
+    if not math.isfinite(whole):
+        # Hundreds of digits in a row are no amount, and JSON has no number for them.
+        return None
+    value = Money(round(whole, 2 if amount >= 1 else 6), read.currency)
     return Found(read.start, end, MentionType.MONEY, 0.98, f"money:{read.rule}", value=value)
 
 

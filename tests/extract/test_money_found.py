@@ -70,7 +70,11 @@ def test_money(text: str, surface: str, amount: float, currency: str) -> None:
         "dolar AS menguat",
         "RUPTL PLN 2025-2034",
         "3-1 Real Madrid",
+        "Rp" + "9" * 400,
+        "Rp 1" + "0" * 305 + " triliun",
+        "9" * 400 + " dolar AS",
     ],
+    ids=lambda text: text[:20],
 )
 def test_what_is_no_sum(text: str) -> None:
     assert list(money.find(text)) == []
