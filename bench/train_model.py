@@ -1,6 +1,6 @@
 """Train the sequence models of ``store/extract`` from the pinned inputs.
 
-    python -m bench.train_model            # both models, about 4 minutes
+    python -m bench.train_model            # both models, some two minutes
     python -m bench.train_model --test     # and the figures on the public test sets
 
 The first model learns people, organisations and places from IDNer-News-2k and NERGrit; the second

@@ -15,7 +15,7 @@ from typing import Any
 
 from store.dates import MONTHS, WEEKDAYS, day_iso, nearest_year
 from store.extract import rules
-from store.extract.digits import stretches
+from store.extract.digits import stretches, within
 from store.extract.found import Found
 from store.records import MentionType
 from store.text import late, lettered, one_of
@@ -130,14 +130,9 @@ def find(body: str, on: str | None) -> Iterator[Found]:
 
 def _matches(body: str) -> Iterator[re.Match[str]]:
     """What looks like a date, found in the stretches around hints."""
-    around = [(first - _BEFORE, last, end) for first, last, end in stretches(_HINT, body, _AFTER)]
+    around = list(stretches(_HINT, body, before=_BEFORE, after=_AFTER))
     seen = lettered(_NAMES, _LETTERS, body, ((start, end) for start, _, end in around))
-    done = 0
-    for start, last, end in around:
-        for match in _DATE.finditer(seen, max(done, start), end):
-            done = max(done, match.end())
-            yield match
-        done = max(done, last)
+    return within(_DATE, seen, around)
 
 
 def _is_year(body: str, match: re.Match[str]) -> bool:

@@ -57,7 +57,7 @@ def _shipped() -> KnowledgeBase:
 
 
 def _row(item: dict[str, Any]) -> KbRow:
-    """A shipped row. A test holds that ``read_rows``, which doubts every cell and takes thrice as long at
+    """A shipped row. A test holds that ``read_rows``, which doubts every cell and takes more than twice as long at
     each start, reads the same."""
     get = item.get
     country = item["country"]
