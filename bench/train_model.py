@@ -25,7 +25,7 @@ from store import boilerplate
 from store.extract import Extractor, sequence, words
 from store.extract.features import Features
 from store.extract.shares import Names
-from store.extract.tagging import FIRST, SECOND, Around, Tagging
+from store.extract.tagging import FIRST, SECOND, Around, Tagging, Told
 from store.extract.tokens import TOKEN, Text
 from store.extract.weights import Model
 from store.kb import KnowledgeBase
@@ -169,11 +169,11 @@ def examples(
     date = article["date"]
     evidence = extractor.evidence(text, str(date) if date else None)
     found: list[Example] = []
-    around = Around(features.values, text, first.answers(text), evidence)
+    around, told = Around(text, first.answers(text), evidence), Told(features.values)
     for region in features.regions(text):
         span = text.source(text.starts[region.first], text.ends[region.last - 1])
         if not any(span.start < b and a < span.end for a, b in ignored):
-            found.append((around.items(region), labels[region.first : region.last]))
+            found.append((around.items(region, told), labels[region.first : region.last]))
     return found
 
 

@@ -6,9 +6,10 @@ dozen additions: of weights where it is tagged, of lists of names where a model 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic
+from typing import Generic, NamedTuple
 
 from store.extract import countries as states
 from store.extract import offices, organisations, places, rules
@@ -34,6 +35,8 @@ instead of 90.1)."""
 _NEVER, _SELDOM = 0, 4
 """Tenths; a word this seldom capitalised inside sentences is no name where it begins one: what a model learns
 from, and what it is asked of (of 10,000 such words 6 are names)."""
+_OPENING = "“\"‘'(:"
+"""Marks that open what begins with a capital."""
 _MOST_SHAPES = 1_000
 """Shapes remembered beside one."""
 _KEEP = 40_000
@@ -49,20 +52,11 @@ class Region(Generic[Value]):
     items: list[Value]
 
 
-class _Word(Generic[Value]):
-    """What decides where a name may be; the features only of words that are looked at there."""
+class _Habit(NamedTuple):
+    """How often a capitalised word is a name, or part of one."""
 
-    __slots__ = ("capital", "form", "link", "never", "opens", "parts", "seldom", "share")
-
-    def __init__(self, form: str, *, seldom: bool = False, never: bool = False) -> None:
-        """``seldom``, ``never``: how often the word is a name, or part of one."""
-        self.form = form
-        self.capital = form[0].isupper()
-        self.seldom, self.never = seldom, never
-        self.opens = form in "“\"‘'(:"
-        self.parts = form in ".-–"
-        self.link = form.lower() in _LINKS
-        self.share: Share[Value] | None = None
+    seldom: bool
+    never: bool
 
 
 class Features(Generic[Value]):
@@ -79,7 +73,8 @@ class Features(Generic[Value]):
         self._run_edges: list[Value] = values.each((b"rb=B", b"ra=E"))
         self._lengths: list[Value] = values.each([b"rl=%d" % n for n in range(7)])
         self._words = table
-        self._known: Lately[str, _Word[Value]] = Lately(_KEEP)
+        self._habits: Lately[str, _Habit] = Lately(_KEEP)
+        self._shares: Lately[str, Share[Value]] = Lately(_KEEP)
         self._commons: Lately[
             tuple[bytes, tuple[bytes, ...], tuple[str, str] | None], Common[Value]
         ] = Lately(_KEEP)
@@ -105,36 +100,34 @@ class Features(Generic[Value]):
         )
         self._flagged = frozenset().union(*self._flags.values())
 
-    def _word(self, form: str) -> _Word[Value]:
-        word = self._known.get(form)
-        if word is None:
-            word = self._read(form) if form[0].isupper() else _Word[Value](form)
-            self._known.keep(form, word)
-        return word
-
-    def _read(self, form: str) -> _Word[Value]:
-        """A word with a capital."""
-        low = form.lower()
-        habit = self._words.habit(low)
-        if habit is None or (form.isupper() and len(form) > 1):
-            return _Word(form)
-        never = habit <= _NEVER and not self._flags_of(low)
-        return _Word(form, seldom=never if self._learning else habit <= _SELDOM, never=never)
+    def _habit(self, form: str) -> _Habit:
+        """Of a word with a capital."""
+        known = self._habits.get(form)
+        if known is None:
+            low = form.lower()
+            habit = self._words.habit(low)
+            if habit is None or (form.isupper() and len(form) > 1):
+                known = _Habit(seldom=False, never=False)
+            else:
+                never = habit <= _NEVER and not self._flags_of(low)
+                known = _Habit(never if self._learning else habit <= _SELDOM, never)
+            self._habits.keep(form, known)
+        return known
 
     def _flags_of(self, low: str) -> list[bytes]:
         if low not in self._flagged:
             return []
         return [flag for flag, members in self._flags.items() if low in members]
 
-    def _share(self, word: _Word[Value]) -> Share[Value]:
-        if word.share is not None:
-            return word.share
-        low = word.form.lower()
-        kind, flags = shape(word.form).encode(), tuple(self._flags_of(low))
-        classes = self._words.classes(low)
-        common = self._common(kind, flags, classes)
-        word.share = Share(word.form, common, self.values)
-        return word.share
+    def _share(self, form: str) -> Share[Value]:
+        share = self._shares.get(form)
+        if share is None:
+            low = form.lower()
+            kind, flags = shape(form).encode(), tuple(self._flags_of(low))
+            common = self._common(kind, flags, self._words.classes(low))
+            share = Share(form, common, self.values)
+            self._shares.keep(form, share)
+        return share
 
     def _common(
         self, kind: bytes, flags: tuple[bytes, ...], classes: tuple[str, str] | None
@@ -199,81 +192,111 @@ class Features(Generic[Value]):
         return marks
 
     def regions(self, text: Text) -> list[Region[Value]]:
-        """The regions of a whole text."""
+        """The stretches of a text that may hold a name, in order and apart."""
         listed = self.listed(text)
-        return [
-            region
-            for first, last in text.sentences
-            for region in self.sentence(text, first, last, listed)
-        ]
+        capitals = text.capitals()
+        regions: list[Region[Value]] = []
+        at = 0
+        for first, last in text.sentences:
+            begin = at
+            at = bisect_left(capitals, last, begin)
+            if at > begin:
+                regions += self._sentence(text, first, last, capitals[begin:at], listed)
+        return regions
 
-    def sentence(
-        self, text: Text, first: int, last: int, listed: Mapping[int, bytes]
-    ) -> list[Region[Value]]:
-        """The regions of the sentence ``[first, last)`` that may hold a name, in order and apart.
+    def _sentence(
+        self,
+        text: Text,
+        first: int,
+        last: int,
+        capitals: Sequence[int],
+        listed: Mapping[int, bytes],
+    ) -> Iterator[Region[Value]]:
+        """The regions of the sentence ``[first, last)``, whose tokens with a capital are given.
 
         ``listed``: the marks of the whole text.
         """
-        known = self._known.young
-        seen = [known.get(form) or self._word(form) for form in text.forms[first:last]]
-        bounds = list(_regions(seen, self._margin))
+        forms = text.forms
+        bounds = list(self._bounds(forms, first, last, capitals))
         if not bounds:
-            return []
-        runs = self._runs(seen, bounds)
-        regions: list[Region[Value]] = []
+            return
+        runs = self._runs(text, first, last, capitals, bounds)
         for outer, beyond in bounds:
             start, end = outer, beyond
             if not self._learning:
-                start, end = self._trimmed(seen, start, end)
-            items = self._items(seen, start, end, runs)
+                start, end = self._trimmed(forms, start, end, last)
+            items = self._items(forms, start, end, first, last, runs)
             if start > outer:
                 items[0] = items[0] + self._sides[0]
             if end < beyond:
                 items[-1] = items[-1] + self._sides[1]
-            for here in range(end - start):
-                at = first + start + here
+            for at in range(start, end):
                 names = [listed[at]] if at in listed else []
                 if at + 1 in listed and at + 1 < last:
                     names.append(b"1" + listed[at + 1])
                 if names:
-                    items[here] = items[here] + self.values.sum(names)
-            regions.append(Region(first + start, first + end, items))
-        return regions
+                    items[at - start] = items[at - start] + self.values.sum(names)
+            yield Region(start, end, items)
 
-    def _trimmed(self, seen: Sequence[_Word[Value]], start: int, end: int) -> tuple[int, int]:
+    def _bounds(
+        self, forms: Sequence[str], first: int, last: int, capitals: Sequence[int]
+    ) -> Iterator[tuple[int, int]]:
+        """The neighbourhood of capitals that words have not only from beginning a sentence or a quotation."""
+        known, margin = self._habits.young, self._margin
+        start = end = -1
+        for at in capitals:
+            form = forms[at]
+            habit = known.get(form) or self._habit(form)
+            if habit.seldom and _only_begins(forms, at, first, last, never=habit.never):
+                continue
+            if start < 0:
+                start = max(first, at - margin)
+            elif at - margin > end:
+                yield start, end
+                start = at - margin
+            end = at + 1 + margin
+            if end < last and margin < _MARGIN and not forms[at + 1].isalpha():
+                # What begins a quotation is not seen without what follows it.
+                end += not _opens(forms, at + 1, last)
+            end = min(last, end)
+        if start >= 0:
+            yield start, end
+
+    def _trimmed(self, forms: Sequence[str], start: int, end: int, last: int) -> tuple[int, int]:
         """A region without what is surely no name at its ends: such words, the sentence's full stop, the mark
         that opens a quotation. It holds a capital.
         """
-        if seen[end - 1].form == "." if end == len(seen) else _opens(seen, end - 1):
+        shares = self._shares.young
+        if forms[end - 1] == "." if end == last else _opens(forms, end - 1, last):
             end -= 1
-        while not seen[start].capital and (seen[start].share or self._share(seen[start])).no_name:
+        while (shares.get(form := forms[start]) or self._share(form)).no_name:
             start += 1
-        while (
-            not seen[end - 1].capital
-            and (seen[end - 1].share or self._share(seen[end - 1])).no_name
-        ):
+        while (shares.get(form := forms[end - 1]) or self._share(form)).no_name:
             end -= 1
         return start, end
 
     def _items(
         self,
-        seen: Sequence[_Word[Value]],
+        forms: Sequence[str],
         start: int,
         end: int,
-        runs: Sequence[tuple[int, Value] | None],
+        first: int,
+        last: int,
+        runs: Mapping[int, tuple[int, Value]],
     ) -> list[Value]:
-        """The features of the tokens ``[start, end)`` of a sentence."""
-        values, known = self.values, self.values.known
-        first, second, last, last2 = self._edges
-        low, count = max(0, start - 2), len(seen)
-        near = [word.share or self._share(word) for word in seen[low : end + 2]]
+        """The features of the tokens ``[start, end)`` of the sentence ``[first, last)``."""
+        values, known, shares = self.values, self.values.known, self._shares.young
+        edge, edge2, end_edge, end_edge2 = self._edges
+        low = max(first, start - 2)
+        near = [shares.get(form) or self._share(form) for form in forms[low : min(end + 2, last)]]
         items: list[Value] = []
-        for at, word in enumerate(near[start - low : end - low], start):
+        for at in range(start, end):
             here = at - low
+            word = near[here]
             item = word.own
-            if at > 0:
+            if at > first:
                 before = near[here - 1]
-                item = item + before.before + (near[here - 2].before2 if at > 1 else second)
+                item = item + before.before + (near[here - 2].before2 if at > first + 1 else edge2)
                 if before.first is not None:
                     pair = before.first + word.low
                     if pair in known:
@@ -284,18 +307,19 @@ class Features(Generic[Value]):
                 if told:
                     item = item + told
             else:
-                item = item + first
-            if at + 1 < count:
+                item = item + edge
+            if at + 1 < last:
                 following = near[here + 1]
-                item = item + following.after + (near[here + 2].after2 if at + 2 < count else last2)
+                item = item + following.after
+                item = item + (near[here + 2].after2 if at + 2 < last else end_edge2)
                 told = word.shape.preceding.get(following.shape.name)
                 if told is None:
                     told = self._shapes(word.shape.preceding, b"e=", word, following)
                 if told:
                     item = item + told
             else:
-                item = item + last
-            run = runs[at]
+                item = item + end_edge
+            run = runs.get(at)
             if run is not None:
                 begin, shared = run
                 item = item + shared + self._positions[min(at - begin, 3)]
@@ -312,69 +336,59 @@ class Features(Generic[Value]):
         return told
 
     def _runs(
-        self, seen: Sequence[_Word[Value]], bounds: Sequence[tuple[int, int]]
-    ) -> list[tuple[int, Value] | None]:
-        """Per token the capitalised run it is in: its first token, and the features all of it share.
+        self,
+        text: Text,
+        first: int,
+        last: int,
+        capitals: Sequence[int],
+        bounds: Sequence[tuple[int, int]],
+    ) -> dict[int, tuple[int, Value]]:
+        """Per token of a capitalised run its first token, and the features all of it share.
 
         Only of runs that reach into one of the regions with these ``bounds``.
         """
-        runs: list[tuple[int, Value] | None] = [None] * len(seen)
-        count = len(seen)
+        forms, lows = text.forms, text.lows
+        runs: dict[int, tuple[int, Value]] = {}
+        held = set(capitals)
         at = region = 0
-        for first in [at for at, word in enumerate(seen) if word.capital]:
-            if first < at:
+        for begin in capitals:
+            if begin < at:
                 continue
-            at = first + 1
-            while at < count and (
-                seen[at].capital or (seen[at].link and at + 1 < count and seen[at + 1].capital)
-            ):
+            at = begin + 1
+            while at in held or (at + 1 in held and lows[at] in _LINKS):
                 at += 1
-            while region < len(bounds) and bounds[region][1] <= first:
+            while region < len(bounds) and bounds[region][1] <= begin:
                 region += 1
-            if region == len(bounds) or bounds[region][0] >= at:
+            if region == len(bounds):
+                break
+            if bounds[region][0] >= at:
                 continue
             before, after = self._run_edges
-            if first:
-                before = self._share(seen[first - 1]).run_before
-            if at < count:
-                after = self._share(seen[at]).run_after
-            head, tail = self._share(seen[first]).run_head, self._share(seen[at - 1]).run_tail
-            shared = head + self._lengths[min(at - first, 6)] + before + after + tail
-            runs[first:at] = [(first, shared)] * (at - first)
+            if begin > first:
+                before = self._share(forms[begin - 1]).run_before
+            if at < last:
+                after = self._share(forms[at]).run_after
+            head, tail = self._share(forms[begin]).run_head, self._share(forms[at - 1]).run_tail
+            shared = head + self._lengths[min(at - begin, 6)] + before + after + tail
+            run = (begin, shared)
+            for inside in range(begin, at):
+                runs[inside] = run
         return runs
 
 
-def _regions(seen: Sequence[_Word[Value]], margin: int) -> Iterator[tuple[int, int]]:
-    """The neighbourhood of capitals that words have not only from beginning a sentence or a quotation."""
-    start = end = -1
-    count = len(seen)
-    for at in [at for at, word in enumerate(seen) if word.capital]:
-        if seen[at].seldom and _only_begins(seen, at):
-            continue
-        if start < 0:
-            start = max(0, at - margin)
-        elif at - margin > end:
-            yield start, end
-            start = at - margin
-        end = at + 1 + margin
-        if end < count and margin < _MARGIN and not seen[at + 1].form.isalpha():
-            # What begins a quotation is not seen without what follows it.
-            end += not _opens(seen, at + 1)
-        end = min(count, end)
-    if start >= 0:
-        yield start, end
-
-
-def _opens(seen: Sequence[_Word[Value]], at: int) -> bool:
+def _opens(forms: Sequence[str], at: int, last: int) -> bool:
     """Whether a mark opens what begins with a capital."""
-    return seen[at].opens and at + 1 < len(seen) and seen[at + 1].capital
+    return forms[at] in _OPENING and at + 1 < last and forms[at + 1][0].isupper()
 
 
-def _only_begins(seen: Sequence[_Word[Value]], at: int) -> bool:
-    """Whether a word that is seldom a name stands where any word has a capital, and no other one behind it."""
-    if at + 1 < len(seen) and seen[at + 1].capital:
+def _only_begins(forms: Sequence[str], at: int, first: int, last: int, *, never: bool) -> bool:
+    """Whether a word that is seldom a name stands where any word has a capital, and no other one behind it.
+
+    ``never``: whether it is never one.
+    """
+    if at + 1 < last and forms[at + 1][0].isupper():
         return False
-    if at == 0 or seen[at - 1].opens:
+    if at == first or forms[at - 1] in _OPENING:
         return True
     # Dashes and full stops are also inside names.
-    return seen[at].never and seen[at - 1].parts
+    return never and forms[at - 1] in ".-–"

@@ -154,7 +154,8 @@ class Share(Generic[Value]):
         placed = values.placed(WORD + low)
         own, before, before2, after, after2, head, run_before, run_after, run_tail = placed
         self.own: Value = common.by_place[0] + own + values.sum(affixes)
-        self.no_name = (small.isalpha() or small == ",") and values.no_name(self.own)
+        plain = form == "," or (small.isalpha() and not form[0].isupper())
+        self.no_name = plain and values.no_name(self.own)
         """Whether it is none wherever it stands beside names; of other marks too many are parts of names."""
         # A model knows few words at every place: the others are spared a value of their own.
         _, by_before, by_before2, by_after, by_after2 = common.by_place

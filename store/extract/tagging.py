@@ -7,12 +7,13 @@ in the article, and the candidates of the rule stages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import Generic, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from operator import add
+from typing import Any, Generic
 
 from store.extract.features import Features, Region
 from store.extract.found import Found
+from store.extract.lately import Lately
 from store.extract.sequence import Models, spans
 from store.extract.shares import Value, Values
 from store.extract.tokens import Text
@@ -22,6 +23,8 @@ FIRST = "public.model"
 SECOND = "domain.model"
 LABELS = ("O", *(f"{edge}-{type_}" for type_ in ("PER", "ORG", "LOC") for edge in "BI"))
 """What the first model answers."""
+_KEPT = 20_000
+"""Things told of a token that are kept."""
 
 
 class Tagging:
@@ -31,7 +34,7 @@ class Tagging:
         self._features = features
         self._first, *rest = models.decoders
         self._second = rest[0] if rest else None
-        self._labels: dict[tuple[str, str, str], int] = {}
+        self._told: Told[int] = Told(features.values)
 
     def answers(self, text: Text) -> list[str]:
         """What the first model says of each token."""
@@ -53,11 +56,11 @@ class Tagging:
             return
         regions = self._features.regions(text)
         answers = self._answers(text, regions)
-        around = Around(self._features.values, text, answers, evidence, self._labels)
+        around = Around(text, answers, evidence)
         for region in regions:
             if not around.tells(region):
                 continue
-            labels = self._second.tag(around.items(region))
+            labels = self._second.tag(around.items(region, self._told))
             for first, last, type_ in spans(labels):
                 yield Found(
                     text.starts[region.first + first],
@@ -68,118 +71,108 @@ class Tagging:
                 )
 
 
-class Around(Generic[Value]):
-    """What the second model sees of the first one's answers, of the rules and of the whole article."""
+Claims = tuple[str, ...]
+"""The rules that claim a token, each with "B" where the claim begins, "I" inside, "E" right after its end."""
+Seen = tuple[str, str, str, Claims, Claims, Claims, str | None]
+"""What the second model sees of a token besides words: the first one's answer for the token before it ("" where
+none is), for itself and for the one after it; what the rules claim of these three; what the first model mostly
+calls the word in this article."""
 
-    def __init__(
-        self,
-        values: Values[Value],
-        text: Text,
-        answers: Sequence[str],
-        evidence: Sequence[Found],
-        labels: dict[tuple[str, str, str], Value] | None = None,
-    ) -> None:
-        """``labels`` keeps what three answers in a row add, from article to article."""
+
+class Told(Generic[Value]):
+    """What that adds to a token, kept from article to article: the same comes again and again."""
+
+    def __init__(self, values: Values[Value]) -> None:
         self._values: Values[Value] = values
-        self._labels: dict[tuple[str, str, str], Value] = {} if labels is None else labels
+        self._kept: Lately[Seen, Value] = Lately(_KEPT)
+
+    def of(self, tokens: Iterable[Seen]) -> list[Value]:
+        """The sum of the features of each."""
+        kept = self._kept.young
+        return [kept.get(seen) or self._of(seen) for seen in tokens]
+
+    def _of(self, seen: Seen) -> Value:
+        told = self._kept.get(seen)
+        if told is None:
+            told = self._values.sum([name.encode() for name in _names(seen)])
+            self._kept.keep(seen, told)
+        return told
+
+
+def _names(seen: Seen) -> Iterator[str]:
+    before, answer, after, claims_before, claims, claims_after, vote = seen
+    yield f"m={answer}"
+    if before:
+        yield f"-1m={before}"
+    if after:
+        yield f"1m={after}"
+    for claim in claims:
+        yield from (f"a={claim}", f"am={claim}{answer}")
+    for claim in claims_before:
+        yield f"-1a={claim}"
+    for claim in claims_after:
+        yield f"1a={claim}"
+    if vote is not None:
+        yield from (f"v={vote}", f"vm={vote}{answer}")
+
+
+class Around:
+    """The first model's answers, the rules' claims and the words of one whole article."""
+
+    def __init__(self, text: Text, answers: Sequence[str], evidence: Sequence[Found]) -> None:
         self._lows = text.lows
-        self._answers = answers
-        self._marks = _marks(text, evidence)
+        # An item more at either end, so that every token has neighbours.
+        self._answers = ["", *answers, ""]
+        self._claims = _claims(text, evidence)
         self._votes = _votes(text, answers)
 
-    def tells(self, region: Region[Value]) -> bool:
+    def tells(self, region: Region[Any]) -> bool:
         """Whether the first model or a rule sees anything in it."""
-        answers, marks = self._answers, self._marks
-        return any(answers[at] != "O" or at in marks for at in range(region.first, region.last))
+        inside = slice(region.first + 1, region.last + 1)
+        answers = self._answers[inside]
+        return answers.count("O") < len(answers) or any(self._claims[inside])
 
-    def items(self, region: Region[Value]) -> list[Value]:
+    def items(self, region: Region[Value], told: Told[Value]) -> list[Value]:
         """The features of its tokens for the second model."""
-        values, answers, marks = self._values, self._answers, self._marks
-        lows, votes, labels, end = self._lows, self._votes, self._labels, len(self._answers)
-        items: list[Value] = []
-        for at, item in enumerate(region.items, region.first):
-            answer = answers[at]
-            before = answers[at - 1] if at > 0 else ""
-            after = answers[at + 1] if at + 1 < end else ""
-            told = labels.get((before, answer, after))
-            if told is None:
-                told = labels[before, answer, after] = values.sum(_said(before, answer, after))
-            item = item + told
-            names: list[bytes] = []
-            if at in marks:
-                for mark in marks[at]:
-                    names += (mark.own, mark.with_answer + _BYTES[answer])
-            if at - 1 in marks:
-                names += [mark.before for mark in marks[at - 1]]
-            if at + 1 in marks:
-                names += [mark.after for mark in marks[at + 1]]
-            vote = votes.get(lows[at])
-            if vote is not None:
-                names += (b"v=" + vote, b"vm=" + vote + _BYTES[answer])
-            items.append(item + values.sum(names) if names else item)
-        return items
+        first, last = region.first, region.last
+        answers, claims = self._answers[first : last + 2], self._claims[first : last + 2]
+        votes = map(self._votes.get, self._lows[first:last])
+        seen = zip(
+            *(answers, answers[1:], answers[2:], claims, claims[1:], claims[2:], votes),
+            strict=False,
+        )
+        return list(map(add, region.items, told.of(seen)))
 
 
-def _said(before: str, answer: str, after: str) -> list[bytes]:
-    """The features of the first model's answers at a token and beside it, "" where no token is."""
-    names = [_OWN[answer]]
-    if before:
-        names.append(_BEFORE[before])
-    if after:
-        names.append(_AFTER[after])
-    return names
-
-
-def _votes(text: Text, answers: Sequence[str]) -> dict[str, bytes]:
+def _votes(text: Text, answers: Sequence[str]) -> dict[str, str]:
     """What the first model mostly calls a word in this article, by lower-cased word."""
     counts: dict[str, dict[str, int]] = {}
-    for form, low, answer in zip(text.forms, text.lows, answers, strict=True):
-        if form[0].isupper() and len(form) > 2:
-            count = counts.setdefault(low, {})
-            type_ = answer[2:]
+    for at in text.capitals():
+        if len(text.forms[at]) > 2:
+            count = counts.setdefault(text.lows[at], {})
+            type_ = answers[at][2:]
             count[type_] = count.get(type_, 0) + 1
-    votes: dict[str, bytes] = {}
+    votes: dict[str, str] = {}
     for low, count in counts.items():
         if len(count) > 1:
-            votes[low] = (max(sorted(count), key=count.__getitem__) or "O").encode()
+            votes[low] = max(sorted(count), key=count.__getitem__) or "O"
         elif sum(count.values()) > 1:
-            votes[low] = (next(iter(count)) or "O").encode()
+            votes[low] = next(iter(count)) or "O"
     return votes
 
 
-class _Mark(NamedTuple):
-    """That a rule claims a token, as the token's own feature and as its neighbours'."""
-
-    own: bytes
-    with_answer: bytes
-    """Before the first model's answer."""
-    before: bytes
-    """As the token after it sees it."""
-    after: bytes
-
-
-@cache
-def _mark(stage: str, place: str) -> _Mark:
-    mark = f"{stage}.{place}".encode()
-    return _Mark(b"a=" + mark, b"am=" + mark, b"-1a=" + mark, b"1a=" + mark)
-
-
-def _marks(text: Text, evidence: Sequence[Found]) -> dict[int, list[_Mark]]:
-    """Per token the rules that claim it: B where they begin, I inside, E right after their end."""
-    marks: dict[int, list[_Mark]] = {}
+def _claims(text: Text, evidence: Sequence[Found]) -> list[tuple[str, ...]]:
+    """What rules claim of each token, an item more at either end."""
+    claims: list[tuple[str, ...]] = [()] * (len(text.forms) + 2)
     for found in evidence:
-        first = text.token_at(found.start)
-        last = text.token_at(found.end - 1) + 1
-        marks.setdefault(first, []).append(_mark(found.stage, "B"))
-        inside = _mark(found.stage, "I")
+        first = text.token_at(found.start) + 1
+        last = text.token_at(found.end - 1) + 2
+        stage = found.stage
+        claims[first] += (stage + ".B",)
         for at in range(first + 1, last):
-            marks.setdefault(at, []).append(inside)
-        marks.setdefault(last, []).append(_mark(found.stage, "E"))
-    return marks
+            claims[at] += (stage + ".I",)
+        claims[last] += (stage + ".E",)
+    return claims
 
 
 _TYPES = {str(type_): type_ for type_ in MentionType}
-_OWN = {label: f"m={label}".encode() for label in LABELS}
-_BEFORE = {label: f"-1m={label}".encode() for label in LABELS}
-_AFTER = {label: f"1m={label}".encode() for label in LABELS}
-_BYTES = {label: label.encode() for label in LABELS}

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate, compress, count, islice
+from operator import add, ne, sub
 
 from store.extract import reading
 from store.extract.reading import Edit, Reading
@@ -25,8 +28,8 @@ _LETTERS = rf"(?:[^\W\d_]+|{_LOST})"
 TOKEN = re.compile(
     rf"[a-zA-Z]++(?![^\W_]|['’ʼ`?])|\d+(?:[.,]\d+)*|{_LETTERS}(?:[^\W_]+|{_LOST})*(?:['’ʼ`]{_LETTERS}+)*|[^\w\s]|_"
 )
-# With the blank before it, at which none of the ways need be tried.
-_NEXT = re.compile(rf"\s?({TOKEN.pattern})")
+# With the blanks before it: every visible character is of a token, so that lengths tell where each one is.
+_NEXT = re.compile(rf"\s*+(?:{TOKEN.pattern})")
 MAX_SENTENCE = 200
 """Tokens; a longer stretch (a table, a text without stops) is cut so that tagging stays linear."""
 
@@ -54,17 +57,27 @@ class Text:
     """``body`` before run-together words were cut, which is the last reading; None if none was."""
     _mask_starts: list[int] = field(default_factory=list)
     _places: dict[str, list[int]] = field(default_factory=dict)
+    _capitals: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._mask_starts = [span.start for span in self.masked]
 
     def places(self) -> dict[str, list[int]]:
         """Per lower-cased word the tokens where it stands."""
-        places = self._places
-        if not places:
+        if not self._places:
+            places = defaultdict[str, list[int]](list)
             for at, low in enumerate(self.lows):
-                places.setdefault(low, []).append(at)
-        return places
+                places[low].append(at)
+            self._places = dict(places)
+        return self._places
+
+    def capitals(self) -> list[int]:
+        """The tokens that begin with a capital, in order."""
+        if not self._capitals:
+            forms = self.forms
+            mixed = compress(count(), map(ne, forms, self.lows))
+            self._capitals = [at for at in mixed if forms[at][0].isupper()]
+        return self._capitals
 
     def token_at(self, offset: int) -> int:
         """The index of the first token that ends after ``offset``."""
@@ -144,17 +157,20 @@ def read(
     for step in readings:
         body, masked = step.text, step.spans(masked)
     uncut: str | None = None
-    found = [
-        match for span in _unmasked(len(body), masked) for match in _NEXT.finditer(body, *span)
-    ]
-    forms = [match[1] for match in found]
-    starts = [match.start(1) for match in found]
-    if unglue is not None and (pieces := _pieces(forms, unglue)):
+    forms: list[str] = []
+    ends: list[int] = []
+    for start, end in _unmasked(body, masked):
+        found = _NEXT.findall(body, start, end)
+        forms += map(str.lstrip, found)
+        ends += islice(accumulate(map(len, found), initial=start), 1, None)
+    starts = list(map(sub, ends, map(len, forms)))
+    lows = list(map(str.lower, forms))
+    if unglue is not None and (pieces := _pieces(forms, lows, unglue)):
         forms, starts, edits = _cut(forms, starts, pieces)
         uncut, apart = body, Reading(body, edits)
         readings, body, masked = (*readings, apart), apart.text, apart.spans(masked)
-    ends = [start + len(form) for start, form in zip(starts, forms, strict=True)]
-    lows = [form.lower() for form in forms]
+        ends = list(map(add, starts, map(len, forms)))
+        lows = list(map(str.lower, forms))
     if "’" in body:
         lows = [low.replace("’", "'") for low in lows]
     text = Text(
@@ -176,14 +192,13 @@ _MAY_BE_GLUED = 6
 _LEAST_GLUED = 4
 
 
-def _pieces(forms: list[str], unglue: Cutter) -> dict[str, list[str]]:
+def _pieces(forms: list[str], lows: list[str], unglue: Cutter) -> dict[str, list[str]]:
     """The forms that are several words run together, with those words."""
     seen = set(forms)
     may_be = [
         form
-        for form in seen
+        for form in set(compress(forms, map(ne, forms, lows)))
         if len(form) >= _LEAST_GLUED
-        and not form.islower()
         and (len(form) >= _MAY_BE_GLUED or not form[1:].islower())
         and (form.endswith("RI") or not form.isupper())
     ]
@@ -229,16 +244,16 @@ def _cut(
     return cut_forms, cut_starts, edits
 
 
-def _unmasked(length: int, masked: Sequence[Span]) -> list[tuple[int, int]]:
-    ranges: list[tuple[int, int]] = []
+def _unmasked(body: str, masked: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """What lies between the masked spans, without the blanks at its end."""
     at = 0
-    for span in masked:
-        if span.start > at:
-            ranges.append((at, span.start))
+    for span in (*masked, Span(len(body), len(body))):
+        end = span.start
+        while end > at and body[end - 1].isspace():
+            end -= 1
+        if end > at:
+            yield at, end
         at = max(at, span.end)
-    if at < length:
-        ranges.append((at, length))
-    return ranges
 
 
 def _sentence_ranges(text: Text) -> list[tuple[int, int]]:
