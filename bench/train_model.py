@@ -177,9 +177,21 @@ def examples(
     return found
 
 
+_APART = frozenset({"COUNTRY", "PLACE"})
+"""Types of which no name stands right beside another: of these the second model does not learn where a name
+begins, which finds as many (cross-validated by outlet: F1 of places .950 instead of .948, of countries .989
+instead of .988) and leaves two labels fewer to weigh."""
+
+
 def train_domain(found: Iterable[Example], target: Path) -> None:
     """The second model."""
-    train(found, target, c1=0.1, c2=0.8, rounds=150)
+    sequences = ((items, [_labelled(label) for label in labels]) for items, labels in found)
+    train(sequences, target, c1=0.1, c2=0.8, rounds=150)
+
+
+def _labelled(label: str) -> str:
+    edge, _, type_ = label.partition("-")
+    return f"I-{type_}" if edge == "B" and type_ in _APART else label
 
 
 def main() -> None:

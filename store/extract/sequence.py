@@ -11,7 +11,7 @@ from store.tables import table_bytes
 
 
 class Decoder:
-    """Finds the best labels of summed scores; labels are BIO. Not for use by two threads at once."""
+    """Finds the best labels of summed scores; labels are BIO, or without B. Not for use by two threads at once."""
 
     def __init__(self, model: Model, scores: Scores) -> None:
         import pycrfsuite
@@ -24,16 +24,14 @@ class Decoder:
 
     def tag(self, totals: Sequence[int]) -> list[str]:
         """The best label sequence for tokens with these sums of weights."""
+        # The tagger reads each item before it asks for the next one.
         labels: list[str] = self._tagger.tag(self._scores.items(totals))
         return labels
 
-    def confidence(self, label: str, first: int, last: int) -> float:
-        """The lowest marginal probability in the last tagged sequence of a span of that type."""
+    def confidence(self, labels: Sequence[str], first: int, last: int) -> float:
+        """The lowest marginal probability of these labels, which the last sequence was tagged with, in a span."""
         marginal = self._tagger.marginal
-        lowest = marginal("B-" + label, first)
-        for at in range(first + 1, last):
-            lowest = min(lowest, marginal("I-" + label, at))
-        return float(lowest)
+        return float(min([marginal(labels[at], at) for at in range(first, last)]))
 
 
 def spans(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:

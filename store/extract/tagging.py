@@ -66,7 +66,7 @@ class Tagging:
                     text.starts[region.first + first],
                     text.ends[region.first + last - 1],
                     _TYPES[type_],
-                    self._second.confidence(type_, first, last),
+                    self._second.confidence(labels, first, last),
                     "crf:domain",
                 )
 

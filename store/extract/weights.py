@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -222,10 +222,11 @@ class Scores:
         self._keys = [label_key(at) for at in range(1, last - first + 1)]
         self._unpack = struct.Struct(f"<{last - first}i").unpack_from
 
-    def items(self, totals: Sequence[int]) -> list[dict[bytes, int]]:
-        """Per token the scores, in units, as attributes of the decoding model."""
+    def items(self, totals: Iterable[int]) -> Iterator[dict[bytes, int]]:
+        """Per token the scores, in units, as attributes of the decoding model: the same dictionary each time."""
         size, offset, keys, unpack = self._size, self._offset, self._keys, self._unpack
-        return [
-            dict(zip(keys, unpack(total.to_bytes(size, "little", signed=True), offset)))  # noqa: B905
-            for total in totals
-        ]
+        item: dict[bytes, int] = {}
+        for total in totals:
+            scores = unpack(total.to_bytes(size, "little", signed=True), offset)
+            item.update(zip(keys, scores))  # noqa: B905 - both are of one length
+            yield item

@@ -109,7 +109,7 @@ def test_a_compiled_model_says_what_the_trained_one_says(trained: Path) -> None:
         for first, last, type_ in sequence.spans(labels):
             parts = [tagger.marginal(f"B-{type_}", first)]
             parts += [tagger.marginal(f"I-{type_}", at) for at in range(first + 1, last)]
-            assert decoder.confidence(type_, first, last) == pytest.approx(min(parts), abs=1e-3)
+            assert decoder.confidence(labels, first, last) == pytest.approx(min(parts), abs=1e-3)
 
 
 def test_what_is_left_out_beside_a_region_counts_as_no_name(trained: Path) -> None:
@@ -125,11 +125,12 @@ def test_what_is_left_out_beside_a_region_counts_as_no_name(trained: Path) -> No
         sums = [sum(_of(weights, name) for name in item) for item in items]
         whole = decoder.tag([none, *sums, none])
         found = list(sequence.spans(whole))
-        sure = [decoder.confidence(type_, first, last) for first, last, type_ in found]
+        sure = [decoder.confidence(whole, first, last) for first, last, _ in found]
         sums[0] += behind
         sums[-1] += before
-        assert ["O", *decoder.tag(sums), "O"] == whole
-        assert [decoder.confidence(t, a - 1, b - 1) for a, b, t in found] == pytest.approx(
+        inner = decoder.tag(sums)
+        assert ["O", *inner, "O"] == whole
+        assert [decoder.confidence(inner, a - 1, b - 1) for a, b, _ in found] == pytest.approx(
             sure, abs=1e-4
         )
 
