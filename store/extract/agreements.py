@@ -9,7 +9,7 @@ Bare kinds ("MoU", "Free Trade Agreement") are no names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from store.extract import rules, runs
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text
-from store.extract.triggers import sentences_of
+from store.extract.triggers import sentences_of, stand_in, tokens_of
 from store.records import MentionType
 from store.tables import table_columns
 from store.text import late, one_of
@@ -35,18 +35,12 @@ _TREATY_KINDS = tuple(
 """One of these stands in every match of the pattern, and in few articles."""
 
 
-def _begun(forms: Iterable[str]) -> str:
-    """Any of the forms where no word goes on; their first letters are looked for before the rest of them."""
-    rests: dict[str, list[str]] = {}
-    for form in forms:
-        rests.setdefault(form[0], []).append(form[1:])
-    ways = (f"(?<={first}){one_of(rest)}" for first, rest in rests.items())
-    return rf"[{''.join(rests)}](?<!\w.)(?:{'|'.join(ways)})"
-
-
+_DOCUMENTS = frozenset(form.split()[0].lower() for form in rules.in_order("documents"))
+"""The first words of documents, lower-cased."""
 # "MoU tentang …", "nota kesepahaman di bidang …": the subject is the name (guidelines, AGREEMENT).
-# All begin with one of the same few letters, which is what is looked for first.
-_SUBJECT = late(_begun(rules.in_order("documents")) + rules.regex("document_subject"))
+_SUBJECT = late(
+    lambda: rf"(?:{one_of(rules.in_order('documents'))}){rules.regex('document_subject')}"
+)
 _SUBJECT_CONNECTORS = runs.CONNECTORS | rules.words("subject_connectors")
 _WORD = 6
 """Letters; a name in capitals of this length may be an everyday word too."""
@@ -57,6 +51,8 @@ _QUOTED = rules.pattern("quoted_name")
 _LEAST_QUOTED = 4
 """Characters."""
 _TYPE_BEFORE = rules.pattern("type_before_quotation")
+_INTRODUCERS = frozenset(form.split()[0].lower() for form in rules.in_order("introducers"))
+"""The first words of what such a type begins with, lower-cased."""
 
 
 class Lexicon(NamedTuple):
@@ -108,8 +104,13 @@ def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]
     if any(kind in text.body for kind in _TREATY_KINDS):
         for match in _TREATY.finditer(text.body):
             yield _at(match.start(), match.end(), 0.95, "treaty")
-    for match in _SUBJECT.finditer(text.body):
-        first = text.token_at(match.end())
+    done = 0
+    for at in tokens_of(text, _DOCUMENTS):
+        match = _SUBJECT.match(text.body, text.starts[at]) if text.starts[at] >= done else None
+        if match is None:
+            continue
+        done = match.end()
+        first = text.token_at(done)
         if first < len(text.forms):
             last = runs.run_end(
                 text,
@@ -119,7 +120,7 @@ def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]
                 lists=True,
             )
             yield _at(text.starts[first], text.ends[last - 1], 0.7, "subject")
-    for match in _QUOTED.finditer(text.body):
+    for match in _QUOTED.finditer(text.body) if stand_in(text, _INTRODUCERS) else ():
         if _TYPE_BEFORE.search(text.body, max(0, match.start() - 40), match.start()):
             # Whether the comma stands inside or outside of the marks.
             start, end = match.start(1), match.end(1) - (match[1][-1] in ".,")

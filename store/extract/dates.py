@@ -84,7 +84,7 @@ _DATE = late(_date)
 # a day behind an English month.
 _HINT = late(
     lambda: (
-        rf"[\d(](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=\d){_ORDINAL}?(?:\sof\s|[\s/-]|(?=[A-Z]))(?i:{one_of(name[:3] for name in MONTHS)})"
+        rf"[0-9(](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=\d){_ORDINAL}?(?:\sof\s|[\s/-]|(?=[A-Z]))(?i:{one_of(name[:3] for name in MONTHS)})"
         r"|(?<=\()\s?\d{1,2}(?:[-–]\d{1,2})?\s?[/.-]\s?\d"
         r"|(?<=(?:ary|rch|May|une|uly|ust|ber)\s\d))"
     )

@@ -19,7 +19,7 @@ from store.extract.triggers import tokens_of
 from store.records import MentionType, Money
 from store.tables import table_rows
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"[0-9][0-9]*")  # so that digits are looked for as a set of characters
 # Atomic, as nothing that follows a number can begin inside it.
 _NUMBER = r"(?>\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?)"
 # "2,5-3 triliun" is one sum, "2,5 triliun hingga Rp3 triliun" are two.

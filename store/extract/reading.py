@@ -44,8 +44,10 @@ _ACCIDENT = late(
     rf"|(?P<break>\r\n?|[{_BREAKS}])"
     rf"|(?P<form>[{_FORMS}])"
 )
-# What every accident holds, at its first character or the one after it.
-_SIGN = re.compile(f"[&<{_HIDDEN}{_BREAKS}{_BLANKS}{_MARKS}{_FORMS}{_FIRST}]|  ")
+# What every accident holds, at its first character or the one after it, but for doubled blanks: one set of
+# characters alone is searched for three times as fast as with anything beside it.
+_SIGN = re.compile(f"[&<{_HIDDEN}{_BREAKS}{_BLANKS}{_MARKS}{_FORMS}{_FIRST}]")
+_BLANKS_TOO = late(f"{_SIGN.pattern}|  ")
 _LONGEST = 320
 """Characters between two signs of one accident, of which a tag is the longest."""
 _WITHIN_A_LINE = late(r"</?(?:a|abbr|b|em|font|i|mark|small|span|strong|sub|sup|u)\b")
@@ -57,7 +59,7 @@ _GOES_ON_WITH = rf"(?:{rules.alternatives('run_on_words')})\b"
 # "senilaiRp5 triliun", "pada19 Juni", "Juni2025"; "2025yang", "5 miliarpada".
 # All begin with one of the same few characters, which is what is looked for first.
 _RUN_ON = re.compile(
-    r"[\dRU](?:(?P<before>(?<=[a-z]{2}R)(?=p\s?\d)|(?<=[a-z]{2}U)(?=S[$D]\s?\d)"
+    r"[0-9RU](?:(?P<before>(?<=[a-z]{2}R)(?=p\s?\d)|(?<=[a-z]{2}U)(?=S[$D]\s?\d)"
     rf"|(?<=[a-z]{{2}}\d)(?:(?=\d? (?:{_MONTH})(?![a-z]))"
     r"|(?<=(?:ari|ret|ril|Mei|uni|uli|tus|ber|hun|ada)\d)(?=\d{3}(?![\dA-Z]))))"
     rf"|(?:(?<=[12][09]\d\d)|(?<=\d) (?:juta|miliar|triliun))(?={_GOES_ON_WITH}))"
@@ -125,7 +127,7 @@ def of(body: str) -> tuple[Reading, ...]:
     if "|" in text:
         text = text.replace("|", ",")
         steps = (*steps, Reading(text, ()))
-    if _SIGN.search(text) is not None:
+    if "  " in text or _SIGN.search(text) is not None:
         steps = _step(steps, text, list(_accidents(text)))
         text = steps[-1].text if steps else text
     return _step(steps, text, list(_numbers(text)))
@@ -143,7 +145,7 @@ def _numbers(text: str) -> Iterator[Edit]:
 
 
 def _accidents(text: str) -> Iterator[Edit]:
-    for match in near(_SIGN, _ACCIDENT, text, before=1, after=_LONGEST):
+    for match in near(_BLANKS_TOO, _ACCIDENT, text, before=1, after=_LONGEST):
         was = match.group()
         match match.lastgroup:
             case "blank":
