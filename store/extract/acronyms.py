@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from store.extract import organisations, places
+from store.extract import kinds, organisations, places
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text
@@ -27,7 +27,7 @@ _SCORE = 0.85
 """At most; of what this stage added in cross-validation about so much was right."""
 # "Kantor Kementerian … (Kem…)": what the bracket abbreviates is the ministry, not the building.
 _PREMISES = ("Kantor ", "kantor ", "Gedung ", "gedung ", "Kompleks ", "Markas ")
-_TYPES = (MentionType.ORG, MentionType.AGREEMENT, MentionType.COUNTRY, MentionType.PLACE)
+_TYPES = (kinds.ORG, kinds.AGREEMENT, kinds.COUNTRY, kinds.PLACE)
 
 
 def introduced(text: Text, mentions: Iterable[Found]) -> dict[str, Found]:
@@ -39,23 +39,23 @@ def introduced(text: Text, mentions: Iterable[Found]) -> dict[str, Found]:
     for mention in mentions:
         if mention.type not in _TYPES or text.body.startswith(_PREMISES, mention.start):
             continue
-        state = at.get(mention.end + 1) if mention.type is MentionType.ORG else None
+        state = at.get(mention.end + 1) if mention.type is kinds.ORG else None
         match = _bracket(text.body, mention.end) or _alias(text.body, mention.end)
-        if match is None and state is not None and state.type is MentionType.COUNTRY:
+        if match is None and state is not None and state.type is kinds.COUNTRY:
             # "Badan … Australia (TEQSA)" abbreviates the body, not the country.
             match = _bracket(text.body, state.end)
         if match is None:
             continue
         short, name = match[1], text.body[mention.start : mention.end]
-        if mention.type is not MentionType.COUNTRY and short in countries.forms():
+        if mention.type is not kinds.COUNTRY and short in countries.forms():
             # "Kamar Dagang Uni Emirat Arab (UEA)" introduces the country, not the chamber.
             continue
-        if mention.type is not MentionType.PLACE and short in towns:
+        if mention.type is not kinds.PLACE and short in towns:
             continue
         own = at.get(match.start(1))
         seen = own is not None and own.end == match.end(1) and own.type is mention.type
         foreign = (
-            mention.type is MentionType.ORG
+            mention.type is kinds.ORG
             and " " in name
             and short not in common
             and _CAPITALS.fullmatch(short) is not None
@@ -144,7 +144,7 @@ def agree(text: Text, mentions: Sequence[Found]) -> None:
             mention.type = type_
 
 
-_AGREEING = (MentionType.ORG, MentionType.AGREEMENT, MentionType.PLACE)
+_AGREEING = (kinds.ORG, kinds.AGREEMENT, kinds.PLACE)
 
 
 def find(text: Text, mentions: Iterable[Found]) -> Iterator[Found]:

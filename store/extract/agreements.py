@@ -14,12 +14,11 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from store.extract import rules, runs
+from store.extract import kinds, rules, runs
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text
 from store.extract.triggers import sentences_of, stand_in, tokens_of
-from store.records import MentionType
 from store.tables import table_columns
 from store.text import late, one_of
 
@@ -106,10 +105,11 @@ def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]
             yield _at(match.start(), match.end(), 0.95, "treaty")
     done = 0
     for at in tokens_of(text, _DOCUMENTS):
-        match = _SUBJECT.match(text.body, text.starts[at]) if text.starts[at] >= done else None
-        if match is None:
+        start = text.starts[at]
+        begun = _SUBJECT.match(text.body, start) if start >= done else None
+        if begun is None:
             continue
-        done = match.end()
+        done = begun.end()
         first = text.token_at(done)
         if first < len(text.forms):
             last = runs.run_end(
@@ -141,7 +141,7 @@ def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]
 
 
 def _at(start: int, end: int, score: float, rule: str) -> Found:
-    return Found(start, end, MentionType.AGREEMENT, score, f"agreements:{rule}")
+    return Found(start, end, kinds.AGREEMENT, score, f"agreements:{rule}")
 
 
 def _span(text: Text, first: int, last: int, score: float, rule: str) -> Found:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from store.extract import acronyms, link, origins, partners, people, represented, tokens
+from store.extract import acronyms, kinds, link, origins, partners, people, represented, tokens
 from store.extract.confidence import calibrated
 from store.extract.found import Found
 from store.kb import countries
-from store.records import Candidate, Extraction, Mention, MentionType, Person, Span
+from store.records import Candidate, Extraction, Mention, Person, Span
 
 
 def assemble(
@@ -60,11 +60,11 @@ def assemble(
                 text, found, name, entity, country, () if entity else resolution.candidates
             )
     introduced = acronyms.introduced(text, mentions)
-    beside = {m.start: m.country for m in mentions if m.type is MentionType.COUNTRY}
+    beside = {m.start: m.country for m in mentions if m.type is kinds.COUNTRY}
     for found in mentions:
         if found.start not in records:
             full = introduced.get(text.body[found.start : found.end])
-            abroad_at = beside.get(found.end + 1) if found.type is MentionType.ORG else None
+            abroad_at = beside.get(found.end + 1) if found.type is kinds.ORG else None
             records[found.start] = _thing(text, found, full, links, abroad_at)
     codes = partners.chosen(prominence, [p.country for p in persons])
     return Extraction(
@@ -83,7 +83,7 @@ def _thing(
     ``full`` is the mention that introduced this one as its abbreviation, where the article has one.
     ``country`` stands right after it: another country's ministry of that name is another ministry.
     """
-    if found.type is MentionType.COUNTRY and found.country:
+    if found.type is kinds.COUNTRY and found.country:
         return _mention(text, found, countries.name_of(found.country), None, found.country, ())
     if found.type not in link.LINKED:
         return _mention(text, found, text.shown(found.start, found.end), None, found.country, ())

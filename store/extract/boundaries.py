@@ -10,21 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from store.extract import holders, organisations, places, rules
+from store.extract import holders, kinds, organisations, places, rules
 from store.extract.countries import NOT_AFTER
 from store.extract.found import Found
 from store.extract.names import PARTICLES
 from store.kb import countries
-from store.records import MentionType
 from store.text import late
 
 _OUTSIDE = re.compile(r"(?:Kota|Provinsi|Pulau|Negara)\s+(?=[A-Z])")
 # "JakartaBadan Pengelola": a dateline run together with the first word.
 _GLUED = re.compile(r"[A-Z][a-z]{3,}(?=[A-Z][a-z])")
-# "Negeri Paman Sam": a by-name of a country is neither a country nor a place of the map.
-_NICKNAME = re.compile(r"Negeri (?!Sembilan)")
 # With a capital the building is meant, not who sits in it: "Kantor Kementerian Luar Negeri".
 _PREMISES = re.compile(r"(?<!Kepala )(?:Kantor|Gedung|Kompleks)\s\Z")
+_PREMISES_END = ("Kantor", "Gedung", "Kompleks")
 # Buildings that carry the city's name themselves ("Istana Kepresidenan Jakarta").
 _OF_THE_CITY = ("Istana Kepresidenan", "Balai Kota", "Hotel", "Kantor", "Gedung")
 _WHERE = re.compile(r"(?:di|ke|dari|Kota|kota|dan|,)\s\Z")
@@ -63,9 +61,9 @@ _NEXT_DOCUMENT = rules.pattern("next_document")
 _LANGUAGE = rules.pattern("language")
 _STATE_FORM = re.compile(r"\b(?:Republik|Kerajaan|Federasi|Kesultanan|Persemakmuran)\s\Z")
 # The anthem; a ship of the navy ("Kapal Republik Indonesia"); "dolar Amerika Serikat (AS)".
-_NO_COUNTRY_AFTER = re.compile(r"\sRaya\b")
 _CURRENCY_OF = re.compile(r"\b[Dd]oll?ar\s(?:[A-Z]\w+\s){1,2}\(\Z")
 _WORDS = re.compile(r"[^\s-]+")
+_SMALL_WORD = late(r"[\s-](?=[^\W\d_A-Z])")
 # A first initial or the first of two given names, left out by the model ("M. Hatta", "Sri Astari").
 _INITIAL = re.compile(
     r"(?<![\w.])(?:[A-GJ-UW-Z]\.?|Moh\.?|Muh\.?|Mohd\.?|M[ou]c?hamm?[ae]d|(?<!Dato )(?<!Datuk )(?<!Tan )(?<!Dato' )Sri)\s\Z"
@@ -90,19 +88,19 @@ def tidy(body: str, mentions: Iterable[Found], titles: frozenset[str]) -> Iterat
         for part in _balanced(body, found):
             _unquoted(body, part)
             match part.type:
-                case MentionType.PLACE:
+                case kinds.PLACE:
                     yield from _place(body, part)
-                case MentionType.ORG:
+                case kinds.ORG:
                     yield from _organisation(body, part)
-                case MentionType.PERSON:
+                case kinds.PERSON:
                     yield from _person(body, part, titles)
-                case MentionType.COUNTRY:
+                case kinds.COUNTRY:
                     yield from _country(body, part)
-                case MentionType.AGREEMENT if _LANGUAGE.match(
-                    body, part.start
-                ) or _UNIT_HEAD.search(body, max(0, part.start - 80), part.start):
+                case kinds.AGREEMENT if _LANGUAGE.match(body, part.start) or _UNIT_HEAD.search(
+                    body, max(0, part.start - 80), part.start
+                ):
                     pass
-                case MentionType.AGREEMENT:
+                case kinds.AGREEMENT:
                     kind = _KIND_OF_TREATY.match(body, part.start, part.end)
                     if kind:
                         part.start = kind.end()
@@ -117,7 +115,7 @@ def tidy(body: str, mentions: Iterable[Found], titles: frozenset[str]) -> Iterat
 def _person(body: str, found: Found, titles: frozenset[str]) -> Iterator[Found]:
     surface = body[found.start : found.end]
     first = surface.split(maxsplit=1)
-    if _RANK_ALONE.match(surface):
+    if len(first) == 1 and _RANK_ALONE.match(surface):
         return
     title = _TITLE.match(body, found.start, found.end)
     if title:
@@ -135,14 +133,14 @@ def _person(body: str, found: Found, titles: frozenset[str]) -> Iterator[Found]:
         )
         if initial:
             found.start = initial.start()
-        elif _BALINESE.match(surface):
+        elif last == "I" and _BALINESE.match(surface):
             order = _BALINESE_BEFORE.search(body, max(0, found.start - 4), found.start)
             if order:
                 found.start = order.start()
-    syllable = _SYLLABLE.match(body, found.end)
+    syllable = _SYLLABLE.match(body, found.end) if "-" in body[found.end : found.end + 2] else None
     if syllable:
         found.end = syllable.end()
-    if body[found.start].isupper():
+    if body[found.start].isupper() and _SMALL_WORD.search(body, found.start, found.end):
         # "Andi Rahim kepada": a name ends before a word in lower case.
         for word in _WORDS.finditer(body, found.start, found.end):
             low = word.group()
@@ -159,15 +157,15 @@ def _person(body: str, found: Found, titles: frozenset[str]) -> Iterator[Found]:
 
 
 def _country(body: str, found: Found) -> Iterator[Found]:
-    if is_currency(body, found) or _NO_COUNTRY_AFTER.match(body, found.end):
+    if is_currency(body, found) or body[found.end : found.end + 6].split() == ["Raya"]:
         return
     before = body[max(0, found.start - 20) : found.start]
-    if before.endswith("Kapal ") or _CURRENCY_OF.search(
-        body, max(0, found.start - 40), found.start
+    if before.endswith("Kapal ") or (
+        before.endswith("(") and _CURRENCY_OF.search(body, max(0, found.start - 40), found.start)
     ):
         return
-    form = _STATE_FORM.search(before)
-    if form and found.country != "ID":
+    form = _STATE_FORM.search(before) if found.country != "ID" else None
+    if form:
         found.start -= len(before) - form.start()
     yield found
 
@@ -205,7 +203,8 @@ def _balanced(body: str, found: Found) -> Iterator[Found]:
 
 def _place(body: str, found: Found) -> Iterator[Found]:
     surface = body[found.start : found.end]
-    if _NICKNAME.match(surface):
+    if surface.startswith("Negeri ") and not surface.startswith("Negeri Sembilan"):
+        # "Negeri Paman Sam": a by-name of a country is neither a country nor a place of the map.
         return
     if surface == "Lima" and not _WHERE.search(body, max(0, found.start - 8), found.start):
         # "Lima di antaranya": the number five.
@@ -221,7 +220,7 @@ def _place(body: str, found: Found) -> Iterator[Found]:
         if inside:
             found.start = inside.start()
     if surface.endswith((" University", " Institute")):
-        found.type = MentionType.ORG
+        found.type = kinds.ORG
     yield from _towns(body, found)
 
 
@@ -246,30 +245,30 @@ def _organisation(body: str, found: Found) -> Iterator[Found]:
         found.start += tail.end()
     elif of_office(body, found):
         return
-    rank = _RANK.search(body, found.start, found.end)
+    several = len(surface.split(maxsplit=1)) > 1
+    rank = _RANK.search(body, found.start, found.end) if several else None
     if rank and not _NAMED_AFTER.match(surface):
         found.end = rank.start()
     kind = _KIND_OF_PAPER.match(surface)
     if kind and surface not in organisations.load().listed:
         found.start += kind.end()
-    other = _OTHER_OFFICE.search(body, found.start, found.end)
-    if other:
-        found.end = other.start()
-    loose = _LOOSE_END.search(body, found.start, found.end)
-    if loose and body[found.start].isupper():
-        found.end = loose.start()
-    more = _DOMAIN.match(body, found.end) or _LEGAL_FORM.match(body, found.end)
-    if more:
-        found.end = more.end()
-    elif _ASSOCIATION.match(body, found.start):
-        more = _OF_INDONESIA.match(body, found.end)
-        if more:
-            found.end = more.end()
+    if several:
+        other = _OTHER_OFFICE.search(body, found.start, found.end)
+        if other:
+            found.end = other.start()
+        loose = _LOOSE_END.search(body, found.start, found.end)
+        if loose and body[found.start].isupper():
+            found.end = loose.start()
+    _more(body, found)
     if surface.startswith("University of ") and body.startswith("The ", found.start - 4):
         found.start -= 4
-    premises = _PREMISES.search(body, max(0, found.start - 16), found.start)
+    premises = (
+        _PREMISES.search(body, max(0, found.start - 16), found.start)
+        if body.endswith(_PREMISES_END, 0, max(0, found.start - 1))
+        else None
+    )
     if premises:
-        found.start, found.type = premises.start(), MentionType.PLACE
+        found.start, found.type = premises.start(), kinds.PLACE
         yield found
         return
     person = holders.of_organisation(body, found)
@@ -278,12 +277,26 @@ def _organisation(body: str, found: Found) -> Iterator[Found]:
     yield from _apart(body, found)
 
 
+def _more(body: str, found: Found) -> None:
+    """Take in a web address's ending, a legal form, or the country of an association."""
+    more = None
+    match body[found.end : found.end + 2]:
+        case after if after[:1] == ".":
+            more = _DOMAIN.match(body, found.end) or _LEGAL_FORM.match(body, found.end)
+        case after if after[1:] == "(" or "L" in after or "," in after:
+            more = _LEGAL_FORM.match(body, found.end)
+    if more is None and body.startswith("Indonesia", found.end + 1):
+        more = _ASSOCIATION.match(body, found.start) and _OF_INDONESIA.match(body, found.end)
+    if more:
+        found.end = more.end()
+
+
 def is_currency(body: str, found: Found) -> bool:
     """Whether what looks like a country names a currency or language ("dolar AS")."""
     before = body[max(0, found.start - 20) : found.start]
     words = before.split()
     return (
-        found.type is MentionType.COUNTRY
+        found.type is kinds.COUNTRY
         and bool(words)
         and before[-1].isspace()
         and words[-1].lower() in NOT_AFTER
@@ -294,7 +307,7 @@ def of_office(body: str, found: Found) -> bool:
     """Whether what looks like an organisation is the portfolio of a minister ("Menteri [ESDM]")."""
     start = found.start
     return (
-        found.type is MentionType.ORG
+        found.type is kinds.ORG
         and body.endswith(_OFFICES, 0, start - body[max(0, start - 1) : start].isspace())
         and _OFFICE_BEFORE.search(body, max(0, start - 18), start) is not None
         and not _MINISTRY.match(body, found.start)
@@ -305,7 +318,7 @@ def _apart(body: str, found: Found) -> Iterator[Found]:
     """The organisation and the country that is no part of its name."""
     surface = body[found.start : found.end]
     words = surface.split(" ")
-    if surface in organisations.load().listed:
+    if len(words) < 3 or surface in organisations.load().listed:
         pass
     elif _STATE_BODY.match(surface):
         for count in (4, 3, 2, 1):
@@ -314,15 +327,15 @@ def _apart(body: str, found: Found) -> Iterator[Found]:
             if code and len(words) > count + 1 and words[-count - 1] not in _WITH_COUNTRY:
                 cut = found.end - len(name)
                 yield _copy(found, found.start, cut - 1)
-                yield Found(cut, found.end, MentionType.COUNTRY, found.score, found.stage, code)
+                yield Found(cut, found.end, kinds.COUNTRY, found.score, found.stage, code)
                 return
-    elif len(words) > 2 and _TRADE_NAME.search(surface):
+    elif _TRADE_NAME.search(surface):
         # "Filipina Citicore Renewable Energy Corporation": the country in Indonesian is not part of
         # an English name.
         code = countries.forms().get(words[0])
         if code and not countries.is_english(words[0]):
             cut = found.start + len(words[0])
-            yield Found(found.start, cut, MentionType.COUNTRY, found.score, found.stage, code)
+            yield Found(found.start, cut, kinds.COUNTRY, found.score, found.stage, code)
             yield _copy(found, cut + 1, found.end)
             return
     yield found

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from store.extract import rules
+from store.extract import kinds, rules
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text
 from store.kb import countries
-from store.records import MentionType
 
 # "dolar AS", "yen Jepang", "bahasa Prancis": a currency or language is no mention of the state
 # (annotation guidelines, COUNTRY).
@@ -53,7 +52,7 @@ def find(text: Text, table: Gazetteer[str]) -> Iterator[Found]:
         yield Found(
             text.starts[first],
             text.ends[last - 1],
-            MentionType.COUNTRY,
+            kinds.COUNTRY,
             _DOUBTFUL.get(surface, 0.98),
             STAGE,
             country=code,

@@ -14,10 +14,9 @@ from datetime import date
 from typing import Any
 
 from store.dates import MONTHS, WEEKDAYS, day_iso, nearest_year
-from store.extract import rules
+from store.extract import kinds, rules
 from store.extract.digits import stretches, within
 from store.extract.found import Found
-from store.records import MentionType
 from store.text import late, lettered, one_of
 
 _YEAR = r"(?:19|20)\d\d"
@@ -123,9 +122,7 @@ def find(body: str, on: str | None) -> Iterator[Found]:
         value, rule, score = resolved
         if kind == "y9" and not _is_year(body, match):
             continue
-        yield Found(
-            match.start(), match.end(), MentionType.DATE, score, f"dates:{rule}", value=value
-        )
+        yield Found(match.start(), match.end(), kinds.DATE, score, f"dates:{rule}", value=value)
 
 
 def _matches(body: str) -> Iterator[re.Match[str]]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from store.extract import acronyms, rules, tokens, whole
+from store.extract import acronyms, kinds, rules, tokens, whole
 from store.extract.enumerations import STAGE
 from store.extract.found import Found
 from store.extract.tagging import Tagging
 from store.kb import countries
-from store.records import MentionType
 
 # Rules that the model does not overrule where it sees nothing: each was right at least three times in
 # four there, in cross-validation over the annotated articles.
@@ -24,7 +23,7 @@ _NAMED = frozenset({"organisations:tail", "agreements:tail"})
 _LISTED = ("Kementerian", "Departemen", "Ministry", "Department", "National")
 _ENGLISH_HEADS = ("Ministry", "Department", "National")
 _PREMISES = ("Kantor ", "Gedung ")
-_OTHERS = (MentionType.PERSON, MentionType.COUNTRY, MentionType.PLACE)
+_OTHERS = (kinds.PERSON, kinds.COUNTRY, kinds.PLACE)
 _DATED = rules.words("before_dates")
 """Words between a name and a date that is not part of it."""
 _PLAIN_NAME = 0.8
@@ -45,7 +44,7 @@ def decided(
     abbreviations that name no organisation ("SME"). ``portfolios``: words of ministries' names.
     """
     known = {(f.start, f.end, f.type): f for f in evidence}
-    found = [f for f in evidence if f.type in (MentionType.DATE, MentionType.MONEY)]
+    found = [f for f in evidence if f.type in (kinds.DATE, kinds.MONEY)]
     taken = bytearray(len(text.body))
     lists = {f.start: f.end for f in evidence if f.stage == "organisations:head"}
     told = _single_countries(text.body, tagging.find(text, evidence), evidence)
@@ -53,12 +52,12 @@ def decided(
     for f in _enumerations(text.body, evidence, seen):
         taken[f.start : f.end] = b"\x01" * (f.end - f.start)
         found.append(f)
-    days = {f.end: f.start for f in evidence if f.type is MentionType.DATE}
+    days = {f.end: f.start for f in evidence if f.type is kinds.DATE}
     for f in seen:
         f.end = _before_date(text, f, days)
-        if f.type is MentionType.ORG and text.body[f.start : f.end] in common:
+        if f.type is kinds.ORG and text.body[f.start : f.end] in common:
             continue
-        if f.type is MentionType.AGREEMENT and f.score < _PLAIN_NAME:
+        if f.type is kinds.AGREEMENT and f.score < _PLAIN_NAME:
             surface = text.body[f.start : f.end]
             if surface == surface.lower() and text.forms[text.token_at(f.start)].islower():
                 continue
@@ -73,7 +72,7 @@ def decided(
         elif rule is not None:
             f.country = rule.country
             f.stage = f"{f.stage}+{rule.stage}"
-        elif f.type is MentionType.COUNTRY:
+        elif f.type is kinds.COUNTRY:
             f.country = countries.code_of(text.body[f.start : f.end])
         taken[f.start : f.end] = b"\x01" * (f.end - f.start)
         found.append(f)
@@ -94,11 +93,11 @@ def _single_countries(
     than the table has: of 1,933 annotated ones two are not in it.
     """
     for f in seen:
-        if f.type is MentionType.COUNTRY and not countries.code_of(body[f.start : f.end]):
+        if f.type is kinds.COUNTRY and not countries.code_of(body[f.start : f.end]):
             yield from (
                 replace(e, score=f.score, stage=f.stage)
                 for e in evidence
-                if e.type is MentionType.COUNTRY and f.start <= e.start and e.end <= f.end
+                if e.type is kinds.COUNTRY and f.start <= e.start and e.end <= f.end
             )
         else:
             yield f
@@ -132,9 +131,9 @@ def _list_end(
     if not body.startswith((",", " dan "), found.end):
         return 0
     start = found.start
-    if found.type is MentionType.PLACE and body.startswith(_PREMISES, start):
+    if found.type is kinds.PLACE and body.startswith(_PREMISES, start):
         start += body[start : found.end].index(" ") + 1
-    elif found.type is not MentionType.ORG:
+    elif found.type is not kinds.ORG:
         return 0
     end = lists.get(start, 0)
     if end <= found.end or not body.startswith(_LISTED, start):

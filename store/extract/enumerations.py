@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.extract import runs
+from store.extract import kinds, runs
 from store.extract.found import Found
 from store.extract.organisations import Lexicon
 from store.extract.tokens import Text
 from store.extract.triggers import sentences_of
-from store.records import MentionType
 
 STAGE = "organisations:enumeration"
 _SCORE = 0.88
@@ -37,7 +36,7 @@ def find(text: Text, lexicon: Lexicon, known: frozenset[int]) -> Iterator[Found]
         while at < last:
             end = _end(text, lexicon, known, at, last) if runs.is_capital(text.forms[at]) else at
             if end > at:
-                yield Found(text.starts[at], text.ends[end - 1], MentionType.ORG, _SCORE, STAGE)
+                yield Found(text.starts[at], text.ends[end - 1], kinds.ORG, _SCORE, STAGE)
                 at = end
             else:
                 # The rest of a run that is no head is none either, save where one begins inside it.

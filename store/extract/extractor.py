@@ -18,6 +18,7 @@ from store.extract import (
     decide,
     enumerations,
     joins,
+    kinds,
     link,
     merge,
     money,
@@ -42,7 +43,7 @@ from store.extract.lately import Lately
 from store.extract.tagging import FIRST, SECOND, Tagging
 from store.kb import KnowledgeBase
 from store.kb import countries as country_table
-from store.records import Extraction, Linker, MentionType, Span
+from store.records import Extraction, Linker, Span
 
 
 class Extractor:
@@ -165,7 +166,7 @@ class Extractor:
             found = decide.decided(
                 text, found, self._tagging, self._organisations.common, self._offices.portfolios
             )
-            found = whole.kinds(text, found)
+            found = whole.retyped(text, found)
             acronyms.without_article(text, found)
             acronyms.agree(text, found)
             found = joins.joined(text, found, self._organisations, self._agreements.tails)
@@ -188,7 +189,7 @@ class Extractor:
             if not _outranks(kept, starts, found)
             and not boundaries.of_office(text.body, found)
             and not boundaries.is_currency(text.body, found)
-            and not (found.type is MentionType.ORG and text.body[found.start : found.end] in common)
+            and not (found.type is kinds.ORG and text.body[found.start : found.end] in common)
         ]
         return merge.merge([*kept, *repeated], len(text.body)) if repeated else kept
 
@@ -209,7 +210,7 @@ class Extractor:
         self, text: tokens.Text, mentions: list[Found], date: str | None, masked: tuple[Span, ...]
     ) -> Extraction:
         links = link.Links(self._linker, date, self._answers, self._vocabulary)
-        found = [m for m in mentions if m.type is MentionType.PERSON]
+        found = [m for m in mentions if m.type is kinds.PERSON]
         surfaces = sorted({text.body[m.start : m.end] for m in found})
         # A single word of somebody's full name is that person's, unless the text also names in full the
         # one who is known by that word ("Fauzan Adziman", "Fauzan", "Fauzan"), or it is only the last word
@@ -220,14 +221,14 @@ class Extractor:
         for surface in sorted(surfaces, key=lambda surface: surface in covered):
             if surface in covered and not self._vocabulary.is_person(surface):
                 continue
-            best = links.resolve(surface, MentionType.PERSON).best
+            best = links.resolve(surface, kinds.PERSON).best
             if best is not None and (surface not in leading or best.id in entities.values()):
                 entities[surface] = best.id
         groups = people.group(text, found, entities)
         bodies = {
             text.token_at(m.start): text.token_at(m.end - 1) + 1
             for m in mentions
-            if m.type in (MentionType.ORG, MentionType.COUNTRY)
+            if m.type in (kinds.ORG, kinds.COUNTRY)
         }
         people.state_roles(text, groups, self._offices, bodies)
         return assemble.assemble(text, mentions, groups, links, masked)

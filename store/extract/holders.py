@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from store.extract import organisations, places, rules, words
+from store.extract import kinds, organisations, places, rules, words
 from store.extract.found import Found
-from store.records import MentionType
 
 _POST = rules.pattern("post_in_place")
 _OFFICE = rules.pattern("office_before_name")
@@ -33,7 +32,7 @@ def of_place(body: str, found: Found) -> Iterator[Found]:
         count = next((n for n in (2, 1) if " ".join(parts[:n]) in listed), 0)
         if count and len(parts) - count > 1:
             cut = found.start + len(" ".join(parts[:count]))
-            name = Found(cut + 1, found.end, MentionType.PERSON, found.score, found.stage)
+            name = Found(cut + 1, found.end, kinds.PERSON, found.score, found.stage)
             found.end = cut
             yield found
             yield name
@@ -52,10 +51,14 @@ def of_organisation(body: str, found: Found) -> Found | None:
 
 def _balinese(body: str, found: Found) -> Found | None:
     """ "Dinas … Provinsi Bali [I Nyoman …]"."""
-    name = _BALINESE.search(body, found.start, found.end)
+    name = (
+        _BALINESE.search(body, found.start, found.end)
+        if body.find("I ", found.start, found.end) > 0
+        else None
+    )
     if name is None or name.start() == found.start:
         return None
-    return Found(name.start() + 1, found.end, MentionType.PERSON, found.score, found.stage)
+    return Found(name.start() + 1, found.end, kinds.PERSON, found.score, found.stage)
 
 
 def _after_office(body: str, found: Found) -> Found | None:
@@ -71,7 +74,7 @@ def _after_office(body: str, found: Found) -> Found | None:
             rest = parts[count:]
             if len(rest) < 5 and all(w[:1].isupper() and w[1:].islower() for w in rest):
                 start = found.start + len(name) + 1
-                return Found(start, found.end, MentionType.PERSON, found.score, found.stage)
+                return Found(start, found.end, kinds.PERSON, found.score, found.stage)
             return None
     return None
 
@@ -82,7 +85,7 @@ def _after_and(body: str, found: Found) -> Found | None:
     rest = body[joint + 5 : found.end].split(" ") if joint > 0 else []
     if not 1 < len(rest) < 4 or not all(map(_only_names, rest)):
         return None
-    return Found(joint + 5, found.end, MentionType.PERSON, _LIKELY, found.stage)
+    return Found(joint + 5, found.end, kinds.PERSON, _LIKELY, found.stage)
 
 
 _LIKELY = 0.6

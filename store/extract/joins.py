@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from store.extract import rules, runs
+from store.extract import kinds, rules, runs
 from store.extract.found import Found
 from store.extract.organisations import Lexicon
 from store.extract.tokens import Text
 from store.kb import countries
-from store.records import MentionType
 from store.text import late
 
 _BRACKET = re.compile(r"\s\([A-Z][\w&.-]{1,14}\)")
@@ -97,12 +96,18 @@ def _adjacent(body: str, parts: list[Found]) -> list[Found]:
             kept.pop()
             kept[-1].end, kept[-1].stage = found.end, _ADJACENT
             continue
-        if found.type is MentionType.PLACE:
-            more = _PREMISES.match(body, found.end) or _DC.match(body, found.end)
-            if more and (more.re is not _DC or body.startswith("Washington", found.start)):
+        if found.type is kinds.PLACE:
+            more = (
+                _PREMISES.match(body, found.end)
+                if body[found.end + 1 : found.end + 2].isupper()
+                else None
+            )
+            if more is None and body.startswith("Washington", found.start):
+                more = _DC.match(body, found.end)
+            if more:
                 found.end, found.stage = more.end(), _ADJACENT
         elif (
-            found.type is MentionType.COUNTRY
+            found.type is kinds.COUNTRY
             and (last is None or last.end < found.start - 1)
             and body.endswith(
                 ("Kedubes ", "Kedutaan Besar "), max(0, found.start - 16), found.start
@@ -110,18 +115,18 @@ def _adjacent(body: str, parts: list[Found]) -> list[Found]:
         ):
             # The model left the embassy's first words out.
             found.start = body.rindex("Ked", 0, found.start)
-            found.type, found.country, found.stage = MentionType.ORG, None, _ADJACENT
+            found.type, found.country, found.stage = kinds.ORG, None, _ADJACENT
         kept.append(found)
     return kept
 
 
 def _is_namesake(body: str, kept: list[Found], found: Found) -> bool:
     """ "Universitas Islam Negeri", "UIN" and "Sunan …" in "Universitas Islam Negeri (UIN) Sunan …"."""
-    if found.type not in (MentionType.PERSON, MentionType.ORG) or len(kept) < 2:
+    if found.type not in (kinds.PERSON, kinds.ORG) or len(kept) < 2:
         return False
     full, short = kept[-2:]
     return (
-        full.type is short.type is MentionType.ORG
+        full.type is short.type is kinds.ORG
         and body[full.end : short.start] == " ("
         and body[short.end : found.start] == ") "
         and _NAMED_AFTER.fullmatch(body, full.start, full.end) is not None
@@ -130,22 +135,22 @@ def _is_namesake(body: str, kept: list[Found], found: Found) -> bool:
 
 def _with_country(body: str, found: Found) -> int | None:
     """ "Kamar Dagang dan Industri (Kadin) Indonesia": where the chamber's or association's name ends."""
-    if found.type is MentionType.ORG and _NATIONAL.match(body, found.start):
+    if found.type is kinds.ORG and body.startswith("(", found.end + 1):
         more = _BRACKET_OF.match(body, found.end)
-        return more.end() if more else None
+        return more.end() if more and _NATIONAL.match(body, found.start) else None
     return None
 
 
 def _is_one(body: str, left: Found, right: Found) -> bool:
     surface = body[left.start : left.end]
-    if left.type is not MentionType.ORG:
+    if left.type is not kinds.ORG:
         return False
     match right.type:
-        case MentionType.PLACE:
+        case kinds.PLACE:
             return _OWN_EMBASSY.fullmatch(surface) is not None
-        case MentionType.COUNTRY:
+        case kinds.COUNTRY:
             return surface in ("Kedubes", "Kedutaan Besar", "PPI")
-        case MentionType.ORG:
+        case kinds.ORG:
             return (
                 _UNIT.match(surface) is not None
                 or _NAMED_AFTER.fullmatch(surface) is not None
@@ -155,7 +160,7 @@ def _is_one(body: str, left: Found, right: Found) -> bool:
                     and _LEGAL.fullmatch(body, right.start, right.end) is not None
                 )
             )
-        case MentionType.PERSON:
+        case kinds.PERSON:
             return _NAMED_AFTER.fullmatch(surface) is not None
         case _:
             return False
@@ -164,7 +169,7 @@ def _is_one(body: str, left: Found, right: Found) -> bool:
 def _continues(body: str, left: Found, right: Found) -> bool:
     """ "Salman bin" and "Abdul Aziz" are one person."""
     return (
-        left.type is right.type is MentionType.PERSON
+        left.type is right.type is kinds.PERSON
         and right.start - left.end < 10
         and (
             _BETWEEN_NAMES.fullmatch(body, left.end, right.start) is not None
@@ -176,8 +181,8 @@ def _continues(body: str, left: Found, right: Found) -> bool:
 
 def _is_edition(body: str, name: Found, found: Found) -> bool:
     return (
-        name.type is MentionType.AGREEMENT
-        and found.type is MentionType.DATE
+        name.type is kinds.AGREEMENT
+        and found.type is kinds.DATE
         and found.end == name.end
         and body[found.start - 2 : found.start] == ") "
     )
@@ -192,10 +197,10 @@ def _widen(body: str, found: Found, starts: dict[int, Found]) -> None:
         found.end = over.end
         return
     next_ = starts.get(at + 1) if at is not None and body[at : at + 1] == " " else None
-    if found.type is MentionType.AGREEMENT:
+    if found.type is kinds.AGREEMENT:
         if (
             next_ is not None
-            and next_.type in (MentionType.ORG, MentionType.AGREEMENT)
+            and next_.type in (kinds.ORG, kinds.AGREEMENT)
             and _GOES_ON.match(body, found.start)
         ):
             found.end = at = next_.end
@@ -204,13 +209,13 @@ def _widen(body: str, found: Found, starts: dict[int, Found]) -> None:
             found.end = edition.end()
     elif next_ is not None and (
         (
-            found.type is MentionType.ORG
-            and next_.type in (MentionType.PLACE, MentionType.ORG)
+            found.type is kinds.ORG
+            and next_.type in (kinds.PLACE, kinds.ORG)
             and _EMBASSY.match(body, found.start)
         )
         or (
-            found.type is MentionType.PLACE
-            and next_.type in (MentionType.PLACE, MentionType.PERSON)
+            found.type is kinds.PLACE
+            and next_.type in (kinds.PLACE, kinds.PERSON)
             and _SITE.match(body, found.start)
         )
     ):
@@ -222,13 +227,13 @@ def _after_bracket(body: str, found: Found) -> int | None:
     opened = body.rfind("(", found.start, found.end)
     if opened > body.rfind(")", found.start, found.end) and body[found.end : found.end + 1] == ")":
         return found.end + 1
-    bracket = _BRACKET.match(body, found.end)
+    bracket = _BRACKET.match(body, found.end) if body.startswith("(", found.end + 1) else None
     return bracket.end() if bracket else None
 
 
 def _split(body: str, found: Found, lexicon: Lexicon) -> Iterator[Found]:
     """Two complete organisations with "dan" between them are two mentions."""
-    if found.type is MentionType.AGREEMENT:
+    if found.type is kinds.AGREEMENT:
         joint = _NEXT_PROGRAMME.search(body, found.start, found.end)
         if joint is None or not body.startswith(joint[1], found.start):
             joint = _NEXT_TREATY.search(body, found.start, found.end)
@@ -236,7 +241,7 @@ def _split(body: str, found: Found, lexicon: Lexicon) -> Iterator[Found]:
             yield Found(found.start, joint.start(), found.type, found.score, found.stage)
             yield Found(joint.start(1), found.end, found.type, found.score, found.stage)
             return
-    if found.type is MentionType.ORG:
+    if found.type is kinds.ORG:
         for joint in _AND.finditer(body, found.start, found.end):
             left, right = body[found.start : joint.start()], body[joint.end() : found.end]
             if _is_complete(left, lexicon) and _is_complete(right, lexicon):
@@ -277,7 +282,7 @@ def _compounds(
             continue
         if (
             len(pair) == 2
-            and pair[0].type is pair[1].type is MentionType.COUNTRY
+            and pair[0].type is pair[1].type is kinds.COUNTRY
             and pair[1].start - pair[0].end == 1
             and body[pair[0].end] in _BEFORE_NAME
             and body[pair[1].end : pair[1].end + 1] == " "
@@ -303,8 +308,8 @@ def _compounds(
     return result
 
 
-_BRACKETED = [MentionType.COUNTRY] * 3 + [MentionType.AGREEMENT]
-_BEGINNINGS = (MentionType.PLACE, MentionType.COUNTRY)
+_BRACKETED = [kinds.COUNTRY] * 3 + [kinds.AGREEMENT]
+_BEGINNINGS = (kinds.PLACE, kinds.COUNTRY)
 
 
 def _begun(
@@ -312,14 +317,14 @@ def _begun(
 ) -> Found | None:
     """ "Jeddah" and "International Trade Fair": one English name that begins with a place."""
     first = pair[0]
-    state = first.type is MentionType.COUNTRY
+    state = first.type is kinds.COUNTRY
     if state and not countries.is_english(text.body[first.start : first.end]):
         return None
     name = _named(text, first.end + 1, pair[1:], lexicon, programs)
-    if name is None or (state and name.type is MentionType.ORG):
+    if name is None or (state and name.type is kinds.ORG):
         return None
     words = text.body[name.start : name.end].split(" (")[0].lower().split()
-    if words[-1] not in (programs if name.type is MentionType.AGREEMENT else lexicon.tails):
+    if words[-1] not in (programs if name.type is kinds.AGREEMENT else lexicon.tails):
         return None
     name.start = first.start
     return name
@@ -337,7 +342,7 @@ def _named(
     if following and following[0].start == start:
         found = following[0]
         several = " " in body[start : found.end]
-        return found if several and found.type in (MentionType.ORG, MentionType.AGREEMENT) else None
+        return found if several and found.type in (kinds.ORG, kinds.AGREEMENT) else None
     first = text.token_at(start)
     if first >= len(text.forms) or not runs.is_capital(text.forms[first]):
         return None
@@ -346,9 +351,9 @@ def _named(
         return None
     final = text.lows[last - 1]
     if final in lexicon.tails:
-        return Found(start, text.ends[last - 1], MentionType.ORG, _COMPOUND, "joins:compound")
+        return Found(start, text.ends[last - 1], kinds.ORG, _COMPOUND, "joins:compound")
     if final in programs or "of" in text.lows[first:last]:
-        return Found(start, text.ends[last - 1], MentionType.AGREEMENT, _COMPOUND, "joins:compound")
+        return Found(start, text.ends[last - 1], kinds.AGREEMENT, _COMPOUND, "joins:compound")
     return None
 
 

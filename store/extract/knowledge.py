@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from store.extract import kinds
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import words
 from store.kb import countries
@@ -31,10 +32,10 @@ def gazetteer(rows: Iterable[KbRow]) -> Gazetteer[Known]:
 
 
 def _forms(rows: Iterable[KbRow]) -> Iterator[tuple[str, Known]]:
-    kinds: dict[tuple[MentionType, str | None, bool, bool], Known] = {}
+    shared: dict[tuple[MentionType, str | None, bool, bool], Known] = {}
     for row in rows:
         type_, user = _type(row), row.user
-        person = type_ is MentionType.PERSON
+        person = type_ is kinds.PERSON
         for form in (row.name, *row.aliases):
             single = " " not in form
             # A single common-looking word is a weak sign of a person or program.
@@ -42,11 +43,11 @@ def _forms(rows: Iterable[KbRow]) -> Iterator[tuple[str, Known]]:
                 continue
             weak = single and not form.isupper()
             key = (type_, row.country, weak, user)
-            known = kinds.get(key)
+            known = shared.get(key)
             if known is None:
                 score = 0.99 if user else 0.75 if weak else 0.95
                 stage = "knowledge:user" if user else "knowledge:alias"
-                known = kinds[key] = Known(type_, row.country, score, stage)
+                known = shared[key] = Known(type_, row.country, score, stage)
             yield form, known
 
 
@@ -77,7 +78,7 @@ class Vocabulary(NamedTuple):
 
     def may_know(self, surface: str, type_: MentionType) -> bool:
         """Whether a row has that very name, or enough of its words."""
-        person = type_ is MentionType.PERSON
+        person = type_ is kinds.PERSON
         part = self.people if person else self.others
         parts = words(fold(surface))
         # Names run together are for the linker to take apart.
@@ -89,7 +90,7 @@ class Vocabulary(NamedTuple):
         if person:
             return 2 * len(rows) > len(said) and (rare or len(said) == 1)
         most = 2 * len(rows) >= len(said)
-        return most and (rare or (type_ is MentionType.AGREEMENT and len(rows) > 1))
+        return most and (rare or (type_ is kinds.AGREEMENT and len(rows) > 1))
 
 
 def vocabulary(rows: Iterable[KbRow]) -> Vocabulary:
@@ -114,7 +115,7 @@ def _part(rows: Iterable[KbRow]) -> _Part:
 
 def _type(row: KbRow) -> MentionType:
     if row.kind == "minister":
-        return MentionType.PERSON
+        return kinds.PERSON
     if row.kind == "organisation" or row.role in _BODIES:
-        return MentionType.ORG
-    return MentionType.AGREEMENT
+        return kinds.ORG
+    return kinds.AGREEMENT

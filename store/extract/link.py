@@ -5,11 +5,12 @@ What is not sure stays unlinked and keeps its candidates.
 
 from __future__ import annotations
 
+from store.extract import kinds
 from store.extract.knowledge import Vocabulary
 from store.extract.lately import Lately
 from store.records import Candidate, Linker, MentionType, Post, Resolution
 
-LINKED = frozenset({MentionType.PERSON, MentionType.ORG, MentionType.AGREEMENT})
+LINKED = frozenset({kinds.PERSON, kinds.ORG, kinds.AGREEMENT})
 
 
 KEPT = 20_000
@@ -52,7 +53,7 @@ class Links:
         if self._linker is None or type not in LINKED:
             return Resolution(surface, "none")
         key = (surface, type, country, every)
-        person = type is MentionType.PERSON
+        person = type is kinds.PERSON
         answer = self._known.get(key)
         if answer is None and not person:
             answer = self._lasting.get(key)
@@ -71,11 +72,11 @@ class Links:
 
     def person(self, name: str, country: str | None) -> Resolution:
         """The person of that name; asked again with ``country`` only where it tells against the answer."""
-        plain = self.resolve(name, MentionType.PERSON)
+        plain = self.resolve(name, kinds.PERSON)
         best = plain.best
         if country is None or (best is not None and best.country in (None, country)):
             return plain
-        return self.resolve(name, MentionType.PERSON, country)
+        return self.resolve(name, kinds.PERSON, country)
 
     def in_office(self, likely: Resolution, role: str, country: str | None) -> Candidate | None:
         """The best of the ``likely`` people if it held the office that ``role`` names, on the day.

@@ -9,18 +9,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
+from store.extract import kinds
 from store.extract.found import Found
-from store.records import MentionType
 
-_CERTAIN = {MentionType.DATE, MentionType.MONEY}
+_CERTAIN = {kinds.DATE, kinds.MONEY}
 _ORDER = {
-    MentionType.DATE: 0,
-    MentionType.MONEY: 0,
-    MentionType.AGREEMENT: 1,
-    MentionType.ORG: 2,
-    MentionType.COUNTRY: 3,
-    MentionType.PERSON: 4,
-    MentionType.PLACE: 5,
+    kinds.DATE: 0,
+    kinds.MONEY: 0,
+    kinds.AGREEMENT: 1,
+    kinds.ORG: 2,
+    kinds.COUNTRY: 3,
+    kinds.PERSON: 4,
+    kinds.PLACE: 5,
 }
 
 # Ascending; between two candidates on the same step the longer wins.

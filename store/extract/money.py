@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple, cast
 
-from store.extract import numerals
+from store.extract import kinds, numerals
 from store.extract.found import Found
 from store.extract.tokens import Text, words
 from store.extract.triggers import tokens_of
-from store.records import MentionType, Money
+from store.records import Money
 from store.tables import table_rows
 
 _DIGITS = re.compile(r"[0-9][0-9]*")  # so that digits are looked for as a set of characters
@@ -225,7 +225,7 @@ def _sum(body: str, read: _Read) -> Found | None:
         # Hundreds of digits in a row are no amount, and JSON has no number for them.
         return None
     value = Money(round(whole, 2 if amount >= 1 else 6), read.currency)
-    return Found(read.start, end, MentionType.MONEY, 0.98, f"money:{read.rule}", value=value)
+    return Found(read.start, end, kinds.MONEY, 0.98, f"money:{read.rule}", value=value)
 
 
 def in_words(text: Text) -> Iterator[Found]:
@@ -243,7 +243,7 @@ def in_words(text: Text) -> Iterator[Found]:
         start, amount = written
         if amount >= _SURELY or body[begin].islower():
             value = Money(round(amount, 2), unit[1])
-            yield Found(start, unit[0], MentionType.MONEY, 0.96, "money:words", value=value)
+            yield Found(start, unit[0], kinds.MONEY, 0.96, "money:words", value=value)
 
 
 @lru_cache(maxsize=1)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.extract import rules, runs
+from store.extract import kinds, rules, runs
 from store.extract.found import Found
 from store.extract.offices import Offices
 from store.extract.tokens import Text
 from store.extract.triggers import tokens_of
-from store.records import MentionType
 
 PARTICLES = rules.words("particles")
 """Lower-case words inside a person's name."""
@@ -156,9 +155,7 @@ def _name(
             break
     end = min(end, last)
     if end - first >= least and text.forms[end - 1][0].isalpha():
-        yield Found(
-            text.starts[first], text.ends[end - 1], MentionType.PERSON, score, f"names:{rule}"
-        )
+        yield Found(text.starts[first], text.ends[end - 1], kinds.PERSON, score, f"names:{rule}")
 
 
 def _fit(text: Text, offices: Offices, at: int) -> bool:

@@ -10,12 +10,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from store.extract import rules, runs
+from store.extract import kinds, rules, runs
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import Text
 from store.extract.triggers import sentences_of
-from store.records import MentionType
 from store.tables import table_columns
 
 # Kemenperin, Kemlu, Kemdiktisaintek, Ditjen: an abbreviation of a ministry is a name by its form.
@@ -105,7 +104,7 @@ def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]
 
 
 def _found(text: Text, first: int, last: int, score: float, stage: str) -> Found:
-    return Found(text.starts[first], text.ends[last - 1], MentionType.ORG, score, stage)
+    return Found(text.starts[first], text.ends[last - 1], kinds.ORG, score, stage)
 
 
 def _by_head(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]:

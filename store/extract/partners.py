@@ -6,11 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from store.extract import rules
+from store.extract import kinds, rules
 from store.extract.found import Found
 from store.extract.tokens import Text
 from store.kb.countries import code_of
-from store.records import MentionType
 
 HOME = "ID"
 # All numbers from cross-validation over the annotated articles and 30 more.
@@ -33,7 +32,7 @@ def weights(text: Text, mentions: Sequence[Found]) -> Mapping[str, float]:
         if (
             mention.country
             and mention.country != HOME
-            and mention.type in (MentionType.COUNTRY, MentionType.AGREEMENT)
+            and mention.type in (kinds.COUNTRY, kinds.AGREEMENT)
         ):
             weight = _EARLY if mention.start < len(text.body) * _FIRST_PART else 1
             if _IN.search(text.body, max(0, mention.start - 4), mention.start):
@@ -48,7 +47,7 @@ def weights(text: Text, mentions: Sequence[Found]) -> Mapping[str, float]:
     if not found:
         # Named by what belongs to it alone ("Dialog Energi Australia-Indonesia").
         for mention in mentions:
-            if mention.type in (MentionType.ORG, MentionType.AGREEMENT):
+            if mention.type in (kinds.ORG, kinds.AGREEMENT):
                 names = (
                     mention.country,
                     *map(code_of, _NAME.findall(text.body, mention.start, mention.end)),

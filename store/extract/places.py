@@ -10,12 +10,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from store.extract import runs
+from store.extract import kinds, runs
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.tokens import TOKEN, Text, lower
 from store.extract.triggers import tokens_of
-from store.records import MentionType
 from store.tables import table_columns
 
 _CONNECTORS = frozenset({"of", "de"})
@@ -96,7 +95,7 @@ def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]
             yield Found(
                 match.start(),
                 match.start() + len(match.group().rstrip()),
-                MentionType.PLACE,
+                kinds.PLACE,
                 0.8,
                 "places:dateline",
             )
@@ -115,6 +114,4 @@ def find(text: Text, lexicon: Lexicon, stops: dict[int, int]) -> Iterator[Found]
 
 
 def _found(text: Text, first: int, last: int, score: float, rule: str) -> Found:
-    return Found(
-        text.starts[first], text.ends[last - 1], MentionType.PLACE, score, f"places:{rule}"
-    )
+    return Found(text.starts[first], text.ends[last - 1], kinds.PLACE, score, f"places:{rule}")

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from store.extract import kinds
 from store.extract.found import Found
 from store.extract.gazetteer import Gazetteer
 from store.extract.names import PARTICLES
 from store.extract.tokens import Text
-from store.records import MentionType
 
 # Of what this stage added in cross-validation, 65 % of the repeated names were right, 91 % of the
 # single names of people; the names they come from are nearly sure.
 _AGAIN, _SHORT = 0.75, 0.95
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_REPEATED = (MentionType.ORG, MentionType.AGREEMENT, MentionType.PERSON, MentionType.PLACE)
+_REPEATED = (kinds.ORG, kinds.AGREEMENT, kinds.PERSON, kinds.PLACE)
 
 
 def spread(
@@ -31,11 +31,11 @@ def spread(
         surface = text.body[mention.start : mention.end]
         if (
             mention.type in _REPEATED
-            and mention.score >= (0.6 if mention.type is MentionType.PERSON else 0.75)
+            and mention.score >= (0.6 if mention.type is kinds.PERSON else 0.75)
             and (" " in surface or surface.isupper())
         ):
             wanted.setdefault(surface, mention)
-        if mention.type is MentionType.PERSON and mention.score >= 0.6:
+        if mention.type is kinds.PERSON and mention.score >= 0.6:
             for part in short_forms(surface):
                 if part.lower() not in common:
                     wanted.setdefault(part, mention)
@@ -47,7 +47,7 @@ def spread(
     for first, last, (form, source) in table.scan(text):
         if last - first == 1 and (
             text.surface(first, last) != form
-            or (source.type is MentionType.PERSON and _after_name(text, first, before))
+            or (source.type is kinds.PERSON and _after_name(text, first, before))
         ):
             continue
         found.append(

@@ -11,13 +11,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from store.extract import organisations, places, roles, rules
+from store.extract import kinds, organisations, places, roles, rules
 from store.extract.found import Found
 from store.extract.link import Links
 from store.extract.people import Group
 from store.extract.tokens import Text
 from store.kb import countries
-from store.records import MentionType
 
 _ENVOYS = rules.in_order("envoys")
 # Posts of a body in a country that it is not from: "Kepala Perwakilan UNICEF di Indonesia".
@@ -51,12 +50,12 @@ class Places:
         self._text = text
         self._links = links
         self._found = sorted(
-            (m for m in mentions if m.country is not None or m.type is MentionType.ORG),
+            (m for m in mentions if m.country is not None or m.type is kinds.ORG),
             key=lambda m: m.start,
         )
         self._starts = [m.start for m in self._found]
-        self._ends = {m.end: m for m in mentions if m.type is MentionType.COUNTRY}
-        self._bodies = {m.end for m in mentions if m.type is MentionType.ORG}
+        self._ends = {m.end: m for m in mentions if m.type is kinds.COUNTRY}
+        self._bodies = {m.end for m in mentions if m.type is kinds.ORG}
         self._said = self._said_of_bodies()
 
     def _said_of_bodies(self) -> dict[str, str]:
@@ -65,10 +64,10 @@ class Places:
         said: dict[str, str] = {}
         for one, other in pairwise(self._found) if "asal" in body else ():
             between = body[one.end : other.start]
-            if one.type is MentionType.ORG and other.type is MentionType.COUNTRY:
+            if one.type is kinds.ORG and other.type is kinds.COUNTRY:
                 if other.country and _FROM.fullmatch(between):
                     said.setdefault(body[one.start : one.end], other.country)
-            elif one.type is MentionType.COUNTRY and other.type is MentionType.ORG:
+            elif one.type is kinds.COUNTRY and other.type is kinds.ORG:
                 before = body[max(0, one.start - 8) : one.start]
                 if one.country and between in (" ", ", ") and _FROM_BEFORE.search(before):
                     said.setdefault(body[other.start : other.end], one.country)
@@ -82,7 +81,7 @@ class Places:
                 # Name and abbreviation are one body.
                 a, b = body[one.start : one.end], body[other.start : other.end]
                 code = one.country or said.get(a) or said.get(b)
-                if code is None and one.type is MentionType.ORG:
+                if code is None and one.type is kinds.ORG:
                     code = _in_name(a)
                 if code:
                     said.setdefault(a, code)
@@ -111,7 +110,7 @@ class Places:
         at = bisect_left(self._starts, offset)
         if at == len(self._found) or self._starts[at] != offset:
             return None
-        if self._found[at].type is MentionType.PLACE:
+        if self._found[at].type is kinds.PLACE:
             # "Budi dari Sofia menyatakan" says where he stands.
             return None
         return self.first_within(offset, self._found[at].end) if offset else None
@@ -137,13 +136,13 @@ class Places:
                 break
             if found.end > end:
                 continue
-            if found.type is not MentionType.ORG and away.search(
+            if found.type is not kinds.ORG and away.search(
                 self._text.body, max(start, found.start - 8), found.start
             ):
                 break
             if (
                 following is not None
-                and following.type is MentionType.COUNTRY
+                and following.type is kinds.COUNTRY
                 and following.end <= end
                 and following.start - found.end <= 1
             ):
@@ -159,7 +158,7 @@ class Places:
         for found in self._found[at : at + _WITHIN]:
             if found.end > end:
                 break
-            if found.type is MentionType.ORG and not _PORTFOLIO.search(
+            if found.type is kinds.ORG and not _PORTFOLIO.search(
                 self._text.body, max(start, found.start - 8), found.start
             ):
                 surface = self._text.body[found.start : found.end]
@@ -169,11 +168,11 @@ class Places:
         return False
 
     def _country(self, found: Found) -> str | None:
-        if found.country or found.type is MentionType.COUNTRY:
+        if found.country or found.type is kinds.COUNTRY:
             return found.country
         surface = self._text.body[found.start : found.end]
         code = _in_name(surface) or self._said.get(surface)
-        if code is None and found.type is MentionType.ORG:
+        if code is None and found.type is kinds.ORG:
             best = self._links.resolve(surface, found.type).best
             code = best.country if best else None
         return code

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from store.extract import agreements, organisations, places, rules
+from store.extract import agreements, kinds, organisations, places, rules
 from store.extract.found import Found
 from store.extract.tokens import Text
 from store.kb import countries
-from store.records import MentionType
 
 _NAMES = rules.words("standing_names")
 _TITLES = tuple(f"{title} " for title in rules.in_order("titles_of_names"))
@@ -96,7 +95,7 @@ def _is_national(body: str, known: Found, near: list[Found]) -> bool:
     """Whether an English name begins with its country ("Malaysia Healthcare Travel Council")."""
     return (
         len(near) == 2
-        and near[0].type is MentionType.COUNTRY
+        and near[0].type is kinds.COUNTRY
         and near[0].start == known.start
         and near[1].type is known.type
         and near[1].end == known.end
@@ -115,13 +114,13 @@ def _begins_listed(name: str) -> bool:
 
 def _yields(body: str, known: Found, near: list[Found]) -> bool:
     """Whether the model's mentions stand against a well-known name, made longer or shorter by it."""
-    person = known.type is MentionType.PERSON
+    person = known.type is kinds.PERSON
     for f in near:
         if f.start <= known.start and known.end <= f.end:
             office = body[f.start : known.start].rstrip()
             if (
                 person
-                and f.type is MentionType.ORG
+                and f.type is kinds.ORG
                 and f.end == known.end
                 and office in organisations.load().listed
             ):
@@ -129,14 +128,14 @@ def _yields(body: str, known: Found, near: list[Found]) -> bool:
                 f.end = f.start + len(office)
                 return False
             return True
-        if f.end > known.end and f.type is not MentionType.PERSON:
+        if f.end > known.end and f.type is not kinds.PERSON:
             return True
-        if person and f.type is MentionType.PERSON and not _is_inside(body, f, known):
+        if person and f.type is kinds.PERSON and not _is_inside(body, f, known):
             return True
         if known.stage == "agreements:treaty" and f.type is known.type and f.end == known.end:
             # "Perundingan IEU-CEPA": the pattern took the word before for a party.
             return True
-        if f.start < known.start and f.type is MentionType.PLACE and _PREMISES.match(body, f.start):
+        if f.start < known.start and f.type is kinds.PLACE and _PREMISES.match(body, f.start):
             f.end = known.end
             return True
     return False
@@ -167,27 +166,27 @@ def _remainders(body: str, known: Found, near: list[Found]) -> Iterator[Found]:
         if f.start < known.start:
             f.end = f.start + len(body[f.start : known.start].rstrip(" ,(-–"))
             yield f
-        elif f.end > known.end and f.type is MentionType.PERSON is not known.type:
+        elif f.end > known.end and f.type is kinds.PERSON is not known.type:
             rest = body[known.end : f.end].lstrip()
             if rest[:1].isupper():
                 f.start = f.end - len(rest)
                 yield f
 
 
-def kinds(text: Text, mentions: list[Found]) -> list[Found]:
+def retyped(text: Text, mentions: list[Found]) -> list[Found]:
     """The mentions with the kind that a list or their own words tell; none that are only law or office."""
     companies, treaties, towns = organisations.load(), agreements.load(), places.load()
     people = {
         word
         for f in mentions
-        if f.type is MentionType.PERSON
+        if f.type is kinds.PERSON
         for word in _parts(text.body[f.start : f.end])
     }
     kept: list[Found] = []
     dropped: set[str] = set()
     end = -1
     for f in mentions:
-        certain = f.type in (MentionType.DATE, MentionType.MONEY, MentionType.COUNTRY)
+        certain = f.type in (kinds.DATE, kinds.MONEY, kinds.COUNTRY)
         if certain or _kind(text.body, f, companies, treaties, towns, people):
             if f.start == end + 2 and text.body.startswith(" (", end):
                 # What abbreviates no mention is none.
@@ -217,30 +216,30 @@ def _kind(
     if f.stage == "knowledge:user":
         return True
     if surface in treaties.listed and surface not in companies.listed:
-        f.type = MentionType.AGREEMENT
+        f.type = kinds.AGREEMENT
     elif surface in companies.listed and surface not in treaties.listed:
-        if f.type is not MentionType.PERSON or surface not in people:
-            f.type = MentionType.ORG
-    elif f.type is MentionType.PERSON:
+        if f.type is not kinds.PERSON or surface not in people:
+            f.type = kinds.ORG
+    elif f.type is kinds.PERSON:
         if surface in towns.listed and surface not in people:
-            f.type = MentionType.PLACE
+            f.type = kinds.PLACE
         elif _is_company(body, f, surface, companies) and surface not in people:
-            f.type = MentionType.ORG
-    elif f.type is MentionType.PLACE:
+            f.type = kinds.ORG
+    elif f.type is kinds.PLACE:
         building = surface.split()[0].lower() in towns.head_words
         if not building and _has_tail(surface, companies) and not _VENUE.search(surface):
-            f.type = MentionType.ORG
-    elif f.type is MentionType.ORG and _PERSON_TITLE.match(surface):
-        f.type = MentionType.PERSON
-    elif f.type is MentionType.ORG and _REGULATION.fullmatch(surface):
+            f.type = kinds.ORG
+    elif f.type is kinds.ORG and _PERSON_TITLE.match(surface):
+        f.type = kinds.PERSON
+    elif f.type is kinds.ORG and _REGULATION.fullmatch(surface):
         return False
-    elif f.type is MentionType.ORG and _AGREEMENT_ENDS.match(surface) and " " in surface:
-        f.type = MentionType.AGREEMENT
+    elif f.type is kinds.ORG and _AGREEMENT_ENDS.match(surface) and " " in surface:
+        f.type = kinds.AGREEMENT
         return agreements.is_named(surface)
-    if f.type is MentionType.AGREEMENT and surface not in treaties.listed:
+    if f.type is kinds.AGREEMENT and surface not in treaties.listed:
         forum = surface.startswith("Forum ") and _HOLDS.search(body, max(0, f.start - 16), f.start)
         if forum or _BODY_BEGINS.match(surface) or _BODY_ENDS.fullmatch(surface):
-            f.type = MentionType.ORG
+            f.type = kinds.ORG
             return True
         return not (_NO_AGREEMENT.match(surface) or _REGULATION.fullmatch(surface))
     return True

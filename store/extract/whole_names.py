@@ -13,12 +13,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from store.extract import organisations, places, rules, runs
+from store.extract import kinds, organisations, places, rules, runs
 from store.extract.found import Found
 from store.extract.names import FORENAMES, HEADLINE_VERBS
 from store.extract.tokens import Text
 from store.extract.triggers import tokens_of
-from store.records import MentionType
 from store.tables import table_text
 
 # Order of Australia, of the British Empire; German and academic degrees without a dot.
@@ -49,7 +48,7 @@ def without_things(text: Text, mentions: Iterable[Found]) -> list[Found]:
     return [
         found
         for found in mentions
-        if found.type is not MentionType.PERSON
+        if found.type is not kinds.PERSON
         or not _is_no_person(text, text.token_at(found.start), text.token_at(found.end - 1) + 1)
     ]
 
@@ -58,7 +57,7 @@ def mended(text: Text, mentions: Iterable[Found]) -> list[Found]:
     """The same mentions, those of people whole; none overlap, in order of the text."""
     result: list[Found] = []
     for found in sorted(mentions, key=lambda found: found.start):
-        if found.type is not MentionType.PERSON:
+        if found.type is not kinds.PERSON:
             result.append(found)
             continue
         first, last = text.token_at(found.start), text.token_at(found.end - 1) + 1
@@ -122,14 +121,14 @@ def forenamed(text: Text, mentions: Iterable[Found]) -> Iterator[Found]:
             last += 1
         if last - first > 1 and text.lows[first - 1 if first else 0] not in _PROPHET:
             yield Found(
-                text.starts[first], text.ends[last - 1], MentionType.PERSON, 0.7, "names:forename"
+                text.starts[first], text.ends[last - 1], kinds.PERSON, 0.7, "names:forename"
             )
 
 
 def _begin(text: Text, first: int, before: list[Found]) -> tuple[int, int]:
     """The first token of the name that has its found part at ``first``, and how many of the mentions
     ``before`` it are parts of it too."""
-    if before and before[-1].type is MentionType.PERSON:
+    if before and before[-1].type is kinds.PERSON:
         one = before[-1]
         if text.body[one.end : text.starts[first]] == " ":
             return text.token_at(one.start), 1

@@ -40,7 +40,7 @@ def finished(body: str, mentions: Pairs) -> Pairs:
     text = tokens.read(body, ())
     reader = extractor.Extractor(KnowledgeBase.shipped(), rules_only=True)
     found = whole.names(text, reader.evidence(text, None), seen(body, mentions))
-    found = whole.kinds(text, found)
+    found = whole.retyped(text, found)
     acronyms.without_article(text, found)
     acronyms.agree(text, found)
     found = joins.joined(text, found, bodies.load(), treaties.load().tails)

@@ -1,0 +1,19 @@
+"""The types a mention can be, by name.
+
+They are compared hundreds of times an article, and Python 3.11 finds an attribute of an enumeration ten
+times as slowly as one of a module.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from store.records import MentionType
+
+PERSON: Final = MentionType.PERSON
+ORG: Final = MentionType.ORG
+COUNTRY: Final = MentionType.COUNTRY
+PLACE: Final = MentionType.PLACE
+AGREEMENT: Final = MentionType.AGREEMENT
+DATE: Final = MentionType.DATE
+MONEY: Final = MentionType.MONEY
