@@ -47,7 +47,7 @@ _ACCIDENT = late(
 # What every accident holds, at its first character or the one after it, but for doubled blanks: one set of
 # characters alone is searched for three times as fast as with anything beside it.
 _SIGN = re.compile(f"[&<{_HIDDEN}{_BREAKS}{_BLANKS}{_MARKS}{_FORMS}{_FIRST}]")
-_BLANKS_TOO = late(f"{_SIGN.pattern}|  ")
+_HINT = late(f"{_SIGN.pattern}|  ")
 _LONGEST = 320
 """Characters between two signs of one accident, of which a tag is the longest."""
 _WITHIN_A_LINE = late(r"</?(?:a|abbr|b|em|font|i|mark|small|span|strong|sub|sup|u)\b")
@@ -145,7 +145,7 @@ def _numbers(text: str) -> Iterator[Edit]:
 
 
 def _accidents(text: str) -> Iterator[Edit]:
-    for match in near(_BLANKS_TOO, _ACCIDENT, text, before=1, after=_LONGEST):
+    for match in near(_HINT, _ACCIDENT, text, before=1, after=_LONGEST):
         was = match.group()
         match match.lastgroup:
             case "blank":

@@ -160,3 +160,16 @@ def test_another_countrys_ministry_is_not_ours() -> None:
         ("Kementerian Luar Negeri", None, "BR"),
         ("Kementerian Luar Negeri", "kemlu", "ID"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("Dampak perang Iran Israel terasa sampai ke Jakarta.", ["Iran", "Israel"]),
+        ("Kerja sama Indonesia Korea di bidang nuklir dibahas.", ["Indonesia", "Korea"]),
+    ],
+)
+def test_two_countries_side_by_side_are_two(
+    extractor: Extractor, body: str, found: list[str]
+) -> None:
+    assert surfaces(extractor, body, COUNTRY) == found

@@ -142,8 +142,33 @@ def test_every_token_has_its_characters(body: str) -> None:
         last = span.end
 
 
+@given(DIRT, st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=3))
+def test_every_visible_character_outside_boilerplate_is_of_a_token(
+    body: str, clutter: list[tuple[int, int]]
+) -> None:
+    masked, last = [], 0
+    for gap, length in clutter:
+        if last + gap + length <= len(body):
+            masked.append(Span(last + gap, last + gap + length))
+            last += gap + length
+    text = tokens.read(body, masked)
+    held = bytearray(len(text.body))
+    for start, end in zip(text.starts, text.ends, strict=True):
+        assert not any(held[start:end])
+        held[start:end] = b"\x01" * (end - start)
+    for at, char in enumerate(text.body):
+        hidden = any(span.start <= at < span.end for span in text.masked)
+        assert held[at] == (not hidden and not char.isspace())
+
+
+@given(DIRT)
+def test_capitals_are_the_tokens_that_begin_with_one(body: str) -> None:
+    text = tokens.read(body)
+    assert text.capitals() == [at for at, form in enumerate(text.forms) if form[0].isupper()]
+
+
 def test_time_grows_with_the_text() -> None:
-    for piece in ("a. ", "<a ", "&amp;", " \u200b", "x- y ", "kata\nkata ", "Ã©"):
+    for piece in ("a. ", "<a ", "&amp;", " \u200b", "x- y ", "   ", "kata\nkata ", "Ã©"):
         body = "baris\n" * 5 + piece * 40_000
         begin = time.process_time()
         reading.of(body)
@@ -183,7 +208,7 @@ BITS = [
 
 @given(st.lists(st.sampled_from(BITS), max_size=14).map("".join))
 def test_short_cuts_see_what_the_whole_patterns_see(text: str) -> None:
-    nearby = near(reading._SIGN, reading._ACCIDENT, text, before=1, after=reading._LONGEST)
+    nearby = near(reading._HINT, reading._ACCIDENT, text, before=1, after=reading._LONGEST)
     assert [m.span() for m in nearby] == [m.span() for m in reading._ACCIDENT.finditer(text)]
     pattern = tokens.TOKEN.pattern
     whole = re.compile(pattern[pattern.index(r"\d+(?:") :])

@@ -177,6 +177,22 @@ def test_a_token_weighs_what_its_named_features_weigh() -> None:
         assert [sum(_of(models.weights, n) for n in item) for item in names.items] == sums.items
 
 
+def test_what_is_told_of_a_token_weighs_what_its_features_weigh() -> None:
+    models = sequence.load(tagging.FIRST, tagging.SECOND)
+    assert models is not None
+    claims = ("countries:table.B", "countries:table.B", "organisations:head.I")
+    seen: list[tagging.Seen] = [
+        ("", "B-LOC", "O", (), claims, ("places:table.E",), "LOC"),
+        ("O", "O", "", claims, (), (), None),
+    ]
+    names, told = tagging.Told(Names()), tagging.Told(models.weights)
+    named, first, again = names.of(seen), told.of(seen), told.of(seen)
+    assert b"am=countries:table.BB-LOC" in named[0]
+    assert b"-1m=" not in named[0]
+    assert named[0].count(b"a=countries:table.B") == 2
+    assert [sum(_of(models.weights, name) for name in item) for item in named] == first == again
+
+
 @pytest.mark.parametrize("data", [b"", b"\x01", struct.pack("<5I", 9, 9, 9, 9, 9), b"\xff" * 40])
 def test_what_is_no_model_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
