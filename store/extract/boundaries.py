@@ -51,6 +51,8 @@ _NAMED_AFTER = late(r"(?:Universitas|Akademi|Institut|Sekolah|Politeknik|Yayasan
 # "(Persero) naik": a name does not end in a word without a capital.
 _LOOSE_END = re.compile(r"(?:\s[a-z]+)+\Z")
 _DOMAIN = re.compile(r"\.(?:com|id|co\.id|go\.id|ac\.id|or\.id|org|net)\b")
+_LEGAL_BEGINS = frozenset(".,(L")
+"""One of these stands among its first two characters."""
 _LEGAL_FORM = re.compile(r"\s\(Persero\)(?:\sTbk\b)?|(?<=\sCo)\.?\s?,?\s?Ltd\b")
 # "Direktur Perjanjian …": the portfolio of an office is no agreement.
 _UNIT_HEAD = rules.pattern("portfolio_before")
@@ -279,12 +281,10 @@ def _organisation(body: str, found: Found) -> Iterator[Found]:
 
 def _more(body: str, found: Found) -> None:
     """Take in a web address's ending, a legal form, or the country of an association."""
-    more = None
-    match body[found.end : found.end + 2]:
-        case after if after[:1] == ".":
-            more = _DOMAIN.match(body, found.end) or _LEGAL_FORM.match(body, found.end)
-        case after if after[1:] == "(" or "L" in after or "," in after:
-            more = _LEGAL_FORM.match(body, found.end)
+    after = body[found.end : found.end + 2]
+    more = _DOMAIN.match(body, found.end) if after[:1] == "." else None
+    if more is None and not _LEGAL_BEGINS.isdisjoint(after):
+        more = _LEGAL_FORM.match(body, found.end)
     if more is None and body.startswith("Indonesia", found.end + 1):
         more = _ASSOCIATION.match(body, found.start) and _OF_INDONESIA.match(body, found.end)
     if more:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from store.extract import rules
+from store.extract import kinds, rules
+from store.records import MentionType
 from store.tables import table_rows
 
 CODE = Path(rules.__file__).parent
@@ -94,3 +95,7 @@ def test_what_is_in_no_table_is_an_error(ask: object) -> None:
     assert callable(ask)
     with pytest.raises(KeyError):
         ask("no such name")
+
+
+def test_every_type_of_mention_has_its_name() -> None:
+    assert {getattr(kinds, type_.name) for type_ in MentionType} == set(MentionType)
