@@ -20,9 +20,10 @@ from store.text import late
 _OUTSIDE = re.compile(r"(?:Kota|Provinsi|Pulau|Negara)\s+(?=[A-Z])")
 # "JakartaBadan Pengelola": a dateline run together with the first word.
 _GLUED = re.compile(r"[A-Z][a-z]{3,}(?=[A-Z][a-z])")
+# "Negeri Paman Sam": a by-name of a country is neither a country nor a place of the map.
+_NICKNAME = re.compile(r"Negeri (?!Sembilan)")
 # With a capital the building is meant, not who sits in it: "Kantor Kementerian Luar Negeri".
 _PREMISES = re.compile(r"(?<!Kepala )(?:Kantor|Gedung|Kompleks)\s\Z")
-_PREMISES_END = ("Kantor", "Gedung", "Kompleks")
 # Buildings that carry the city's name themselves ("Istana Kepresidenan Jakarta").
 _OF_THE_CITY = ("Istana Kepresidenan", "Balai Kota", "Hotel", "Kantor", "Gedung")
 _WHERE = re.compile(r"(?:di|ke|dari|Kota|kota|dan|,)\s\Z")
@@ -51,8 +52,6 @@ _NAMED_AFTER = late(r"(?:Universitas|Akademi|Institut|Sekolah|Politeknik|Yayasan
 # "(Persero) naik": a name does not end in a word without a capital.
 _LOOSE_END = re.compile(r"(?:\s[a-z]+)+\Z")
 _DOMAIN = re.compile(r"\.(?:com|id|co\.id|go\.id|ac\.id|or\.id|org|net)\b")
-_LEGAL_BEGINS = frozenset(".,(L")
-"""One of these stands among its first two characters."""
 _LEGAL_FORM = re.compile(r"\s\(Persero\)(?:\sTbk\b)?|(?<=\sCo)\.?\s?,?\s?Ltd\b")
 # "Direktur Perjanjian …": the portfolio of an office is no agreement.
 _UNIT_HEAD = rules.pattern("portfolio_before")
@@ -63,9 +62,9 @@ _NEXT_DOCUMENT = rules.pattern("next_document")
 _LANGUAGE = rules.pattern("language")
 _STATE_FORM = re.compile(r"\b(?:Republik|Kerajaan|Federasi|Kesultanan|Persemakmuran)\s\Z")
 # The anthem; a ship of the navy ("Kapal Republik Indonesia"); "dolar Amerika Serikat (AS)".
+_NO_COUNTRY_AFTER = re.compile(r"\sRaya\b")
 _CURRENCY_OF = re.compile(r"\b[Dd]oll?ar\s(?:[A-Z]\w+\s){1,2}\(\Z")
 _WORDS = re.compile(r"[^\s-]+")
-_SMALL_WORD = late(r"[\s-](?=[^\W\d_A-Z])")
 # A first initial or the first of two given names, left out by the model ("M. Hatta", "Sri Astari").
 _INITIAL = re.compile(
     r"(?<![\w.])(?:[A-GJ-UW-Z]\.?|Moh\.?|Muh\.?|Mohd\.?|M[ou]c?hamm?[ae]d|(?<!Dato )(?<!Datuk )(?<!Tan )(?<!Dato' )Sri)\s\Z"
@@ -117,7 +116,7 @@ def tidy(body: str, mentions: Iterable[Found], titles: frozenset[str]) -> Iterat
 def _person(body: str, found: Found, titles: frozenset[str]) -> Iterator[Found]:
     surface = body[found.start : found.end]
     first = surface.split(maxsplit=1)
-    if len(first) == 1 and _RANK_ALONE.match(surface):
+    if _RANK_ALONE.match(surface):
         return
     title = _TITLE.match(body, found.start, found.end)
     if title:
@@ -135,14 +134,14 @@ def _person(body: str, found: Found, titles: frozenset[str]) -> Iterator[Found]:
         )
         if initial:
             found.start = initial.start()
-        elif last == "I" and _BALINESE.match(surface):
+        elif _BALINESE.match(surface):
             order = _BALINESE_BEFORE.search(body, max(0, found.start - 4), found.start)
             if order:
                 found.start = order.start()
-    syllable = _SYLLABLE.match(body, found.end) if "-" in body[found.end : found.end + 2] else None
+    syllable = _SYLLABLE.match(body, found.end)
     if syllable:
         found.end = syllable.end()
-    if body[found.start].isupper() and _SMALL_WORD.search(body, found.start, found.end):
+    if body[found.start].isupper():
         # "Andi Rahim kepada": a name ends before a word in lower case.
         for word in _WORDS.finditer(body, found.start, found.end):
             low = word.group()
@@ -159,15 +158,15 @@ def _person(body: str, found: Found, titles: frozenset[str]) -> Iterator[Found]:
 
 
 def _country(body: str, found: Found) -> Iterator[Found]:
-    if is_currency(body, found) or body[found.end : found.end + 6].split() == ["Raya"]:
+    if is_currency(body, found) or _NO_COUNTRY_AFTER.match(body, found.end):
         return
     before = body[max(0, found.start - 20) : found.start]
-    if before.endswith("Kapal ") or (
-        before.endswith("(") and _CURRENCY_OF.search(body, max(0, found.start - 40), found.start)
+    if before.endswith("Kapal ") or _CURRENCY_OF.search(
+        body, max(0, found.start - 40), found.start
     ):
         return
-    form = _STATE_FORM.search(before) if found.country != "ID" else None
-    if form:
+    form = _STATE_FORM.search(before)
+    if form and found.country != "ID":
         found.start -= len(before) - form.start()
     yield found
 
@@ -205,8 +204,7 @@ def _balanced(body: str, found: Found) -> Iterator[Found]:
 
 def _place(body: str, found: Found) -> Iterator[Found]:
     surface = body[found.start : found.end]
-    if surface.startswith("Negeri ") and not surface.startswith("Negeri Sembilan"):
-        # "Negeri Paman Sam": a by-name of a country is neither a country nor a place of the map.
+    if _NICKNAME.match(surface):
         return
     if surface == "Lima" and not _WHERE.search(body, max(0, found.start - 8), found.start):
         # "Lima di antaranya": the number five.
@@ -247,28 +245,28 @@ def _organisation(body: str, found: Found) -> Iterator[Found]:
         found.start += tail.end()
     elif of_office(body, found):
         return
-    several = len(surface.split(maxsplit=1)) > 1
-    rank = _RANK.search(body, found.start, found.end) if several else None
+    rank = _RANK.search(body, found.start, found.end)
     if rank and not _NAMED_AFTER.match(surface):
         found.end = rank.start()
     kind = _KIND_OF_PAPER.match(surface)
     if kind and surface not in organisations.load().listed:
         found.start += kind.end()
-    if several:
-        other = _OTHER_OFFICE.search(body, found.start, found.end)
-        if other:
-            found.end = other.start()
-        loose = _LOOSE_END.search(body, found.start, found.end)
-        if loose and body[found.start].isupper():
-            found.end = loose.start()
-    _more(body, found)
+    other = _OTHER_OFFICE.search(body, found.start, found.end)
+    if other:
+        found.end = other.start()
+    loose = _LOOSE_END.search(body, found.start, found.end)
+    if loose and body[found.start].isupper():
+        found.end = loose.start()
+    more = _DOMAIN.match(body, found.end) or _LEGAL_FORM.match(body, found.end)
+    if more:
+        found.end = more.end()
+    elif _ASSOCIATION.match(body, found.start):
+        more = _OF_INDONESIA.match(body, found.end)
+        if more:
+            found.end = more.end()
     if surface.startswith("University of ") and body.startswith("The ", found.start - 4):
         found.start -= 4
-    premises = (
-        _PREMISES.search(body, max(0, found.start - 16), found.start)
-        if body.endswith(_PREMISES_END, 0, max(0, found.start - 1))
-        else None
-    )
+    premises = _PREMISES.search(body, max(0, found.start - 16), found.start)
     if premises:
         found.start, found.type = premises.start(), kinds.PLACE
         yield found
@@ -277,18 +275,6 @@ def _organisation(body: str, found: Found) -> Iterator[Found]:
     if person is not None:
         yield person
     yield from _apart(body, found)
-
-
-def _more(body: str, found: Found) -> None:
-    """Take in a web address's ending, a legal form, or the country of an association."""
-    after = body[found.end : found.end + 2]
-    more = _DOMAIN.match(body, found.end) if after[:1] == "." else None
-    if more is None and not _LEGAL_BEGINS.isdisjoint(after):
-        more = _LEGAL_FORM.match(body, found.end)
-    if more is None and body.startswith("Indonesia", found.end + 1):
-        more = _ASSOCIATION.match(body, found.start) and _OF_INDONESIA.match(body, found.end)
-    if more:
-        found.end = more.end()
 
 
 def is_currency(body: str, found: Found) -> bool:
@@ -318,7 +304,7 @@ def _apart(body: str, found: Found) -> Iterator[Found]:
     """The organisation and the country that is no part of its name."""
     surface = body[found.start : found.end]
     words = surface.split(" ")
-    if len(words) < 3 or surface in organisations.load().listed:
+    if surface in organisations.load().listed:
         pass
     elif _STATE_BODY.match(surface):
         for count in (4, 3, 2, 1):
@@ -329,7 +315,7 @@ def _apart(body: str, found: Found) -> Iterator[Found]:
                 yield _copy(found, found.start, cut - 1)
                 yield Found(cut, found.end, kinds.COUNTRY, found.score, found.stage, code)
                 return
-    elif _TRADE_NAME.search(surface):
+    elif len(words) > 2 and _TRADE_NAME.search(surface):
         # "Filipina Citicore Renewable Energy Corporation": the country in Indonesian is not part of
         # an English name.
         code = countries.forms().get(words[0])

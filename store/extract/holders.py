@@ -51,11 +51,7 @@ def of_organisation(body: str, found: Found) -> Found | None:
 
 def _balinese(body: str, found: Found) -> Found | None:
     """ "Dinas … Provinsi Bali [I Nyoman …]"."""
-    name = (
-        _BALINESE.search(body, found.start, found.end)
-        if body.find("I ", found.start, found.end) > 0
-        else None
-    )
+    name = _BALINESE.search(body, found.start, found.end)
     if name is None or name.start() == found.start:
         return None
     return Found(name.start() + 1, found.end, kinds.PERSON, found.score, found.stage)

@@ -97,14 +97,8 @@ def _adjacent(body: str, parts: list[Found]) -> list[Found]:
             kept[-1].end, kept[-1].stage = found.end, _ADJACENT
             continue
         if found.type is kinds.PLACE:
-            more = (
-                _PREMISES.match(body, found.end)
-                if body[found.end + 1 : found.end + 2].isupper()
-                else None
-            )
-            if more is None and body.startswith("Washington", found.start):
-                more = _DC.match(body, found.end)
-            if more:
+            more = _PREMISES.match(body, found.end) or _DC.match(body, found.end)
+            if more and (more.re is not _DC or body.startswith("Washington", found.start)):
                 found.end, found.stage = more.end(), _ADJACENT
         elif (
             found.type is kinds.COUNTRY
@@ -135,9 +129,9 @@ def _is_namesake(body: str, kept: list[Found], found: Found) -> bool:
 
 def _with_country(body: str, found: Found) -> int | None:
     """ "Kamar Dagang dan Industri (Kadin) Indonesia": where the chamber's or association's name ends."""
-    if found.type is kinds.ORG and body.startswith("(", found.end + 1):
+    if found.type is kinds.ORG and _NATIONAL.match(body, found.start):
         more = _BRACKET_OF.match(body, found.end)
-        return more.end() if more and _NATIONAL.match(body, found.start) else None
+        return more.end() if more else None
     return None
 
 
@@ -227,7 +221,7 @@ def _after_bracket(body: str, found: Found) -> int | None:
     opened = body.rfind("(", found.start, found.end)
     if opened > body.rfind(")", found.start, found.end) and body[found.end : found.end + 1] == ")":
         return found.end + 1
-    bracket = _BRACKET.match(body, found.end) if body.startswith("(", found.end + 1) else None
+    bracket = _BRACKET.match(body, found.end)
     return bracket.end() if bracket else None
 
 

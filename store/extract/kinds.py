@@ -1,7 +1,7 @@
 """The types a mention can be, by name.
 
-They are compared hundreds of times an article, and Python 3.11 finds an attribute of an enumeration ten
-times as slowly as one of a module.
+They are compared hundreds of times an article, and Python 3.11 takes some ten times as long to find an attribute
+of an enumeration (100 to 230 ns) as one of a module (16).
 """
 
 from __future__ import annotations

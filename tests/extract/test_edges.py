@@ -167,9 +167,10 @@ def test_another_countrys_ministry_is_not_ours() -> None:
     [
         ("Dampak perang Iran Israel terasa sampai ke Jakarta.", ["Iran", "Israel"]),
         ("Kerja sama Indonesia Korea di bidang nuklir dibahas.", ["Indonesia", "Korea"]),
+        ("Lagu Indonesia Raya, katanya, berkumandang di Jepang.", ["Jepang"]),
     ],
 )
-def test_two_countries_side_by_side_are_two(
+def test_two_countries_side_by_side_are_two_and_an_anthem_is_none(
     extractor: Extractor, body: str, found: list[str]
 ) -> None:
     assert surfaces(extractor, body, COUNTRY) == found
