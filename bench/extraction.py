@@ -10,6 +10,7 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -51,8 +52,8 @@ class Clock:
         self.spent[self._running[-1]] += now - self._since
         self._since = now
 
-    def watch(self, owner: Any, name: str, stage: str) -> None:
-        """Count the calls of a method for a stage, for the rest of the process."""
+    def watch(self, owner: Any, name: str, stage: str, until: ExitStack) -> None:
+        """Count the calls of a method for a stage, until that stack is left."""
         method = getattr(owner, name)
 
         def timed(*args: Any, **options: Any) -> Any:
@@ -65,6 +66,7 @@ class Clock:
                 self._running.pop()
 
         setattr(owner, name, timed)
+        until.callback(setattr, owner, name, method)
 
     def report(self) -> str:
         """Stage and share, the largest first."""
@@ -74,19 +76,26 @@ class Clock:
         return ", ".join(f"{stage} {share / total:.0%}" for stage, share in ordered)
 
 
+STAGES = (
+    (boilerplate, "find", "boilerplate"),
+    (Extractor, "read", "words and sentences"),
+    (Extractor, "evidence", "rules and tables"),
+    (Features, "regions", "features"),
+    (Decoder, "tag", "the two models"),
+    (Decoder, "confidence", "the two models"),
+    (MatchLinker, "link", "links"),
+)
+
+
 def stages(analyser: Analyser, articles: Iterable[Article]) -> str:
-    """Where the time goes; the methods stay watched, so this comes last."""
+    """Where the time goes."""
     clock = Clock()
-    clock.watch(boilerplate, "find", "boilerplate")
-    clock.watch(Extractor, "read", "words and sentences")
-    clock.watch(Extractor, "evidence", "rules and tables")
-    clock.watch(Features, "sentence", "features")
-    clock.watch(Decoder, "tag", "the two models")
-    clock.watch(Decoder, "confidence", "the two models")
-    clock.watch(MatchLinker, "link", "links")
-    for article in articles:
-        analyser.analyse(article)
-    return clock.report()
+    with ExitStack() as watched:
+        for owner, name, stage in STAGES:
+            clock.watch(owner, name, stage, watched)
+        for article in articles:
+            analyser.analyse(article)
+        return clock.report()
 
 
 def main(corpus: Path | None, count: int = 600) -> None:
