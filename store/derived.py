@@ -6,13 +6,14 @@ For migrations and mending, which fill them from the first article to the last.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from store.records import MentionType
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from store.library import Tell
 
 
 def _listed(value: str, kind: str | None = None) -> str:
@@ -35,7 +36,7 @@ _TOGETHER = 100_000
 """Articles whose facets are put in order at a time (some 10 MB)."""
 
 
-def fill_types(connection: sqlite3.Connection | Database, tell: Callable[[float], None]) -> None:
+def fill_types(connection: sqlite3.Connection | Database, tell: Tell) -> None:
     """Fill the empty table of types from the spans, in the order of its key.
 
     Reads the spans once for each type, which costs less than sorting them all.
@@ -52,7 +53,7 @@ def fill_types(connection: sqlite3.Connection | Database, tell: Callable[[float]
         )
 
 
-def fill_facets(connection: sqlite3.Connection | Database, tell: Callable[[float], None]) -> None:
+def fill_facets(connection: sqlite3.Connection | Database, tell: Tell) -> None:
     """Fill the empty table of facets.
 
     Articles and spans are read in the order in which they lie in the file, and put into that of

@@ -6,7 +6,7 @@ none of this, and every record costs a start a millisecond.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -67,6 +67,9 @@ class Entity:
 
 
 # --- search -----------------------------------------------------------------------------------
+
+Tell = Callable[[float], None]
+"""Is told how much of a long piece of work is done, from 0 to 1."""
 
 Sort = Literal["relevance", "newest", "oldest"]
 

@@ -10,7 +10,7 @@ one, so that the order of docids is that of dates, the undated last when newest 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from store.derived import fill_facets, fill_types
@@ -18,14 +18,13 @@ from store.derived import fill_facets, fill_types
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
+    from store.library import Tell
+
 APPLICATION_ID = 0x62696C74  # "bilt"
 SCHEMA_VERSION = 4
 
 DOCIDS_PER_DAY = 10_000_000
 """A day's share of the docids; those below it belong to undated articles."""
-
-Tell = Callable[[float], None]
-"""Is told how much of a long piece of work is done, from 0 to 1."""
 
 PAGE_SIZE = 16_384
 """Bytes. A quarter smaller than with 4096 for articles of 2 KB (measured, 10,000 articles)."""

@@ -27,6 +27,7 @@ from tui.naming import Naming
 from tui.renewing import Renewing
 
 if TYPE_CHECKING:
+    from store.library import Tell
     from store.match import NameIndex
     from store.publish import Format
     from store.search import Plan, Searcher
@@ -287,17 +288,17 @@ class Desk:
     def save_state(self, state: dict[str, Any]) -> None:
         self._write_lane.change(lambda archive: archive.set_state(STATE, state))
 
-    def delete(self, ids: Sequence[int]) -> int:
-        """Delete articles; the number of the batch, for undoing."""
-        return self._write_lane.change(lambda archive: archive.delete(list(ids)))
+    def delete(self, ids: Sequence[int], tell: Tell) -> int:
+        """Delete articles; the number of the batch, for undoing. ``tell`` hears shares of the work."""
+        return self._write_lane.change(lambda archive: archive.delete(list(ids), tell=tell))
 
-    def undo_import(self, import_id: int) -> int:
+    def undo_import(self, import_id: int, tell: Tell) -> int:
         """Take back an import; the number of the batch."""
-        return self._write_lane.change(lambda archive: archive.undo_import(import_id))
+        return self._write_lane.change(lambda archive: archive.undo_import(import_id, tell=tell))
 
-    def undelete(self, batch: int) -> list[int]:
+    def undelete(self, batch: int, tell: Tell) -> list[int]:
         """Bring a batch back; the ids."""
-        return self._write_lane.change(lambda archive: archive.undelete(batch))
+        return self._write_lane.change(lambda archive: archive.undelete(batch, tell=tell))
 
     def empty_trash(self) -> None:
         """What was deleted in an earlier run is gone now."""

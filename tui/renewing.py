@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from store.archive import Archive
 
 if TYPE_CHECKING:
+    from store.library import Tell
     from store.pipeline.background import IndexRenewal
 
 
@@ -27,7 +27,7 @@ class Renewing:
         with Archive.open(self._path, "read") as archive:
             return archive.index_is_older() and not archive.is_older()
 
-    def run(self, tell: Callable[[float], None]) -> bool:
+    def run(self, tell: Tell) -> bool:
         """Make the index anew; ``tell`` hears the share that is done. False where it was broken off.
 
         Raises LibraryError where the library cannot be written to.

@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple
 from store.archive import findings_check, index_check
 from store.archive.index_check import Sample
 from store.archive.prepared import identity
+from store.library import Tell
 from store.records import Article
-from store.schema import Tell
 
 Part = Literal["pages", "references", "index", "text", "findings"]
 """What is wrong; ``index`` and ``findings`` can be made anew."""

@@ -28,9 +28,8 @@ from store.archive.opening import Mode
 from store.archive.prepared import Identity, Prepared
 from store.archive.reader import Reader
 from store.archive.writing import Writer
-from store.library import Added, ImportReport
+from store.library import Added, ImportReport, Tell
 from store.records import Article, Extraction, Failure, KbRow
-from store.schema import Tell
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -39,6 +38,10 @@ _PAGES, _PAGES_OF_IMPORT = 1000, 16_000
 """Pages of new content after which SQLite moves them into the library (its default, and 256 MB): a page
 of an index changes with every batch of an import, and is so moved more seldom. Beside 575,000 articles
 writing 64 at a time takes a tenth less than with 64 MB; a small library never gets there."""
+
+
+def _nobody(share: float) -> None:
+    """Whom progress is told where nobody asked."""
 
 
 class Archive(Reader):
@@ -241,17 +244,20 @@ class Archive(Reader):
         """Remove a row of the user's own. Raises NotFoundError."""
         self._write(keeping.delete_kb_row, id)
 
-    def delete(self, ids: Sequence[int]) -> int:
-        """Move articles to the trash; returns the batch for ``undelete``, 0 where none exists."""
-        return self._write(trash.delete, ids)
+    def delete(self, ids: Sequence[int], *, tell: Tell = _nobody) -> int:
+        """Move articles to the trash; returns the batch for ``undelete``, 0 where none exists.
 
-    def undo_import(self, import_id: int) -> int:
+        ``tell`` hears of this and the next two what share is done, from 0 to 1.
+        """
+        return self._write(trash.delete, ids, tell)
+
+    def undo_import(self, import_id: int, *, tell: Tell = _nobody) -> int:
         """Take back what an import did; returns the batch for ``undelete``. NotFoundError."""
-        return self._write(trash.undo_import, self._writer, import_id)
+        return self._write(trash.undo_import, self._writer, import_id, tell)
 
-    def undelete(self, batch: int | None = None) -> list[int]:
+    def undelete(self, batch: int | None = None, *, tell: Tell = _nobody) -> list[int]:
         """Bring back a batch, the latest where None; returns the ids, under which all is as before."""
-        return self._write(trash.undelete, self._writer, batch)
+        return self._write(trash.undelete, self._writer, batch, tell)
 
     def empty_trash(self) -> None:
         """Forget what was deleted for good."""

@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterator
 from typing import NamedTuple
 
 from store.derived import FACETS
-from store.schema import Tell
+from store.library import Tell
 
 _TOGETHER = 10_000
 """Articles whose rows are compared at a time; each time may touch all of a table."""

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from store.archive import reading, renewal
-from store.schema import Tell
+from store.library import Tell
 
 Sample = int | None
 """How many articles to look for, 0 for all; None for all of a small library, ``SAMPLE`` of others."""

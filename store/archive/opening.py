@@ -18,7 +18,7 @@ from urllib.parse import quote
 from store import schema
 from store.archive import faults, upgrading
 from store.errors import LibraryError
-from store.schema import Tell
+from store.library import Tell
 
 Mode = Literal["read", "write", "create"]
 

@@ -33,11 +33,12 @@ from store.library import (
     ImportRecord,
     Sort,
     StoredArticle,
+    Tell,
     TrashItem,
     Version,
 )
 from store.records import Article, KbRow, MentionType, Original
-from store.schema import SCHEMA_VERSION, Tell
+from store.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from store.archive.checking import Problem

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
 
 from store.archive import codec, identity, imports
 from store.archive.clearing import remove
 from store.archive.snapshot import prepared_of, snapshot
 from store.archive.writing import Writer, now
 from store.errors import NotFoundError
-from store.library import TrashItem
+from store.library import Tell, TrashItem
 
 _ROW = ("imported_at", "import_id", "text_import_id")
 # Tables whose rows go with an article, by their columns beside article_id.
@@ -30,20 +32,22 @@ _COMPANIONS = {
 }  # fmt: skip
 _READERS_OWN = ("marks", "reads", "notes")
 
+T = TypeVar("T")
 
-def delete(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
+
+def delete(connection: sqlite3.Connection, ids: Sequence[int], tell: Tell) -> int:
     """Move the articles to the trash; returns the batch, 0 where none of them exists."""
     present = _present(connection, ids)
     if not present:
         return 0
     imports.forget_units(connection)
     batch = _next_batch(connection)
-    for at in present:
+    for at in _told(present, tell):
         _discard(connection, at, batch, None)
     return batch
 
 
-def undo_import(connection: sqlite3.Connection, writer: Writer, import_id: int) -> int:
+def undo_import(connection: sqlite3.Connection, writer: Writer, import_id: int, tell: Tell) -> int:
     """Delete what an import added and give back the text that it replaced; returns the batch.
 
     A text that was replaced again since stays; only the import's own version of it goes.
@@ -62,9 +66,10 @@ def undo_import(connection: sqlite3.Connection, writer: Writer, import_id: int) 
             "SELECT id FROM articles WHERE import_id = ? ORDER BY id", (import_id,)
         ).fetchall()
     ]
-    for at in brought:
+    all_of_it = _told([*brought, *_changed_by(connection, import_id)], tell)
+    for at in islice(all_of_it, len(brought)):
         _discard(connection, at, batch, import_id)
-    for at in _changed_by(connection, import_id):
+    for at in all_of_it:
         _file(connection, at, batch, "reverted", import_id)
         _revert(connection, writer, at, import_id)
         identity.forget(connection, at)
@@ -72,7 +77,9 @@ def undo_import(connection: sqlite3.Connection, writer: Writer, import_id: int) 
     return batch
 
 
-def undelete(connection: sqlite3.Connection, writer: Writer, batch: int | None = None) -> list[int]:
+def undelete(
+    connection: sqlite3.Connection, writer: Writer, batch: int | None, tell: Tell
+) -> list[int]:
     """Bring back a batch (the latest where None); returns the ids of its articles.
 
     An article that was imported anew meanwhile is left as it is now, and its present id returned.
@@ -82,7 +89,10 @@ def undelete(connection: sqlite3.Connection, writer: Writer, batch: int | None =
     filed = connection.execute(
         "SELECT article_id, import_id, payload FROM trash WHERE batch = ? ORDER BY id", (batch,)
     ).fetchall()
-    back = [_put_back(connection, writer, at, json.loads(payload)) for at, _, payload in filed]
+    back = [
+        _put_back(connection, writer, at, json.loads(payload))
+        for at, _, payload in _told(filed, tell)
+    ]
     for import_id in {row[1] for row in filed if row[1] is not None}:
         connection.execute("UPDATE imports SET undone_at = NULL WHERE id = ?", (import_id,))
     connection.execute("DELETE FROM trash WHERE batch = ?", (batch,))
@@ -130,6 +140,13 @@ def _present(connection: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
         for at in dict.fromkeys(ids)
         if connection.execute("SELECT 1 FROM articles WHERE id = ?", (at,)).fetchone()
     ]
+
+
+def _told(items: Sequence[T], tell: Tell) -> Iterator[T]:
+    """The items one by one; ``tell`` hears after each what share of them is done."""
+    for done, item in enumerate(items, 1):
+        yield item
+        tell(done / len(items))
 
 
 def _next_batch(connection: sqlite3.Connection) -> int:
@@ -216,12 +233,13 @@ def _column(name: str, value: object) -> object:
 
 
 def _changed_by(connection: sqlite3.Connection, import_id: int) -> list[int]:
-    """Articles that the import updated, whether its text is the present one or an older version."""
+    """Articles of others that the import updated, whether its text is theirs now or was before."""
     return [
         at
         for (at,) in connection.execute(
             "SELECT id FROM articles WHERE text_import_id = ?1 AND text_import_id IS NOT import_id"
-            " UNION SELECT article_id FROM versions WHERE text_import_id = ?1 ORDER BY 1",
+            " UNION SELECT article_id FROM versions JOIN articles ON articles.id = article_id"
+            " WHERE versions.text_import_id = ?1 AND import_id IS NOT ?1 ORDER BY 1",
             (import_id,),
         ).fetchall()
     ]

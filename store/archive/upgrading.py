@@ -9,7 +9,7 @@ from pathlib import Path
 from store import schema
 from store.archive import faults
 from store.derived import FACETS
-from store.schema import Tell
+from store.library import Tell
 
 PATIENCE = 600.0
 """Seconds to wait for whoever holds the library: it is likely to be upgrading it, too."""

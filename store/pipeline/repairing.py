@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from store.archive import Archive
+from store.library import Tell
 from store.pipeline.importing import OnProgress, Stop
 from store.pipeline.reindexing import renew_index
 
@@ -14,7 +13,7 @@ def repair(
     *,
     sample: int | None = None,
     jobs: int | None = None,
-    tell: Callable[[float], None] | None = None,
+    tell: Tell | None = None,
     on_progress: OnProgress | None = None,
     stop: Stop | None = None,
 ) -> list[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 
 import pytest
 
-from store.archive import Archive
+from store.archive import Archive, codec
 from store.archive.analysed import Analysis
 from store.archive.anew import anew
 from store.errors import NotFoundError
@@ -120,6 +121,33 @@ def test_article_comes_back_after_the_index_was_made_anew(
     assert repair(archive) == []
     assert archive.undelete() == [at]
     assert archive.article(at).extraction == found
+    assert archive.check() == []
+
+
+def test_what_waits_in_the_trash_lacks_no_field_of_a_record(found: Extraction) -> None:
+    assert codec.dumps(codec.extraction_json(found)) == codec.dumps(asdict(found))
+
+
+def test_shares_are_told_of_all_that_goes_and_comes_back(
+    archive: Archive, make_article: MakeArticle
+) -> None:
+    changed, kept = make_article("lama", body="Teks lama."), make_article("sama", body="Tetap.")
+    run(archive, changed, kept)
+    second = run(
+        archive,
+        make_article("lama", body="Teks baru."),
+        make_article("baru", body="Teks pertama."),
+        make_article("baru", body="Teks kedua."),
+    )
+    told: list[float] = []
+    batch = archive.undo_import(second, tell=told.append)
+    assert told == [0.5, 1.0], "one that it brought and one that it changed"
+    told.clear()
+    assert len(archive.undelete(batch, tell=told.append)) == 2
+    assert told == [0.5, 1.0]
+    told.clear()
+    archive.delete([1, 2, 3], tell=told.append)
+    assert told == [1 / 3, 2 / 3, 1.0]
     assert archive.check() == []
 
 

@@ -15,11 +15,13 @@ from textual.widgets import Static
 
 from store.archive import Archive
 from store.errors import Interrupted
+from store.library import Tell
 from store.records import Article, Extraction, MentionType
 from store.search import Searcher, facets, saved
 from store.search.saved import SavedSearch
 from tui.application import BilatApp
 from tui.desk import COUNTED_AGAIN
+from tui.screens import marking
 from tui.screens.dialogs import Choose, Confirm, ExportDialog
 from tui.screens.finder import Finder
 from tui.screens.main import MainScreen
@@ -249,9 +251,9 @@ async def test_undo_waits_for_a_deletion_that_is_not_done(
         main = await do(pilot, "space D")
         go_on, delete = Event(), main.desk.delete
 
-        def slow(ids: Sequence[int]) -> int:
+        def slow(ids: Sequence[int], tell: Tell) -> int:
             go_on.wait(10)
-            return delete(ids)
+            return delete(ids, tell)
 
         monkeypatch.setattr(main.desk, "delete", slow)
         await pilot.press("y", "u")
@@ -263,6 +265,27 @@ async def test_undo_waits_for_a_deletion_that_is_not_done(
         main = await do(pilot, "u")
         assert main.list.count == 2
         assert main.marks
+
+
+async def test_how_much_is_deleted_or_brought_back_is_told_now_and_then(
+    browser: Browser, many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marking, "SHARE_SECONDS", 0)
+    told: list[str] = []
+    async with browser(many) as pilot:
+        main = await do(pilot, "v G")
+        tell = main.tell
+        monkeypatch.setattr(
+            main, "tell", lambda said, **how: (told.append(said), tell(said, **how))
+        )
+        await do(pilot, "D y")
+        await do(pilot, "u")
+        assert main.list.count == 300
+    assert told[:2] == ["Menghapus 300 artikel …", "Menghapus 300 artikel … 0%"]
+    assert "Menghapus 300 artikel … 50%" in told
+    assert "Mengembalikan 300 artikel … 50%" in told
+    assert not any("100%" in said for said in told), "that is for the sentence that says so"
+    assert told[-1] == "300 artikel kembali"
 
 
 async def test_saved_searches_can_be_undone(browser: Browser, library: Path) -> None:

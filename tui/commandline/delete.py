@@ -11,6 +11,7 @@ from store.errors import InputError
 from tui.commandline import output, selection, words
 from tui.commandline.framework import Command
 from tui.commandline.parameters import article_id, number
+from tui.commandline.progress import shares
 from tui.commandline.session import Session
 
 if TYPE_CHECKING:
@@ -41,14 +42,14 @@ def command(
         if import_id is not None:
             if not _agreed(f"Undo import {import_id}?", yes):
                 return 0
-            batch, code = archive.undo_import(import_id), 0
+            batch, code = archive.undo_import(import_id, tell=shares("Deleting", patience=True)), 0
         else:
             chosen, code = selection.known(archive, id)
             titles = "; ".join(archive.article(one).title for one in chosen[:3])
             more = f" and {len(chosen) - 3} more" if len(chosen) > 3 else ""
             if not _agreed(f"Delete {titles}{more}?", yes):
                 return 0
-            batch = archive.delete(chosen)
+            batch = archive.delete(chosen, tell=shares("Deleting", patience=True))
         gone = [item.article_id for item in archive.trash() if item.batch == batch]
     output.json_line(sorted(gone))
     output.say(f"{_articles(len(gone))} deleted; `bilat-tui delete --undo` brings them back.")
@@ -56,7 +57,7 @@ def command(
 
 
 def _undo(archive: Archive) -> int:
-    back = archive.undelete()
+    back = archive.undelete(tell=shares("Bringing back", patience=True))
     output.json_line(back)
     output.say(f"{_articles(len(back))} brought back." if back else "Nothing was deleted lately.")
     return 0 if back else NOTHING

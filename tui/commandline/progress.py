@@ -12,7 +12,7 @@ from store.text import visible
 from tui.commandline import output
 
 if TYPE_CHECKING:
-    from store.library import Progress
+    from store.library import Progress, Tell
 
 SECONDS_BETWEEN_LINES = 5.0
 SECONDS_TO_JUDGE = 2.0
@@ -25,10 +25,9 @@ Words = tuple[str, str, str]
 """What was done with articles, and what became of those that changed or did not."""
 
 IMPORT: Words = ("read", "updated", "unchanged")
-Shares = Callable[[float], None]
 
 
-def shares(what: str, *, patience: bool = False) -> Shares:
+def shares(what: str, *, patience: bool = False) -> Tell:
     """What to call with shares, from 0 to 1, of work that needs no more than a word: ``what``.
 
     It says so at the beginning, with ``patience`` only when that takes long, and then now and then
@@ -41,7 +40,7 @@ def shares(what: str, *, patience: bool = False) -> Shares:
         now = time.monotonic()
         if share < 1 and now - last >= SECONDS_BETWEEN_LINES:
             last = now
-            output.say(f"{what}: {share:.0%}" if share else f"{what} …")
+            output.say(f"{what}: {int(100 * share)}%" if share else f"{what} …")
 
     return tell
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from store.archive import Archive
+    from store.library import Tell
     from tui.lang import Lang
 
 
@@ -84,9 +84,9 @@ class Session:
         return self.open("read")
 
 
-def _upgrading() -> Callable[[float], None]:
+def _upgrading() -> Tell:
     """Called only where a library is of an older format; loads what it needs only then."""
-    tell: Callable[[float], None] | None = None
+    tell: Tell | None = None
 
     def say(share: float) -> None:
         nonlocal tell

@@ -5,18 +5,26 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Literal, TypeVar
+from time import monotonic
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from store.errors import BilatError
 from store.text import visible
 from tui.history import DeleteStep, MarkStep, NameStep, NoteStep, QueryStep, SearchStep
 from tui.lang import number
+from tui.screens.asking import Answer
 from tui.screens.grouping import GroupingScreen
+
+if TYPE_CHECKING:
+    from store.library import Tell
 
 T = TypeVar("T")
 
 MANY = "many"
 """The lane of what deletes articles or brings them back."""
+
+SHARE_SECONDS = 1.0
+"""Between two words on how much of that is done."""
 
 
 class MarkingScreen(GroupingScreen):
@@ -126,12 +134,26 @@ class MarkingScreen(GroupingScreen):
     # --- back and forth -------------------------------------------------------------------------
 
     def change_many(
-        self, begins: str, question: Callable[[], T], done: Callable[[T], None]
+        self, begins: str, question: Callable[[Tell], T], done: Callable[[T], None]
     ) -> None:
-        """Delete articles or bring some back. ``begins`` is said at once: many take a while."""
+        """Delete articles or bring some back.
+
+        ``begins`` is said at once, and then now and then with the share that is done: many take a
+        while.
+        """
+        told = monotonic()
+
+        def hear(share: float) -> None:
+            """Runs in the thread."""
+            nonlocal told
+            if begins and share < 1 and monotonic() - told >= SHARE_SECONDS:
+                told = monotonic()
+                said = self.say("many.share", begins=begins, share=f"{int(100 * share)}%")
+                self.post_message(Answer(MANY, None, partial(self.tell, said)))
+
         if begins:
             self.tell(begins)
-        self.ask(MANY, question, done)
+        self.ask(MANY, partial(question, hear), done)
 
     def action_undo(self) -> None:
         self._travel("undo")
