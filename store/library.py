@@ -155,6 +155,8 @@ class Progress:
     """The source being read."""
     share: float | None = None
     """How much of all sources has been read, 0-1; None where that cannot be known."""
+    merging: bool = False
+    """All is in the library; the pieces of its index are being merged, which may be left."""
 
     @property
     def rate(self) -> float:

@@ -162,11 +162,12 @@ class _Run:
         if not self._stopped:
             self._together(remaining, setup, jobs)
         self._write()
+        self._tell()
         report = self._report()
         self._archive.finish_import(import_id, report)
         # All is there already; without room or turn to write, questions are a little slower.
         with suppress(LibraryError):
-            self._archive.merge_index(self._stop)
+            self._archive.merge_index(self._stops_merging)
         return report
 
     def rehearse(self, units: Iterable[Unit | Failure]) -> ImportReport:
@@ -299,10 +300,15 @@ class _Run:
         self._stopped = self._stopped or self._stop()
         return self._stopped
 
-    def _tell(self, unit: Unit | Failure) -> None:
+    def _stops_merging(self) -> bool:
+        self._tell(merging=True)
+        return self._stop()
+
+    def _tell(self, unit: Unit | Failure | None = None, *, merging: bool = False) -> None:
+        """Say how far it is: that a unit was taken, or what follows when all were."""
         if self._on_progress is None:
             return
-        self._bytes_read += _size(unit)
+        self._bytes_read += _size(unit) if unit else 0
         waiting = len(self._waiting) + self._unreported.unchanged
         self._on_progress(
             Progress(
@@ -312,8 +318,9 @@ class _Run:
                 self._counts["unchanged"] + self._unreported.unchanged,
                 len(self._failed),
                 time.monotonic() - self._started,
-                unit.source if isinstance(unit, Failure) else unit.name,
-                min(1.0, self._bytes_read / self._size) if self._size else None,
+                _name(unit) if unit else "",
+                min(1.0, self._bytes_read / self._size) if self._size and unit else None,
+                merging,
             )
         )
 
@@ -342,6 +349,10 @@ class _Patience:
 
 def _size(unit: Unit | Failure) -> int:
     return 0 if isinstance(unit, Failure) else unit.size
+
+
+def _name(unit: Unit | Failure) -> str:
+    return unit.source if isinstance(unit, Failure) else unit.name
 
 
 def _failed(failure: Failure) -> Worked:

@@ -83,6 +83,14 @@ def test_a_long_path_gives_way_to_what_is_counted() -> None:
     assert progress._end_of("/arsip/2019/juni.jsonl", -9) == ""
 
 
+def test_merging_is_said_without_a_speed() -> None:
+    state = Progress(10, 8, 0, 1, 1, 5.0, merging=True)
+    said = (
+        "10 read: 8 added, 1 unchanged, 1 failed; merging the index, which Ctrl+C leaves for later"
+    )
+    assert progress._sentence(state, progress.IMPORT) == said
+
+
 def test_time_left_is_told_once_it_can_be() -> None:
     def left(seconds: float, share: float | None) -> str:
         return progress._left(Progress(10, 10, 0, 0, 0, seconds, "x", share))

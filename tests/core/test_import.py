@@ -196,7 +196,8 @@ def test_progress_and_stopping(
     assert 0 < report.added < 400
     assert archive.count() == report.added
     assert [progress.done for progress in seen] == sorted(progress.done for progress in seen)
-    assert seen[-1].current == source
+    assert seen[-2].current == source
+    assert (seen[-1].current, seen[-1].added) == ("", report.added), "all that is written"
     assert archive.imports(1)[0].report.stopped
     rest = import_sources(archive, [source])
     assert rest.added == 400 - report.added

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from store.archive import Archive, pieces
+from store.library import Progress
+from store.pipeline import import_sources
 from store.records import Article, Extraction
 from store.search import Searcher
 
@@ -67,6 +69,28 @@ def test_a_stop_leaves_a_whole_index(path: Path, monkeypatch: pytest.MonkeyPatch
     with Archive.open(path, "write") as archive:
         archive.merge_index(lambda: True)
         assert len(Searcher(archive).search("nikel").hits) == DAYS
+        assert archive.check() == []
+
+
+def test_an_import_says_that_it_merges_and_can_be_stopped_then(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pieces, "_PAGES", 1)
+    source = tmp_path / "baru.txt"
+    source.write_text("Kabar baru\n\nMenteri menyebut ekspor kopi.", encoding="utf-8")
+    told: list[Progress] = []
+    with Archive.open(path, "write") as archive:
+        report = import_sources(
+            archive,
+            [str(source)],
+            jobs=1,
+            on_progress=told.append,
+            stop=lambda: bool(told) and told[-1].merging,
+        )
+        assert [state.merging for state in told].count(True) == 1
+        assert told[-1].merging
+        assert {state.added for state in told[-2:]} == {1}
+        assert (report.added, report.stopped) == (1, False)
         assert archive.check() == []
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from store.library import Progress, Tell
 
 SECONDS_BETWEEN_LINES = 5.0
+MERGING = "merging the index, which Ctrl+C leaves for later"
 SECONDS_TO_JUDGE = 2.0
 """Before that, the time left would be a guess."""
 _BETWEEN = 5
@@ -64,7 +65,9 @@ def _sentence(state: Progress, words: Words) -> str:
         (state.failed, "failed"),
     )
     became = ", ".join(f"{count} {word}" for count, word in counts if count)
-    return f"{state.done} {done} ({state.rate:.0f}/s)" + (f": {became}" if became else "")
+    speed = "" if state.merging else f" ({state.rate:.0f}/s)"
+    then = f"; {MERGING}" if state.merging else ""
+    return f"{state.done} {done}{speed}" + (f": {became}" if became else "") + then
 
 
 def _left(state: Progress) -> str:
