@@ -56,6 +56,9 @@ WEEKDAYS: Mapping[str, int] = MappingProxyType(
 """Lower-case weekday name (straight apostrophe) → 0 (Monday) to 6, as ``date.weekday``."""
 
 
+_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?![0-9-])")
+
+
 def day_iso(year: int, month: int, day: int) -> str | None:
     """The ISO form, None where there is no such day or the year is outside 1900-2099."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -64,6 +67,15 @@ def day_iso(year: int, month: int, day: int) -> str | None:
         return date(year, month, day).isoformat()
     except ValueError:
         return None
+
+
+def iso_of(text: str | None) -> str | None:
+    """``text`` up to its day where it is an ISO day, month or year from 1900 to 2099, else None."""
+    match = _ISO.match(text) if text else None
+    if match is None:
+        return None
+    year, month, day = (int(part or 1) for part in match.groups())
+    return match[0] if day_iso(year, month, day) else None
 
 
 def nearest_year(day: int, month: int, near: str) -> int:

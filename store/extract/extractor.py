@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from store import boilerplate as clutter
+from store.dates import iso_of
 from store.extract import (
     acronyms,
     agreements,
@@ -101,9 +102,11 @@ class Extractor:
     ) -> Extraction:
         """Everything found in ``body``; offsets are into it exactly as given.
 
-        ``date`` (ISO) resolves days without a year and terms of office; None leaves them open.
+        ``date`` (ISO) resolves days without a year and terms of office; None leaves them open, and
+        so does what is no date.
         ``boilerplate`` None: it is looked for here.
         """
+        date = iso_of(date)
         masked = tuple(clutter.find(body) if boilerplate is None else boilerplate)
         text = self.read(body, masked)
         mentions = self._mentions(text, date)

@@ -263,6 +263,14 @@ def test_any_text(extractor: Extractor, by_rules: Extractor, body: str) -> None:
             assert person.role != ""
 
 
+@pytest.mark.parametrize("date", ["", "Diperbarui kemarin", "2019-13-45"])
+def test_what_is_no_date_of_an_article_leaves_its_days_open(
+    extractor: Extractor, date: str
+) -> None:
+    body = "JAKARTA - Kedua menteri bertemu di Jakarta, Kamis (27/6)."
+    assert extractor.extract(body, date=date) == extractor.extract(body)
+
+
 def test_same_text_same_answer(extractor: Extractor) -> None:
     body = (
         "Menteri Perdagangan Singapura Grace Tan menemui Duta Besar RI di Singapura, 5 Mei 2024."

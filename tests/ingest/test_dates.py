@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.dates import MONTHS, WEEKDAYS, day_iso, nearest_year, parse_date
+from store.dates import MONTHS, WEEKDAYS, day_iso, iso_of, nearest_year, parse_date
 
 
 @pytest.mark.parametrize(
@@ -102,3 +102,21 @@ def test_near_may_be_a_month_or_a_year() -> None:
     assert nearest_year(27, 6, "2019-06") == 2019
     assert nearest_year(27, 6, "2019") == 2019
     assert set(WEEKDAYS.values()) == set(range(7))
+
+
+@pytest.mark.parametrize("text", ["2019", "2019-06", "2019-06-27", "2020-02-29"])
+def test_a_day_month_or_year_is_taken_as_it_is(text: str) -> None:
+    assert iso_of(text) == text
+
+
+def test_of_a_moment_the_day_is_taken() -> None:
+    assert iso_of("2019-06-27T10:00:00+07:00") == "2019-06-27"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [None, "", "kemarin", "Diperbarui 2019-06-27", "2019-13", "2019-02-29", "0000-01-01",
+     "20190627", "2019-6-27", "2019-06-2", "2019-06-271", "٢٠١٩"],
+)  # fmt: skip
+def test_what_is_no_date_is_none(text: str | None) -> None:
+    assert iso_of(text) is None
