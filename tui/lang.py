@@ -55,13 +55,22 @@ def keys() -> frozenset[str]:
     return frozenset(_texts())
 
 
+_COUNTS = ("n", "at", "added", "updated", "failed", "folded")
+"""The fields of texts that count something."""
+
+
 def text(key: str, lang: Lang, **args: object) -> str:
     """The text of that key, its fields filled. A key without a text is a fault: ``KeyError``.
 
-    Where ``n`` is one and there is a text of that key with ``.one`` behind it, it is that.
+    Where ``n`` is one and there is a text of that key with ``.one`` behind it, it is that. Counts
+    are written as ``number`` does, other integers as they are.
     """
     texts = _texts()
     pattern = texts.get(f"{key}.one" if args.get("n") in (1, "1") else key, texts[key])[lang]
+    for name in _COUNTS:
+        value = args.get(name)
+        if isinstance(value, int):
+            args[name] = number(value, lang)
     return pattern.format(**args) if args else pattern
 
 

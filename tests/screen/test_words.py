@@ -72,6 +72,8 @@ def test_a_reason_stays_itself_through_copies() -> None:
 def test_one_is_not_many() -> None:
     assert text("delete.undone", "en", n=1) == "1 article is back"
     assert text("delete.undone", "en", n=2) == "2 articles are back"
+    assert text("delete.many", "en", n=3000) == "Delete 3,000 articles?"
+    assert text("imports.undo", "id", n=3000, id=1234) == "Batalkan impor 1234 (3.000 artikel)?"
     assert text("copies.folded", "en", n="1").startswith("Copies folded: 1")
 
 

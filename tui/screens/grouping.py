@@ -6,7 +6,6 @@ from array import array
 from functools import partial
 
 from tui.copies import Listing
-from tui.lang import number
 from tui.screens.reading import ReadingScreen
 
 
@@ -53,6 +52,6 @@ class GroupingScreen(ReadingScreen):
         if not self.copies_folded:
             self.tell(self.say("copies.fold_off"))
         elif listing.folded:
-            self.tell(self.say("copies.folded", n=number(listing.folded, self.lang)))
+            self.tell(self.say("copies.folded", n=listing.folded))
         else:
             self.tell(self.say("copies.nothing"))

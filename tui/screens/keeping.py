@@ -85,7 +85,7 @@ class KeepingScreen(LendingScreen):
 
     def _begins(self, key: str, count: int) -> str:
         """What is said while many articles are changed; empty for few."""
-        return self.say(key, n=number(count, self.lang)) if count >= MANY_ARTICLES else ""
+        return self.say(key, n=count) if count >= MANY_ARTICLES else ""
 
     def reload(self) -> None:
         """Read list, marks and article again, the cursor staying where it can."""
@@ -195,7 +195,7 @@ class KeepingScreen(LendingScreen):
         """The counts, and what they are counts of where that is not every hit."""
         facets, counted = answer
         if counted != self.total:
-            dialog.retitle(self.say("facets.newest", n=number(counted, self.lang)))
+            dialog.retitle(self.say("facets.newest", n=counted))
         dialog.fill(self._facet_choices(facets), self.say("facets.none"))
 
     def _facet_choices(self, facets: dict[str, list[Facet]]) -> list[Choice]:
@@ -241,7 +241,7 @@ class KeepingScreen(LendingScreen):
         if before is None or pulse.version == before.version:
             return
         if pulse.count > before.count:
-            added = number(pulse.count - before.count, self.lang)
+            added = pulse.count - before.count
             self.tell(self.say("library.grew", n=added), beside=True)
         if pulse.count != before.count:
             self.search_again()

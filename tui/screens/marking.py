@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from store.errors import BilatError
 from store.text import visible
 from tui.history import DeleteStep, MarkStep, NameStep, NoteStep, QueryStep, SearchStep
-from tui.lang import number
 from tui.screens.asking import Answer
 from tui.screens.grouping import GroupingScreen
 
@@ -76,8 +75,7 @@ class MarkingScreen(GroupingScreen):
         def mark(ids: list[int]) -> None:
             self.change_marks(on=set(ids) - self.marks)
             if folded:
-                shown, rest = number(len(ids), self.lang), number(folded, self.lang)
-                self.tell(self.say("mark_all.folded", n=shown, folded=rest))
+                self.tell(self.say("mark_all.folded", n=len(ids), folded=folded))
 
         if docids:
             self.ask("rows", partial(self.desk.ids, docids), mark)
@@ -85,7 +83,7 @@ class MarkingScreen(GroupingScreen):
     def action_clear_marks(self) -> None:
         """Take every mark away, of articles outside the list too."""
         if self.marks:
-            count = number(len(self.marks), self.lang)
+            count = len(self.marks)
             self.change_marks(off=set(self.marks))
             self.tell(self.say("clear_marks.done", n=count))
 

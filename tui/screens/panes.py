@@ -236,7 +236,7 @@ class PanesScreen(AskingScreen[None]):
     def _status_parts(self) -> list[str]:
         """Hits, marks, order: shorter the narrower."""
         n = number(self.list.count, self.lang) + ("+" if self.total is None else "")
-        at = number(self.list.cursor + 1 if self.list.count else 0, self.lang)
+        at = self.list.cursor + 1 if self.list.count else 0
         if self.only:
             parts = [self.say(f"status.{self.only}_only", at=at, n=n)]
         elif self.query_text.strip():
@@ -244,13 +244,12 @@ class PanesScreen(AskingScreen[None]):
         else:
             parts = [self.say("status.all", at=at, n=n)]
         if self.marks:
-            marked = self.say("status.marked", n=number(len(self.marks), self.lang))
+            marked = self.say("status.marked", n=len(self.marks))
             if self.marks_outside and self.mode in ("wide", "medium"):
-                outside = number(self.marks_outside, self.lang)
-                marked += " " + self.say("status.outside", n=outside)
+                marked += " " + self.say("status.outside", n=self.marks_outside)
             parts.append(marked)
         if folded := self.list.listing.folded:
-            parts.append(self.say("status.folded", n=number(folded, self.lang)))
+            parts.append(self.say("status.folded", n=folded))
         if self.mode == "narrow":
             # No border to say it.
             subtitle = "" if self.at == "list" else self.widget_of(self.at).border_subtitle

@@ -16,7 +16,6 @@ from tui.commands import BY_ID, key_name, keys_of
 from tui.display import fit
 from tui.filters import entity_clause
 from tui.history import NoteStep
-from tui.lang import number
 from tui.render import NO_DATE
 from tui.screens.panes import Pane
 from tui.screens.searching import SearchingScreen
@@ -159,8 +158,8 @@ class ReadingScreen(SearchingScreen):
         named = [f"{row.source or '?'} {row.date or NO_DATE}" for row in copies[:COPIES_NAMED]]
         more = " …" if len(copies) > COPIES_NAMED else ""
         key = key_name(keys_of(BY_ID["copies"], self.keymap)[0], self.lang)
-        n = number(len(copies), self.lang)
-        return self.say("reader.copies", names=", ".join(named) + more, n=n, button=key)
+        names = ", ".join(named) + more
+        return self.say("reader.copies", names=names, n=len(copies), button=key)
 
     # --- confidence -----------------------------------------------------------------------------
 
