@@ -175,6 +175,21 @@ async def test_a_notice_takes_the_place_of_the_one_before(browser: Browser, libr
         assert len(said(pilot)) >= 2
 
 
+async def test_a_page_down_shows_the_next_page_and_a_page_up_the_one_before(
+    browser: Browser, many: Path
+) -> None:
+    async with browser(many) as pilot:
+        main = await do(pilot, "j j pagedown")
+        lines = main.list.page - 1
+        assert (round(main.list.scroll_y), main.list.cursor) == (lines, 2 + lines)
+        await do(pilot, "pagedown pageup pageup")
+        assert (round(main.list.scroll_y), main.list.cursor) == (0, 2)
+        await do(pilot, "G pagedown")
+        assert main.list.cursor == 299
+        await do(pilot, "pageup")
+        assert main.list.cursor == 299 - lines
+
+
 @pytest.mark.parametrize("size", [(80, 24), (80, 15), (200, 50)], ids=str)
 async def test_a_long_list_leaves_its_keys_in_sight(
     browser: Browser, many: Path, size: tuple[int, int]

@@ -197,10 +197,16 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         self.move_to(self._cursor - 1, way=-1)
 
     def action_page_down(self) -> None:
-        self.move_to(self._cursor + max(1, self.page - 1), way=1)
+        self._turn_page(1)
 
     def action_page_up(self) -> None:
-        self.move_to(self._cursor - max(1, self.page - 1), way=-1)
+        self._turn_page(-1)
+
+    def _turn_page(self, way: int) -> None:
+        """Lines and cursor go together, so that the first page already shows what was below."""
+        lines = way * max(1, self.page - 1)
+        self.scroll_to_line(round(self.scroll_y) + lines)
+        self.move_to(self._cursor + lines, way=way)
 
     def action_top(self) -> None:
         self.move_to(0, way=1)
