@@ -68,9 +68,6 @@ class Entity:
 
 # --- search -----------------------------------------------------------------------------------
 
-Tell = Callable[[float], None]
-"""Is told how much of a long piece of work is done, from 0 to 1."""
-
 Sort = Literal["relevance", "newest", "oldest"]
 
 
@@ -139,6 +136,10 @@ class ImportReport:
     failed: tuple[Failure, ...]
     seconds: float
     stopped: bool = False
+
+
+Tell = Callable[[float], None]
+"""Is told how much of a long piece of work is done, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)

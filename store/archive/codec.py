@@ -102,7 +102,7 @@ def kb_row_of(text: str) -> KbRow:
 
 
 def extraction_json(extraction: Extraction) -> Json:
-    # By hand, as candidates: asdict took three fifths of deleting an article.
+    # By hand, as candidates: asdict took a third of deleting an article.
     return {
         "mentions": [_mention_json(mention) for mention in extraction.mentions],
         "persons": [_person_json(person) for person in extraction.persons],

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from store.library import Progress, Tell
 
 SECONDS_BETWEEN_LINES = 5.0
-MERGING = "merging the index, which Ctrl+C leaves for later"
 SECONDS_TO_JUDGE = 2.0
 """Before that, the time left would be a guess."""
 _BETWEEN = 5
@@ -26,6 +25,7 @@ Words = tuple[str, str, str]
 """What was done with articles, and what became of those that changed or did not."""
 
 IMPORT: Words = ("read", "updated", "unchanged")
+MERGING = "merging the index, which Ctrl+C leaves for later"
 
 
 def shares(what: str, *, patience: bool = False) -> Tell:
