@@ -57,8 +57,8 @@ def _each(change: Callable[[str], str], article: Article, out: Written, _: rando
 
 
 def _first_paragraph(article: Article, out: Written, _: random.Random) -> None:
-    end = article["body"].find("\n")
-    out[:end] = [c.upper() for c in article["body"][:end]]
+    first = article["body"].partition("\n")[0]
+    out[: len(first)] = map(str.upper, first)
 
 
 def _as_windows_1252(character: str) -> str:

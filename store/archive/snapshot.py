@@ -28,7 +28,6 @@ def snapshot(connection: sqlite3.Connection, at: int) -> codec.Json:
         f"SELECT {', '.join(_KEPT.values())} FROM articles WHERE id = ?",  # noqa: S608 - our own names
         (at,),
     ).fetchone()
-    extraction = codec.extraction_json(stored.extraction)
     return {
         "article": {
             "ref": stored.ref,
@@ -39,7 +38,7 @@ def snapshot(connection: sqlite3.Connection, at: int) -> codec.Json:
             "url": stored.url,
             "title_derived": stored.title_derived,
         },
-        "extraction": extraction,
+        "extraction": stored.extraction,
         "kept": dict(zip(_KEPT, kept, strict=True)),
     }
 

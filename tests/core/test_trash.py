@@ -125,7 +125,12 @@ def test_article_comes_back_after_the_index_was_made_anew(
 
 
 def test_what_waits_in_the_trash_lacks_no_field_of_a_record(found: Extraction) -> None:
-    assert codec.dumps(codec.extraction_json(found)) == codec.dumps(asdict(found))
+    assert codec.dumps(found) == codec.dumps(asdict(found))
+
+
+def test_what_is_no_record_is_no_json() -> None:
+    with pytest.raises(TypeError):
+        codec.dumps({"a": object()})
 
 
 def test_shares_are_told_of_all_that_goes_and_comes_back(

@@ -146,7 +146,7 @@ class MarkingScreen(GroupingScreen):
             nonlocal told
             if begins and share < 1 and monotonic() - told >= SHARE_SECONDS:
                 told = monotonic()
-                said = self.say("many.share", begins=begins, share=f"{int(100 * share)}%")
+                said = f"{begins} {int(100 * share)}%"
                 self.post_message(Answer(MANY, None, partial(self.tell, said)))
 
         if begins:
